@@ -1,0 +1,7 @@
+//! Pure work on text: making it safe, folding it for search, breaking it into lines, laying it out.
+//! Knows the model; never reads a file, a clock or a terminal.
+#![warn(clippy::string_slice, clippy::indexing_slicing)]
+
+pub mod clean;
+pub mod fold;
+pub mod layout;
