@@ -74,6 +74,8 @@ classes! {
     MALE = 34, "first-man";
     FEMALE = 35, "first-woman";
     BEING = 36, "being";
+    THINK = 37, "think";
+    SOME = 38, "some";
 }
 
 impl Class {

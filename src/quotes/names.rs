@@ -255,6 +255,10 @@ fn describe(tokens: &Tokens, first: usize, end: usize) -> Run {
     } else {
         Sort::Unknown
     };
+    if sort == Sort::Group {
+        // “State Department”: what looks like a title belongs to the name.
+        name = first;
+    }
     if sex == Sex::Unknown && starts_first {
         let token = tokens.at(name);
         sex = match (token.is(Class::FEMALE), token.is(Class::MALE)) {

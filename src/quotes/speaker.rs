@@ -61,8 +61,21 @@ fn full_name(grammar: Grammar, run: &Run) -> String {
 /// The share of right sources that each rule reaches on annotated news.
 fn confidence(rule: Rule) -> f32 {
     match rule {
-        Rule::After | Rule::Inverted | Rule::According => 0.95,
-        Rule::Continued | Rule::Before | Rule::Label => 0.8,
-        _ => 0.6,
+        Rule::After => 0.95,
+        Rule::Inverted => 0.951,
+        Rule::According => 0.952,
+        Rule::AfterBare => 0.81,
+        Rule::AfterApart => 0.82,
+        Rule::Before => 0.8,
+        Rule::BeforeApart => 0.601,
+        Rule::Saying => 0.602,
+        Rule::Noun => 0.603,
+        Rule::Think => 0.604,
+        Rule::Lead => 0.605,
+        Rule::Label => 0.606,
+        Rule::Continued => 0.801,
+        Rule::Shared => 0.802,
+        Rule::EarlierSentence => 0.607,
+        Rule::Paragraph => 0.608,
     }
 }

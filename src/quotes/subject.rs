@@ -83,8 +83,12 @@ impl Grammar<'_, '_> {
                         if after_name && !determined && !token.is(Class::ROLE) && !self.leads_to_role(at + 1) {
                             break;
                         }
-                        if !begun && token.is(Class::SAY | Class::REWORD) && !determined {
+                        if !begun && !determined && (token.is(Class::SAY | Class::REWORD) || is_lower_ending(tokens, at, "ed")) {
                             return None;
+                        }
+                        if !begun && token.is(Class::ADVERB) {
+                            at += 1;
+                            continue;
                         }
                         head = Some(at);
                     }
@@ -102,14 +106,15 @@ impl Grammar<'_, '_> {
             }
             at += 1;
         }
-        let head = head?;
+        let alone = || first.is(Class::SOME).then_some(start);
+        let head = head.or_else(alone)?;
         Some(Phrase { start, end: at.max(head + 1), head })
     }
 
-    /// “Clinton campaign manager”: a role follows within two words.
+    /// “Clinton campaign manager”, “county freeholder Ernest Coursey”: a role or a known person follows.
     fn leads_to_role(&self, place: usize) -> bool {
         let token = self.tokens.at(place);
-        token.small(Class::ROLE)
+        token.small(Class::ROLE) || token.is(Class::FIRST_NAME) && self.names.run_at(place).is_some_and(|run| run.first == place)
     }
 
     /// Behind the bracket that opens at `at`.
@@ -208,6 +213,11 @@ impl Grammar<'_, '_> {
             }
             begin -= 1;
         }
+        let split = begin > limit && tokens.before(begin).small(Class::AUX);
+        if split && tokens.at(begin).small(Class::PREP | Class::ADVERB) {
+            // “has in the past said”
+            return self.subject(begin, limit);
+        }
         let mut at = begin;
         let mut fronted = false;
         let mut found = None;
@@ -258,6 +268,12 @@ impl Grammar<'_, '_> {
             return Some(Phrase { start: run.first.max(limit), end: run.end, head: run.end - 1 });
         }
         Some(found)
+    }
+
+    /// People, roles, names and pronouns can speak; “the fact” cannot.
+    pub fn can_speak(&self, phrase: Phrase) -> bool {
+        let head = self.tokens.at(phrase.head);
+        head.capital || head.is(Class::PRONOUN | Class::ROLE | Class::SOME | Class::MAN | Class::WOMAN) || self.names.run_at(phrase.head).is_some()
     }
 
     fn within(&self, phrase: Phrase, class: Class) -> bool {
@@ -319,7 +335,7 @@ impl Grammar<'_, '_> {
     /// The subject of the sentence or clause that begins at `start`, before `end`.
     pub fn main_subject(&self, start: usize, end: usize) -> Option<Phrase> {
         let tokens = self.tokens;
-        let mut at = start;
+        let mut at = self.behind_dateline(start, end);
         while at < end {
             let token = tokens.at(at);
             match token.kind {
@@ -348,6 +364,17 @@ impl Grammar<'_, '_> {
             }
         }
         None
+    }
+
+    /// Behind “WASHINGTON (AP) — ” at the start of a paragraph.
+    fn behind_dateline(&self, start: usize, end: usize) -> usize {
+        let tokens = self.tokens;
+        let shouted = tokens.word(start).len() > 3 && tokens.word(start).chars().all(|c| c.is_uppercase() || !c.is_alphabetic());
+        let dash = (start..end.min(start + 14)).find(|place| tokens.at(*place).kind == Kind::Dash);
+        match dash {
+            Some(dash) if shouted && tokens.at(start).kind == Kind::Word => dash + 1,
+            _ => start,
+        }
     }
 
     /// “On Tuesday Brown said”: no comma ends the fronted part; the last phrase before a verb is the subject.
