@@ -112,9 +112,13 @@ fn after_apart(grammar: Grammar, shape: &Shape) -> Option<Found> {
         if let Some(source) = grammar.phrase(comma + 1, end)
             && tokens.at(source.end).small(Class::SAY)
             && grammar.can_speak(source)
-            && !matches!(tokens.at(source.end + 1).kind, Kind::Word) 
+            && !matches!(tokens.at(source.end + 1).kind, Kind::Word)
         {
-            return Some(Found { cue: Some((source.end, source.end + 1)), source: Some(source), rule: Rule::AfterApart });
+            return Some(Found {
+                cue: Some((source.end, source.end + 1)),
+                source: Some(source),
+                rule: Rule::AfterApart,
+            });
         }
     }
     None
@@ -164,7 +168,9 @@ fn after(grammar: Grammar, shape: &Shape) -> Option<Found> {
     }
     let verb = (subject.end..limit).find(|place| {
         let token = tokens.at(*place);
-        token.is(Class::SAY) && (!token.capital || *place == subject.end) && !tokens.before(*place).is(Class::DETERMINER)
+        token.is(Class::SAY)
+            && (!token.capital || *place == subject.end)
+            && !tokens.before(*place).is(Class::DETERMINER)
     });
     if let Some(verb) = verb
         && (open_end || verb <= subject.end + 1)
@@ -228,7 +234,10 @@ fn cue_at(grammar: Grammar, shape: &Shape, start: usize, place: usize, near: boo
     let found = |cue, source, rule| Found { cue: Some(cue), source: Some(source), rule };
     if token.is(Class::ACCORDING) {
         let to = usize::from(tokens.word(place + 1) == "to");
-        let source = if to == 1 { grammar.phrase(place + 2, shape.token)? } else { return None };
+        if to == 0 && !tokens.lexicon.german {
+            return None;
+        }
+        let source = grammar.phrase(place + 1 + to, shape.token).filter(|source| grammar.can_speak(*source))?;
         return Some((found((place, place + 1 + to), source, Rule::According), true));
     }
     let noun = tokens.before(place).is(Class::DETERMINER) || tokens.before(place).kind == Kind::Possessive;
@@ -236,7 +245,8 @@ fn cue_at(grammar: Grammar, shape: &Shape, start: usize, place: usize, near: boo
         && noun
         && let Some(owned) = owner(grammar, place, limit)
     {
-        let close = (place + 1..shape.token).all(|between| is_thin(grammar, between) || tokens.at(between).is(Class::PREP));
+        let close =
+            (place + 1..shape.token).all(|between| is_thin(grammar, between) || tokens.at(between).is(Class::PREP));
         return Some((owned, close));
     }
     if noun || token.capital && place > start && !token.is(Class::SAY) {
@@ -247,7 +257,7 @@ fn cue_at(grammar: Grammar, shape: &Shape, start: usize, place: usize, near: boo
         if is_passive(grammar, place) {
             return passive(grammar, shape, place);
         }
-        if let Some(source) = grammar.subject(place, limit) {
+        if let Some(source) = grammar.subject_around(place, limit, shape.token) {
             return Some((found((place, place + 1), source, rule), grammar.can_speak(source)));
         }
         // explained the moderator Ada Brown: “…”
@@ -404,8 +414,10 @@ fn share_backwards(grammar: Grammar, shapes: &[Shape], found: &mut [Option<Found
     for index in (1..shapes.len()).rev() {
         let (Some(later), Some(earlier)) = (shapes.get(index), shapes.get(index - 1)) else { continue };
         let Some(Some(attribution)) = found.get(index).copied() else { continue };
-        let after =
-            matches!(attribution.rule, Rule::After | Rule::Inverted | Rule::According | Rule::AfterBare | Rule::AfterApart | Rule::Shared);
+        let after = matches!(
+            attribution.rule,
+            Rule::After | Rule::Inverted | Rule::According | Rule::AfterBare | Rule::AfterApart | Rule::Shared
+        );
         let same = tokens.at(later.token).paragraph == tokens.at(earlier.token).paragraph
             && tokens.at(later.token).sentence <= tokens.at(earlier.token).sentence + 1;
         if after

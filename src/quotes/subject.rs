@@ -1,7 +1,7 @@
 //! Finds noun phrases, and the subject of a verb: the phrase that does the saying, not merely the nearest name.
 
 use super::lexicon::Class;
-use super::names::Names;
+use super::names::{Names, Sort};
 use super::tokens::{Kind, Token, Tokens};
 
 /// A noun phrase or pronoun.
@@ -83,7 +83,10 @@ impl Grammar<'_, '_> {
                         if after_name && !determined && !token.is(Class::ROLE) && !self.leads_to_role(at + 1) {
                             break;
                         }
-                        if !begun && !determined && (token.is(Class::SAY | Class::REWORD) || is_lower_ending(tokens, at, "ed")) {
+                        if !begun
+                            && !determined
+                            && (token.is(Class::SAY | Class::REWORD) || is_lower_ending(tokens, at, "ed"))
+                        {
                             return None;
                         }
                         if !begun && token.is(Class::ADVERB) {
@@ -114,7 +117,8 @@ impl Grammar<'_, '_> {
     /// “Clinton campaign manager”, “county freeholder Ernest Coursey”: a role or a known person follows.
     fn leads_to_role(&self, place: usize) -> bool {
         let token = self.tokens.at(place);
-        token.small(Class::ROLE) || token.is(Class::FIRST_NAME) && self.names.run_at(place).is_some_and(|run| run.first == place)
+        token.small(Class::ROLE)
+            || token.is(Class::FIRST_NAME) && self.names.run_at(place).is_some_and(|run| run.first == place)
     }
 
     /// Behind the bracket that opens at `at`.
@@ -155,6 +159,24 @@ impl Grammar<'_, '_> {
             return self.before_aside(end - 1, limit);
         }
         self.region_subject(end, limit)
+    }
+
+    /// The subject of the verb at `verb` where it comes second in its clause: behind it if something else stands first.
+    pub fn subject_around(&self, verb: usize, limit: usize, end: usize) -> Option<Phrase> {
+        if !self.tokens.lexicon.german {
+            return self.subject(verb, limit);
+        }
+        let behind = || {
+            let from = (verb + 1..end.min(verb + 4)).find(|place| !self.tokens.at(*place).small(Class::ADVERB))?;
+            self.phrase(from, end).filter(|phrase| self.can_speak(*phrase))
+        };
+        let clause = (limit..verb)
+            .rev()
+            .find(|place| matches!(self.tokens.at(*place).kind, Kind::Comma | Kind::Quote | Kind::Dash));
+        let start = clause.map_or(limit, |place| place + 1);
+        let first = self.tokens.at(start);
+        let fronted = start == verb || first.is(Class::PREP | Class::ADVERB | Class::THAT | Class::DAY | Class::AND);
+        if fronted { behind().or_else(|| self.subject(verb, limit)) } else { self.subject(verb, limit).or_else(behind) }
     }
 
     /// Leftward over auxiliaries, adverbs and times that stand right before the verb.
@@ -263,7 +285,7 @@ impl Grammar<'_, '_> {
             && tokens.before(begin).kind == Kind::Comma
             && tokens.at(found.start).is(Class::ROLE | Class::TITLE)
             && let Some(run) = self.names.run_at(begin - 2).filter(|run| run.end == begin - 1)
-            && run.sort != super::names::Sort::Place
+            && run.sort != Sort::Place
         {
             return Some(Phrase { start: run.first.max(limit), end: run.end, head: run.end - 1 });
         }
@@ -273,7 +295,14 @@ impl Grammar<'_, '_> {
     /// People, roles, names and pronouns can speak; “the fact” cannot.
     pub fn can_speak(&self, phrase: Phrase) -> bool {
         let head = self.tokens.at(phrase.head);
-        head.capital || head.is(Class::PRONOUN | Class::ROLE | Class::SOME | Class::MAN | Class::WOMAN) || self.names.run_at(phrase.head).is_some()
+        if self.tokens.lexicon.german {
+            return head.is(Class::PRONOUN | Class::ROLE | Class::TITLE | Class::GROUP | Class::MAN | Class::WOMAN)
+                || self.names.run_at(phrase.head).is_some_and(|run| run.sort == Sort::Person || run.person.is_some())
+                || head.capital && !self.tokens.at(phrase.start).is(Class::DETERMINER);
+        }
+        head.capital
+            || head.is(Class::PRONOUN | Class::ROLE | Class::SOME | Class::MAN | Class::WOMAN)
+            || self.names.run_at(phrase.head).is_some()
     }
 
     fn within(&self, phrase: Phrase, class: Class) -> bool {
@@ -369,7 +398,8 @@ impl Grammar<'_, '_> {
     /// Behind “WASHINGTON (AP) — ” at the start of a paragraph.
     fn behind_dateline(&self, start: usize, end: usize) -> usize {
         let tokens = self.tokens;
-        let shouted = tokens.word(start).len() > 3 && tokens.word(start).chars().all(|c| c.is_uppercase() || !c.is_alphabetic());
+        let shouted =
+            tokens.word(start).len() > 3 && tokens.word(start).chars().all(|c| c.is_uppercase() || !c.is_alphabetic());
         let dash = (start..end.min(start + 14)).find(|place| tokens.at(*place).kind == Kind::Dash);
         match dash {
             Some(dash) if shouted && tokens.at(start).kind == Kind::Word => dash + 1,
