@@ -77,6 +77,7 @@ classes! {
     THINK = 37, "think";
     SOME = 38, "some";
     IT = 39, "it";
+    HANGS = 40, "hangs";
 }
 
 impl Class {

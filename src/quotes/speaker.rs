@@ -8,7 +8,7 @@ use super::lexicon::Class;
 use super::names::{Run, Sort};
 use super::phrase;
 use super::subject::{Grammar, Phrase};
-use super::tokens::Shape;
+use super::tokens::{Kind, Shape};
 use crate::model::Quote;
 
 /// The quote of `span`.
@@ -18,9 +18,12 @@ pub fn quote(grammar: Grammar, span: Range<u32>, shape: &Shape, found: Option<&F
     let Some(found) = found.filter(|_| speech) else { return quote };
     quote.cue = found.cue.map(|cue| bytes(grammar, cue.0..cue.1));
     let Some(source) = found.source else { return quote };
-    let named = named(grammar, source);
     let whole = grammar.extended(source);
+    let named = named(grammar, source).filter(|run| run.sort == Sort::Person || run.person.is_some());
+    let beside = if named.is_none() { beside(grammar, whole) } else { None };
+    let named = named.or(beside).or_else(|| self::named(grammar, source));
     quote.source = Some(match named {
+        Some(run) if beside.is_some() => bytes(grammar, source.start..run.end),
         Some(run) => bytes(grammar, run.name..run.end),
         None => bytes(grammar, whole.start..whole.end),
     });
@@ -48,6 +51,21 @@ pub fn quote(grammar: Grammar, span: Range<u32>, shape: &Shape, found: Option<&F
 fn named<'g>(grammar: Grammar<'g, '_>, source: Phrase) -> Option<&'g Run> {
     let run = grammar.names.run_at(source.head)?;
     (run.sort != Sort::Role).then_some(run)
+}
+
+/// “The club's coach, Ada Brown, said”: the name stands beside the role.
+fn beside<'g>(grammar: Grammar<'g, '_>, source: Phrase) -> Option<&'g Run> {
+    let tokens = grammar.tokens;
+    if !(source.start..source.end).any(|place| tokens.at(place).is(Class::ROLE | Class::TITLE)) {
+        return None;
+    }
+    if tokens.at(source.end).kind != Kind::Comma {
+        return None;
+    }
+    let run = grammar.names.run_at(source.end + 1)?;
+    let next = tokens.at(run.end);
+    let ends = !matches!(next.kind, Kind::Word | Kind::Possessive) || next.small(Class::SAY);
+    (run.first == source.end + 1 && ends && run.end - run.name >= 2 && !matches!(run.sort, Sort::Role | Sort::Group | Sort::Place)).then_some(run)
 }
 
 fn full_name(grammar: Grammar, run: &Run) -> String {

@@ -50,7 +50,7 @@ impl Grammar<'_, '_> {
         while at < limit {
             let token = tokens.at(at);
             match token.kind {
-                Kind::Word if token.names() || token.capital && self.names.run_at(at).is_some() => {
+                Kind::Word if token.capital && self.names.run_at(at).is_some() => {
                     // A name begins anew only behind a word in lower case or at the start.
                     head = Some(at);
                 }
@@ -67,6 +67,9 @@ impl Grammar<'_, '_> {
                         | Class::NOT
                         | Class::PRONOUN)
                     {
+                        break;
+                    }
+                    if tokens.lexicon.german && head.is_some() {
                         break;
                     }
                     if !token.is(Class::DETERMINER) {
@@ -334,6 +337,8 @@ impl Grammar<'_, '_> {
                         || first.is(Class::FUNCTION | Class::TITLE | Class::ROLE | Class::PLACE | Class::GROUP)
                         || matches!(tokens.word(opening + 1).trim_end_matches('.'), "Jr" | "Sr"));
             let subject = self.region_subject(opening, limit);
+            // “the club's coach, Ada Brown, said”
+            let aside = aside || subject.is_some_and(|subject| self.tokens.at(subject.head).small(Class::ROLE));
             if aside
                 && let Some(subject) = subject
                 && !self.is_fronted(subject, limit)
