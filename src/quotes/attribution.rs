@@ -240,7 +240,7 @@ fn cue_at(grammar: Grammar, shape: &Shape, start: usize, place: usize, near: boo
         let source = grammar.phrase(place + 1 + to, shape.token).filter(|source| grammar.can_speak(*source))?;
         return Some((found((place, place + 1 + to), source, Rule::According), true));
     }
-    let noun = tokens.before(place).is(Class::DETERMINER) || tokens.before(place).kind == Kind::Possessive;
+    let noun = grammar.is_noun(place);
     if token.is(Class::QUIP)
         && noun
         && let Some(owned) = owner(grammar, place, limit)
@@ -266,10 +266,7 @@ fn cue_at(grammar: Grammar, shape: &Shape, start: usize, place: usize, near: boo
         return closes.then(|| (found((place, place + 1), source, Rule::Before), true));
     }
     if token.is(Class::SAYING) {
-        let beside = tokens.before(place);
-        let own = beside.kind == Kind::Word && !beside.is(Class::FUNCTION | Class::ADVERB) && place > limit;
-        let own = if own { grammar.ending_at(place, limit) } else { None };
-        let source = own.or_else(|| grammar.main_subject(limit, place))?;
+        let source = speaker_of_participle(grammar, place, limit)?;
         return Some((found((place, place + 1), source, Rule::Saying), grammar.can_speak(source)));
     }
     if token.is(Class::SPEAK) {
@@ -277,10 +274,21 @@ fn cue_at(grammar: Grammar, shape: &Shape, start: usize, place: usize, near: boo
             grammar.main_subject(limit, place)
         } else if tokens.before(place).is(Class::AUX | Class::NOT | Class::ADVERB | Class::THEY) {
             grammar.subject(place, limit)
+        } else if tokens.before(place).is(Class::AND) {
+            return grammar.main_subject(limit, place).map(|source| (found((place, place + 1), source, Rule::Think), false));
         } else {
             None
         };
         return source.map(|source| (found((place, place + 1), source, rule), grammar.can_speak(source)));
+    }
+    if token.is(Class::PUT) && tokens.word(place + 1) == "it" {
+        let source = grammar.subject(place, limit)?;
+        return Some((found((place, place + 2), source, Rule::Before), true));
+    }
+    let claims = !token.capital && tokens.word(place).ends_with("ed") || token.is(Class::VERB);
+    if claims && tokens.word(place + 1) == "that" && !is_passive(grammar, place) {
+        let source = grammar.subject(place, limit)?;
+        return grammar.can_speak(source).then(|| (found((place, place + 1), source, Rule::Think), false));
     }
     if token.is(Class::THINK) && !is_passive(grammar, place) {
         let source = grammar.subject(place, limit)?;
@@ -289,10 +297,34 @@ fn cue_at(grammar: Grammar, shape: &Shape, start: usize, place: usize, near: boo
     None
 }
 
+/// “Brown went on, saying”, “one of them asking”, “he is saying”.
+fn speaker_of_participle(grammar: Grammar, place: usize, limit: usize) -> Option<Phrase> {
+    let tokens = grammar.tokens;
+    let beside = tokens.before(place);
+    if beside.is(Class::AUX) {
+        return grammar.subject(place, limit);
+    }
+    if beside.kind == Kind::Possessive && place > limit + 1 && tokens.before(place - 1).is(Class::PRONOUN) {
+        return Some(Phrase { start: place - 2, end: place, head: place - 2 });
+    }
+    if beside.kind == Kind::Word && !beside.is(Class::FUNCTION | Class::ADVERB) && place > limit {
+        let own = grammar.ending_at(place, limit).filter(|own| !tokens.at(own.head).small(Class::QUIP));
+        if own.is_some() {
+            return own;
+        }
+    }
+    // “…, Brown said, adding”
+    let said = (limit..place).rev().find(|at| {
+        tokens.at(*at).small(Class::SAY) && !grammar.is_noun(*at) && (tokens.at(at + 1).kind == Kind::Comma || tokens.at(at + 1).is(Class::AND | Class::DAY | Class::PREP))
+    });
+    let sayer = said.filter(|said| !is_passive(grammar, *said)).and_then(|said| grammar.subject(said, limit));
+    sayer.filter(|sayer| grammar.can_speak(*sayer)).or_else(|| grammar.main_subject(limit, place))
+}
+
 /// “was called “…” by Brown”
 fn passive(grammar: Grammar, shape: &Shape, verb: usize) -> Option<(Found, bool)> {
     let tokens = grammar.tokens;
-    let by = shape.token + 1;
+    let by = if tokens.word(verb) == "asked" && tokens.word(verb + 1) == "by" { verb + 1 } else { shape.token + 1 };
     if tokens.word(by) != "by" {
         return None;
     }
@@ -353,7 +385,7 @@ fn owner(grammar: Grammar, noun: usize, limit: usize) -> Option<Found> {
 /// “Brown: “…””: a name alone before a colon.
 fn label(grammar: Grammar, start: usize, colon: usize) -> Option<Found> {
     let source = grammar.phrase(start, colon)?;
-    (source.end == colon && grammar.tokens.at(source.head).capital).then_some(Found {
+    (source.end == colon && grammar.tokens.at(source.start).capital && !grammar.tokens.at(source.start).is(Class::DETERMINER)).then_some(Found {
         cue: Some((colon, colon + 1)),
         source: Some(source),
         rule: Rule::Label,

@@ -78,6 +78,7 @@ classes! {
     SOME = 38, "some";
     IT = 39, "it";
     HANGS = 40, "hangs";
+    PUT = 41, "put";
 }
 
 impl Class {

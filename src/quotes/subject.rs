@@ -27,7 +27,7 @@ fn is_verb(tokens: &Tokens, place: usize) -> bool {
     let token = tokens.at(place);
     token.kind == Kind::Word
         && !token.capital
-        && (token.is(Class::SAY | Class::REWORD | Class::VERB | Class::AUX | Class::SAYING)
+        && (token.is(Class::SAY | Class::REWORD | Class::THINK | Class::VERB | Class::AUX | Class::SAYING)
             || tokens.word(place).ends_with("ed"))
 }
 
@@ -243,6 +243,9 @@ impl Grammar<'_, '_> {
             // “has in the past said”
             return self.subject(begin, limit);
         }
+        if let Some(antecedent) = self.behind_relative(begin, limit) {
+            return Some(antecedent);
+        }
         let mut at = begin;
         let mut fronted = false;
         let mut found = None;
@@ -262,6 +265,11 @@ impl Grammar<'_, '_> {
             }
             match self.phrase(at, end) {
                 Some(phrase) => {
+                    if self.looks_like_verb(phrase, end) {
+                        at = phrase.end;
+                        found = None;
+                        continue;
+                    }
                     if !self.is_time(phrase) {
                         found = Some(phrase);
                         if !fronted {
@@ -275,24 +283,41 @@ impl Grammar<'_, '_> {
             }
         }
         let found = found?;
-        // “Ada Brown, chief of sales at Acme said”: the aside was never closed.
-        if !tokens.at(found.head).capital && begin > limit + 1 && tokens.before(begin).kind == Kind::Comma {
-            let name = self.names.run_at(begin - 2).filter(|run| run.end == begin - 1);
-            if let Some(run) = name
-                && self.within(found, Class::ROLE)
-            {
-                return Some(Phrase { start: run.first.max(limit), end: run.end, head: run.end - 1 });
-            }
+        Some(self.unclosed_aside(begin, limit, found).unwrap_or(found))
+    }
+
+    /// “Ada Brown, chief of sales at Acme said”: the aside was never closed, its phrase is not the subject.
+    fn unclosed_aside(&self, begin: usize, limit: usize, found: Phrase) -> Option<Phrase> {
+        let tokens = self.tokens;
+        if !self.within(found, Class::ROLE | Class::TITLE) {
+            return None;
         }
-        if begin > limit + 1
-            && tokens.before(begin).kind == Kind::Comma
-            && tokens.at(found.start).is(Class::ROLE | Class::TITLE)
-            && let Some(run) = self.names.run_at(begin - 2).filter(|run| run.end == begin - 1)
-            && run.sort != Sort::Place
-        {
-            return Some(Phrase { start: run.first.max(limit), end: run.end, head: run.end - 1 });
+        let floor = limit.max(begin.saturating_sub(6));
+        let comma = (floor..begin).rev().find(|place| tokens.at(*place).kind != Kind::Word)?;
+        let titles = (comma + 1..begin).all(|place| tokens.at(place).is(Class::ROLE | Class::TITLE | Class::AND | Class::ADVERB));
+        if tokens.at(comma).kind != Kind::Comma || !titles || comma <= limit {
+            return None;
         }
-        Some(found)
+        let run = self.names.run_at(comma - 1).filter(|run| run.end == comma && run.sort != Sort::Place)?;
+        if self.names.run_at(found.head).is_some_and(|run| run.sort == Sort::Person) {
+            return None;
+        }
+        let role = !tokens.at(found.head).capital || tokens.at(found.start).is(Class::ROLE | Class::TITLE) || comma + 1 < begin;
+        role.then(|| Phrase { start: run.first.max(limit), end: run.end, head: run.end - 1 })
+    }
+
+    /// “an official who spoke quietly said”: the verb before `begin` belongs to a relative clause.
+    fn behind_relative(&self, begin: usize, limit: usize) -> Option<Phrase> {
+        let tokens = self.tokens;
+        if begin <= limit + 2 || !is_verb(tokens, begin - 1) {
+            return None;
+        }
+        let end = self.skip_modifiers(begin - 1, limit);
+        let relative = tokens.before(end);
+        if end <= limit + 1 || !relative.is(Class::WHO) || tokens.before(end - 1).kind == Kind::Comma {
+            return None;
+        }
+        self.region_subject(end - 1, limit)
     }
 
     /// People, roles, names and pronouns can speak; “the fact” cannot.
@@ -308,14 +333,25 @@ impl Grammar<'_, '_> {
             || self.names.run_at(phrase.head).is_some()
     }
 
+    /// One word in lower case right before another phrase: “depicts one of them”.
+    fn looks_like_verb(&self, phrase: Phrase, end: usize) -> bool {
+        let next = self.tokens.at(phrase.end);
+        phrase.end == phrase.start + 1
+            && phrase.end < end
+            && self.tokens.at(phrase.head).kind == Kind::Word
+            && !self.tokens.at(phrase.head).capital
+            && !self.tokens.at(phrase.head).is(Class::SOME | Class::ROLE | Class::PRONOUN)
+            && next.is(Class::DETERMINER)
+    }
+
     fn within(&self, phrase: Phrase, class: Class) -> bool {
         (phrase.start..phrase.end).any(|place| self.tokens.at(place).is(class))
     }
 
     /// A verb's form that here is a noun or an adjective: “the claims”, “his accused brother”.
-    fn is_noun(&self, place: usize) -> bool {
+    pub fn is_noun(&self, place: usize) -> bool {
         let before = self.tokens.before(place);
-        before.is(Class::DETERMINER) || before.kind == Kind::Possessive
+        before.is(Class::DETERMINER) && !before.is(Class::SOME) || before.kind == Kind::Possessive
     }
 
     /// The noun phrase whose last token is before `end`.
@@ -331,6 +367,11 @@ impl Grammar<'_, '_> {
             let opening =
                 (limit..end).rev().find(|place| matches!(tokens.at(*place).kind, Kind::Comma | Kind::Dash))?;
             let first = tokens.at(opening + 1);
+            if tokens.before(opening).is(Class::WHO) && opening > limit + 1 {
+                // “Brown, who, in a speech, said”
+                let antecedent = opening - 1 - usize::from(tokens.before(opening - 1).kind == Kind::Comma);
+                return self.region_subject(antecedent, limit);
+            }
             let aside = first.kind == Kind::Number
                 || first.kind == Kind::Word
                     && (!first.capital
