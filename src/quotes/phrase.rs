@@ -1,6 +1,6 @@
 //! Speech or phrase: whether somebody says the quoted words, or they are a title, a name or a word held with tongs.
 
-use super::attribution::{Found, Rule};
+use super::cues::{Found, Rule};
 use super::lexicon::Class;
 use super::tokens::{Kind, Shape, Tokens};
 
@@ -40,8 +40,12 @@ fn is_introduced(tokens: &Tokens, shape: &Shape, found: Option<&Found>) -> bool 
     let before = tokens.before(shape.token);
     let begins = tokens.sentence_start(shape.token) == shape.token;
     match found.rule {
-        Rule::After | Rule::Inverted | Rule::AfterApart | Rule::According => begins || !before.is(Class::PREP) && before.kind == Kind::Comma,
-        Rule::Before | Rule::Saying => !before.is(Class::PREP) && before.kind != Kind::Possessive && tokens.word(shape.token - 1) != "told",
+        Rule::After | Rule::Inverted | Rule::AfterApart | Rule::According => {
+            begins || !before.is(Class::PREP) && before.kind == Kind::Comma
+        }
+        Rule::Before | Rule::Saying => {
+            !before.is(Class::PREP) && before.kind != Kind::Possessive && tokens.word(shape.token - 1) != "told"
+        }
         Rule::Label | Rule::Noun => true,
         _ => false,
     }
