@@ -125,6 +125,12 @@ impl Grammar<'_, '_> {
         head.capital || head.is(Class::PRONOUN | Class::ROLE | Class::SOME | Class::MAN | Class::WOMAN) || run.is_some()
     }
 
+    /// A pronoun, or a phrase whose head is a person's name.
+    pub fn is_named(&self, phrase: Phrase) -> bool {
+        self.tokens.at(phrase.head).is(Class::HE | Class::SHE)
+            || self.names.run_at(phrase.head).is_some_and(|run| run.person.is_some())
+    }
+
     /// Whether any word of the phrase is of this class.
     pub fn holds(&self, phrase: Phrase, class: Class) -> bool {
         (phrase.start..phrase.end).any(|place| self.tokens.at(place).is(class))
