@@ -51,8 +51,8 @@ pub struct Person<'a> {
     pub full: &'a str,
     first: &'a str,
     pub sex: Sex,
-    /// The token of the first mention.
-    token: usize,
+    /// The first token of the first mention's name.
+    pub token: usize,
 }
 
 /// How many people of one surname are told apart; more are no article.
@@ -202,7 +202,8 @@ fn starts_name(tokens: &Tokens, at: usize) -> bool {
     }
     if token.is(Class::FUNCTION) {
         // Will Smith, but not “In June Brown …”
-        return token.is(Class::FIRST_NAME) && !token.is(Class::DAY) && tokens.at(at + 1).names();
+        let month = token.is(Class::DAY) && at == tokens.sentence_start(at);
+        return token.is(Class::FIRST_NAME) && !month && tokens.at(at + 1).names();
     }
     let begins = at == tokens.sentence_start(at);
     if !begins || token.is(Class::FIRST_NAME) {
