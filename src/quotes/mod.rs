@@ -15,6 +15,8 @@ mod phrases;
 mod roles;
 mod speaker;
 mod subject;
+#[cfg(test)]
+mod tests;
 mod tokens;
 
 use crate::model::Quote;

@@ -203,7 +203,8 @@ fn starts_name(tokens: &Tokens, at: usize) -> bool {
     if token.is(Class::FUNCTION) {
         // Will Smith, but not “In June Brown …”
         let month = token.is(Class::DAY) && at == tokens.sentence_start(at);
-        return token.is(Class::FIRST_NAME) && !month && tokens.at(at + 1).names();
+        let next = tokens.at(at + 1);
+        return token.is(Class::FIRST_NAME) && !month && (next.names() || next.small(Class::PARTICLE));
     }
     let begins = at == tokens.sentence_start(at);
     if !begins || token.is(Class::FIRST_NAME) {

@@ -58,7 +58,7 @@ fn before_name(grammar: Grammar, run: &Run) -> Option<Range<u32>> {
         if !inside {
             break;
         }
-        role |= before.is(Class::ROLE | Class::TITLE);
+        role |= before.is(Class::ROLE | Class::TITLE) && !before.is(Class::HONORIFIC);
         start -= 1;
     }
     role.then(|| bytes(grammar, start..run.name))
