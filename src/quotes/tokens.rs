@@ -319,7 +319,7 @@ impl<'a> Tokens<'a> {
                     true
                 }
                 Kind::Stop => {
-                    !(next.kind == Kind::Word && !next.capital) && next.kind != Kind::Comma && next.kind != Kind::Close
+                    (next.kind != Kind::Word || next.capital) && !matches!(next.kind, Kind::Comma | Kind::Close)
                 }
                 Kind::Word => self.abbreviation_ends(place, token),
                 Kind::Quote => match quotes.next().map_or(' ', |shape| shape.last) {
