@@ -9,7 +9,7 @@ use super::tokens::{Kind, Shape};
 /// weaker sign.
 pub fn before(grammar: Grammar, shape: &Shape) -> Option<Found> {
     let tokens = grammar.tokens;
-    let start = tokens.sentence_start(shape.token).max(shape.token.saturating_sub(REACH_BEFORE));
+    let start = search_start(grammar, shape.token);
     let semicolon = (start..shape.token).rev().find(|place| tokens.at(*place).kind == Kind::Semicolon);
     let limit = semicolon.map_or(start, |place| place + 1);
     let mut search = Search { grammar, quote: shape.token, start, limit, near: true };
@@ -36,6 +36,17 @@ pub fn before(grammar: Grammar, shape: &Shape) -> Option<Found> {
         }
     }
     weak.or_else(|| lead(grammar, shape, start))
+}
+
+/// How many other quotations a cue may stand behind.
+const PARTS: usize = 8;
+
+/// Where the search to the left ends: with the sentence, and never far away.
+fn search_start(grammar: Grammar, quote: usize) -> usize {
+    let tokens = grammar.tokens;
+    let floor = tokens.sentence_start(quote).max(quote.saturating_sub(REACH_BEFORE));
+    let parts = (floor..quote).rev().filter(|place| tokens.at(*place).kind == Kind::Quote);
+    parts.take(PARTS).nth(PARTS - 1).unwrap_or(floor)
 }
 
 /// Whether a cue ends the search, or only counts if none better is found.
