@@ -111,7 +111,7 @@ impl Search<'_, '_> {
             return Some((Found { cue: Some((place, place + 2)), source, rule: Rule::Before }, Strength::Strong));
         }
         let claims = !token.capital && tokens.word(place).ends_with("ed") || token.is(Class::VERB);
-        let claims = claims && tokens.word(place + 1) == "that";
+        let claims = claims && (place + 1..place + 4).any(|place| tokens.word(place) == "that");
         if (claims || token.is(Class::THINK)) && !is_passive(grammar, place) {
             let source = grammar.subject(place, self.limit).filter(|source| grammar.can_speak(*source))?;
             return Some((Found::new(place, source, Rule::Think), Strength::Weak));
@@ -144,7 +144,10 @@ impl Search<'_, '_> {
             return self.passive(place);
         }
         if let Some(source) = grammar.subject_around(place, self.limit, self.quote) {
-            return Some(self.judged(Found::new(place, source, rule)));
+            let found = Found::new(place, source, rule);
+            let relative = place > 0 && grammar.tokens.word(place - 1) == "that";
+            let plain = self.near && !relative && grammar.tokens.at(place).is(Class::SAY);
+            return Some(if plain { (found, Strength::Strong) } else { self.judged(found) });
         }
         if !grammar.tokens.at(place).is(Class::SAY) {
             return None;
@@ -193,6 +196,9 @@ impl Search<'_, '_> {
         if beside.is(Class::AUX) {
             return grammar.subject(place, self.limit);
         }
+        if place == self.start {
+            return self.subject_behind();
+        }
         if beside.kind == Kind::Possessive && place > self.limit + 1 && tokens.before(place - 1).is(Class::PRONOUN) {
             return Some(Phrase { start: place - 2, end: place, head: place - 2 });
         }
@@ -210,6 +216,15 @@ impl Search<'_, '_> {
         });
         let sayer = said.filter(|said| !is_passive(grammar, *said)).and_then(|said| grammar.subject(said, self.limit));
         sayer.filter(|sayer| grammar.can_speak(*sayer)).or_else(|| grammar.main_subject(self.limit, place))
+    }
+
+    /// “Calling it “a marvel,” Brown left.”
+    fn subject_behind(&self) -> Option<Phrase> {
+        let tokens = self.grammar.tokens;
+        let end = tokens.sentence_end(self.quote).min(self.quote + REACH_AFTER);
+        let comma = (self.quote + 1..end).find(|place| tokens.at(*place).kind == Kind::Comma);
+        let near = self.grammar.phrase(self.quote + 1, end).filter(|near| self.grammar.is_named(*near));
+        near.or_else(|| self.grammar.phrase(comma? + 1, end)).filter(|source| self.grammar.can_speak(*source))
     }
 
     /// “his promise of “…””, “Brown's claim that it was “…””

@@ -211,7 +211,9 @@ fn starts_name(tokens: &Tokens, at: usize) -> bool {
         // Will Smith, but not “In June Brown …”
         let month = token.is(Class::DAY) && at == tokens.sentence_start(at);
         let next = tokens.at(at + 1);
-        return token.is(Class::FIRST_NAME) && !month && (next.names() || next.small(Class::PARTICLE));
+        return token.is(Class::FIRST_NAME)
+            && !month
+            && (next.names() || next.small(Class::PARTICLE | Class::SAY | Class::REWORD));
     }
     let begins = at == tokens.sentence_start(at);
     if !begins || token.is(Class::FIRST_NAME) {
