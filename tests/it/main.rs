@@ -2,3 +2,5 @@
 
 #[cfg(test)]
 mod rules;
+#[cfg(test)]
+mod welcome;
