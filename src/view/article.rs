@@ -99,11 +99,8 @@ fn piece_style(canvas: &Canvas, piece: &Piece, focus: Option<usize>) -> Style {
     if set.link.is_some() {
         style = style.patch(canvas.style(Role::Link));
     }
-    let flags = [
-        (set.emphasis, Modifier::ITALIC),
-        (set.strong, Modifier::BOLD),
-        (set.strikethrough, Modifier::CROSSED_OUT),
-    ];
+    let flags =
+        [(set.emphasis, Modifier::ITALIC), (set.strong, Modifier::BOLD), (set.strikethrough, Modifier::CROSSED_OUT)];
     for (_, modifier) in flags.into_iter().filter(|(on, _)| *on) {
         style = style.add_modifier(modifier);
     }

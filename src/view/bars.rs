@@ -8,6 +8,7 @@ use crate::app::panes::Area;
 use crate::app::state::{Focus, Prompt, PromptKind, State};
 use crate::config::Role;
 use crate::model::Order;
+use crate::text::segment::clusters;
 
 use super::paint::{Canvas, width_of};
 
@@ -149,15 +150,14 @@ pub fn input(canvas: &mut Canvas, area: Area, prompt: &Prompt, role: Role) -> Po
     }
     let mut column = 0;
     let mut at = x;
-    for (offset, cluster) in crate::text::graphemes(value) {
-        let cells = crate::text::cells(cluster);
+    for cluster in clusters(value) {
         if column >= scroll && at < area.right() {
-            let wrong = prompt.mistake.as_ref().is_some_and(|mistake| mistake.span.contains(&offset));
+            let wrong = prompt.mistake.as_ref().is_some_and(|mistake| mistake.span.contains(&cluster.at));
             let style = canvas.style(if wrong { Role::NoticeError } else { role });
             let style = if wrong { style.add_modifier(ratatui::style::Modifier::UNDERLINED) } else { style };
-            at = canvas.put(at, area.y, area.right() - at, cluster, style);
+            at = canvas.put(at, area.y, area.right() - at, cluster.text, style);
         }
-        column += cells;
+        column += cluster.cells;
     }
     let cursor = prompt.input.visual_cursor().max(scroll) - scroll;
     let cursor = x.saturating_add(u16::try_from(cursor).unwrap_or(u16::MAX));

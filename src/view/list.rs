@@ -2,10 +2,10 @@
 
 use ratatui::layout::Position;
 
+use crate::app::Snippet;
 use crate::app::panes::{self, Area};
 use crate::app::state::list::{Placed, Rhythm};
 use crate::app::state::{Focus, Place, PromptKind, State, dates};
-use crate::app::Snippet;
 use crate::config::Role;
 use crate::model::Summary;
 
@@ -126,7 +126,7 @@ fn draw_meta(canvas: &mut Canvas, area: Area, y: u16, state: &State, row: &Summa
     // The source gives way first: the time and the length say more in less room.
     let source = row.source.as_deref().unwrap_or_default();
     let for_source = room.saturating_sub(width_of(&fixed) + width_of(middle));
-    let source = crate::text::shorten(source, usize::from(for_source));
+    let source = crate::text::segment::shorten(source, usize::from(for_source));
     let line = if source.is_empty() { fixed } else { format!("{source}{middle}{fixed}") };
     canvas.say(area.x + TEXT, y, room, &line, Role::RowMeta);
 }
@@ -161,7 +161,10 @@ fn empty(canvas: &mut Canvas, area: Area, state: &State) {
         ("Nothing passes the filter.", "Esc clears it.")
     } else {
         match state.listing.place {
-            Place::All => ("The library is empty.", "a stores a file or folder; so does pullquote add in a shell. ? shows the keys."),
+            Place::All => (
+                "The library is empty.",
+                "a stores a file or folder; so does pullquote add in a shell. ? shows the keys.",
+            ),
             Place::Unread => ("All is read.", "g l shows all articles."),
             Place::Bookmarks => ("No bookmarks yet.", "b on an article sets one; g l shows all articles."),
             Place::Trash => ("The trash is empty.", "D on an article moves it here; g l shows all articles."),

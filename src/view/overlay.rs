@@ -29,11 +29,8 @@ fn frame(canvas: &mut Canvas, size: (u16, u16), rows: u16, title: &str) -> Area 
     let height = (rows + 2).min(size.1.saturating_sub(2)).max(3).min(size.1);
     let area = Area { x: (size.0 - width) / 2, y: (size.1 - height) / 2, width, height };
     canvas.clear(area, Role::Overlay);
-    let (corners, line, side) = if canvas.ascii {
-        (["+", "+", "+", "+"], "-", "|")
-    } else {
-        (["╭", "╮", "╰", "╯"], "─", "│")
-    };
+    let (corners, line, side) =
+        if canvas.ascii { (["+", "+", "+", "+"], "-", "|") } else { (["╭", "╮", "╰", "╯"], "─", "│") };
     let across = line.repeat(usize::from(width.saturating_sub(2)));
     for (y, [left, right]) in [(area.y, [corners[0], corners[1]]), (area.bottom() - 1, [corners[2], corners[3]])] {
         canvas.say(area.x, y, width, &format!("{left}{across}{right}"), Role::OverlayBorder);
@@ -43,12 +40,7 @@ fn frame(canvas: &mut Canvas, size: (u16, u16), rows: u16, title: &str) -> Area 
         canvas.say(area.right() - 1, y, 1, side, Role::OverlayBorder);
     }
     canvas.say(area.x + 2, area.y, width.saturating_sub(4), &format!(" {title} "), Role::OverlayTitle);
-    Area {
-        x: area.x + 2,
-        y: area.y + 1,
-        width: width.saturating_sub(4),
-        height: height.saturating_sub(2),
-    }
+    Area { x: area.x + 2, y: area.y + 1, width: width.saturating_sub(4), height: height.saturating_sub(2) }
 }
 
 fn draw_picker(canvas: &mut Canvas, size: (u16, u16), picker: &Picker) -> Position {

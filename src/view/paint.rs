@@ -6,7 +6,8 @@ use ratatui::style::{Modifier, Style};
 
 use crate::app::panes::Area;
 use crate::config::{Color, Face, Role, Theme};
-use crate::text::{self, clean};
+use crate::text::clean;
+use crate::text::segment::{cells, shorten};
 
 /// A frame's cells with the theme that colours them.
 pub struct Canvas<'a> {
@@ -68,14 +69,14 @@ impl<'a> Canvas<'a> {
 
     /// Writes a line in a role, cut with an ellipsis where it is longer than `width`.
     pub fn say(&mut self, x: u16, y: u16, width: u16, line: &str, role: Role) -> u16 {
-        let line = text::shorten(line, usize::from(width));
+        let line = shorten(line, usize::from(width));
         let style = self.style(role);
         self.put(x, y, width, &line, style)
     }
 
     /// Writes a line that ends before column `right`; says the column it begins at.
     pub fn say_right(&mut self, right: u16, y: u16, width: u16, line: &str, role: Role) -> u16 {
-        let line = text::shorten(line, usize::from(width));
+        let line = shorten(line, usize::from(width));
         let x = right.saturating_sub(width_of(&line));
         let style = self.style(role);
         self.put(x, y, width, &line, style);
@@ -119,7 +120,7 @@ impl<'a> Canvas<'a> {
 
 /// Cells a line takes.
 pub fn width_of(line: &str) -> u16 {
-    u16::try_from(text::cells(line)).unwrap_or(u16::MAX)
+    u16::try_from(cells(line)).unwrap_or(u16::MAX)
 }
 
 /// A face of the theme in the terms of the terminal library.
