@@ -190,7 +190,8 @@ fn is_inches(bytes: &[u8], at: usize, before: char, after: char) -> bool {
 }
 
 /// Words that begin with an apostrophe, and decades.
-const SHORTENED: &[&str] = &["em", "tis", "twas", "til", "till", "cause", "bout", "round", "n", "cuz", "kay", "nuff", "neath"];
+const SHORTENED: &[&str] =
+    &["em", "tis", "twas", "til", "till", "cause", "bout", "round", "n", "cuz", "kay", "nuff", "neath"];
 
 fn shortens_a_word(bytes: &[u8], at: usize) -> bool {
     let length = if bytes.get(at).is_some_and(u8::is_ascii) { 1 } else { 3 };
@@ -210,13 +211,61 @@ fn opens_tag(bytes: &[u8], at: usize) -> bool {
 }
 
 fn opening_neighbours(before: char, after: char) -> bool {
-    !after.is_whitespace() && (before.is_whitespace() || matches!(before, '(' | '[' | '{' | '—' | '–' | '-' | '/' | '‘' | '\'' | '…' | '“' | '"' | '„' | '>' | '«' | '»' | '*' | '_' | '¿' | '¡'))
+    !after.is_whitespace()
+        && (before.is_whitespace()
+            || matches!(
+                before,
+                '(' | '['
+                    | '{'
+                    | '—'
+                    | '–'
+                    | '-'
+                    | '/'
+                    | '‘'
+                    | '\''
+                    | '…'
+                    | '“'
+                    | '"'
+                    | '„'
+                    | '>'
+                    | '«'
+                    | '»'
+                    | '*'
+                    | '_'
+                    | '¿'
+                    | '¡'
+            ))
 }
 
 fn closing_neighbours(before: char, after: char) -> bool {
     !before.is_whitespace()
         && (after.is_whitespace()
-            || matches!(after, '.' | ',' | ';' | ':' | '!' | '?' | ')' | ']' | '}' | '—' | '–' | '-' | '/' | '’' | '\'' | '…' | '<' | '”' | '"' | '“' | '»' | '«' | '*' | '_'))
+            || matches!(
+                after,
+                '.' | ','
+                    | ';'
+                    | ':'
+                    | '!'
+                    | '?'
+                    | ')'
+                    | ']'
+                    | '}'
+                    | '—'
+                    | '–'
+                    | '-'
+                    | '/'
+                    | '’'
+                    | '\''
+                    | '…'
+                    | '<'
+                    | '”'
+                    | '"'
+                    | '“'
+                    | '»'
+                    | '«'
+                    | '*'
+                    | '_'
+            ))
 }
 
 /// Whether a mark can open and whether it can close.
@@ -224,7 +273,9 @@ fn directions(family: Family, shape: Shape, before: char, after: char) -> (bool,
     match family {
         Family::Corner | Family::WhiteCorner | Family::Doubled => (shape == Shape::Left, shape == Shape::Right),
         // « mot »: the blank stands inside, so only the shape can tell.
-        Family::Angle if before.is_whitespace() && after.is_whitespace() => (shape == Shape::Left, shape == Shape::Right),
+        Family::Angle if before.is_whitespace() && after.is_whitespace() => {
+            (shape == Shape::Left, shape == Shape::Right)
+        }
         _ => (opening_neighbours(before, after), closing_neighbours(before, after)),
     }
 }

@@ -16,5 +16,16 @@ pub fn detect(text: &str, language: Option<&str>) -> Vec<Quote> {
     let _ = language;
     let (marks, lines) = marks::find(text);
     let spans = pairing::pair(text, &marks, &lines);
-    spans.into_iter().map(|span| Quote { span: span.range, speech: true, cue: None, source: None, speaker: None, role: None, confidence: 0.0 }).collect()
+    spans
+        .into_iter()
+        .map(|span| Quote {
+            span: span.range,
+            speech: true,
+            cue: None,
+            source: None,
+            speaker: None,
+            role: None,
+            confidence: 0.0,
+        })
+        .collect()
 }

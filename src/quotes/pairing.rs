@@ -196,7 +196,8 @@ impl Pairing<'_> {
         let begin = self.lines.get(next as usize).map_or(0, |line| line.start);
         let continues = follows.is_some_and(|mark| {
             let outer = Some((open.family, open.shape));
-            let reopens = mark.leads && mark.family == open.family && (opens(mark, None) || open.family == Family::Angle);
+            let reopens =
+                mark.leads && mark.family == open.family && (opens(mark, None) || open.family == Family::Angle);
             let closes = mark.family == open.family && !opens(mark, outer) && mark.start - begin < STRAY_REACH;
             if reopens || closes {
                 open.carried = reopens;

@@ -68,9 +68,7 @@ fn is_plain(text: &str) -> bool {
         let code = match *rest {
             [] => return true,
             [a @ 0xC2..=0xDF, b, ..] => u32::from(a & 0x1F) << 6 | u32::from(b & 0x3F),
-            [a @ 0xE0..=0xEF, b, c, ..] => {
-                u32::from(a & 0x0F) << 12 | u32::from(b & 0x3F) << 6 | u32::from(c & 0x3F)
-            }
+            [a @ 0xE0..=0xEF, b, c, ..] => u32::from(a & 0x0F) << 12 | u32::from(b & 0x3F) << 6 | u32::from(c & 0x3F),
             _ => return false,
         };
         if !is_plain_beyond_ascii(code) {

@@ -96,7 +96,8 @@ fn densest(text: &str, hits: &[Range<usize>], limit: usize) -> Range<usize> {
             first += 1;
         }
         let held = hits.get(first..=last).unwrap_or_default();
-        let words: HashSet<String> = held.iter().filter_map(|hit| text.get(hit.clone())).map(str::to_lowercase).collect();
+        let words: HashSet<String> =
+            held.iter().filter_map(|hit| text.get(hit.clone())).map(str::to_lowercase).collect();
         let score = held.len() + VARIETY * words.len();
         if score > best_score {
             (best, best_score) = (stretch(first), score);
@@ -250,8 +251,16 @@ mod tests {
             (&["rail"], true, "[Rail] strike: the [railway]’s Straße, [rail] and [RAIL] strikes. Öl in 東京都"),
             (&["rail strike"], false, "[Rail strike]: the railway’s Straße, rail and RAIL strikes. Öl in 東京都"),
             (&["rail strike"], true, "[Rail strike]: the railway’s Straße, rail and [RAIL strikes]. Öl in 東京都"),
-            (&["rail strike", "strike the"], false, "[Rail strike: the] railway’s Straße, rail and RAIL strikes. Öl in 東京都"),
-            (&["strasse", "ol", "東京"], false, "Rail strike: the railway’s [Straße], rail and RAIL strikes. [Öl] in [東京]都"),
+            (
+                &["rail strike", "strike the"],
+                false,
+                "[Rail strike: the] railway’s Straße, rail and RAIL strikes. Öl in 東京都",
+            ),
+            (
+                &["strasse", "ol", "東京"],
+                false,
+                "Rail strike: the railway’s [Straße], rail and RAIL strikes. [Öl] in [東京]都",
+            ),
             (&[""], true, text),
             (&[], false, text),
         ];
