@@ -1,1 +1,5 @@
-//! (filled by its slice)
+//! Settings: what the reader's file says, checked.
+
+pub mod chords;
+
+pub use chords::{Chord, Code, Keys};
