@@ -213,9 +213,8 @@ impl<'a> Intake<'a> {
 fn find(connection: &Connection, article: &Prepared) -> Result<Option<Kept>> {
     let mut statement =
         connection.prepare_cached("SELECT id, content FROM article WHERE key = ?1 AND url IS ?2 LIMIT 1")?;
-    let row = statement.query_row((article.key, &article.article.url), |row| {
-        Ok(Kept { id: row.get(0)?, content: row.get(1)? })
-    });
+    let row = statement
+        .query_row((article.key, &article.article.url), |row| Ok(Kept { id: row.get(0)?, content: row.get(1)? }));
     Ok(row.optional()?)
 }
 

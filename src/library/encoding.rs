@@ -243,13 +243,8 @@ fn read_inline(from: &mut Reader) -> Option<InlineKind> {
     reason = "a confidence is clamped to 0..=1 first, and what is no number becomes 0"
 )]
 fn write_quote(out: &mut Writer, quote: &Quote) {
-    let flags = [
-        quote.speech,
-        quote.cue.is_some(),
-        quote.source.is_some(),
-        quote.speaker.is_some(),
-        quote.role.is_some(),
-    ];
+    let flags =
+        [quote.speech, quote.cue.is_some(), quote.source.is_some(), quote.speaker.is_some(), quote.role.is_some()];
     out.byte(flags.iter().rev().fold(0, |byte, flag| byte << 1 | u8::from(*flag)));
     for span in [&quote.cue, &quote.source].into_iter().flatten() {
         write_span(out, quote.span.start, span);

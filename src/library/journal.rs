@@ -38,31 +38,34 @@ pub struct Entry {
 
 impl Library {
     /// Takes back the last change that was not undone yet; `None` where there is none.
-    pub fn undo(&mut self, now: i64) -> Result<Option<Undone>> {
-        self.turn("SELECT id, change, articles, before FROM journal WHERE undone = 0 ORDER BY id DESC LIMIT 1", now, false)
+    pub fn undo(&mut self) -> Result<Option<Undone>> {
+        self.turn(
+            "SELECT id, at, change, articles, before FROM journal WHERE undone = 0 ORDER BY id DESC LIMIT 1",
+            false,
+        )
     }
 
     /// Does again what was undone last; `None` where nothing was, or something else was changed since.
-    pub fn redo(&mut self, now: i64) -> Result<Option<Undone>> {
-        self.turn("SELECT id, change, articles, before FROM journal WHERE undone = 1 ORDER BY id LIMIT 1", now, true)
+    pub fn redo(&mut self) -> Result<Option<Undone>> {
+        self.turn("SELECT id, at, change, articles, before FROM journal WHERE undone = 1 ORDER BY id LIMIT 1", true)
     }
 
-    fn turn(&mut self, find: &str, now: i64, redo: bool) -> Result<Option<Undone>> {
+    fn turn(&mut self, find: &str, redo: bool) -> Result<Option<Undone>> {
         let transaction = self.write()?;
-        let found: Option<(i64, Vec<u8>, Vec<u8>, Vec<u8>)> = transaction
+        let found: Option<(i64, i64, Vec<u8>, Vec<u8>, Vec<u8>)> = transaction
             .prepare_cached(find)?
-            .query_row([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
+            .query_row([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)))
             .optional()?;
-        let Some((number, change, articles, before)) = found else { return Ok(None) };
+        let Some((number, at, change, articles, before)) = found else { return Ok(None) };
         let broken = || damaged(&format!("entry {number} of the journal cannot be read"));
         let change = read_change(&change).ok_or_else(broken)?;
         let articles = read_articles(&articles).ok_or_else(broken)?;
         let entry = Entry { change, articles, before };
         let ids: Vec<Id> = entry.articles.ids().collect();
         if redo {
-            change::apply(&transaction, &ids, &entry.change, now)?;
+            change::apply(&transaction, &ids, &entry.change, at)?;
         } else {
-            take_back(&transaction, &entry, &ids, now)?.ok_or_else(broken)?;
+            take_back(&transaction, &entry, &ids)?.ok_or_else(broken)?;
         }
         transaction.execute("UPDATE journal SET undone = ?2 WHERE id = ?1", (number, !redo))?;
         transaction.commit()?;
@@ -81,12 +84,13 @@ pub fn record(connection: &Connection, entry: &Entry, now: i64) -> Result<()> {
 }
 
 /// Puts the articles back to how they were; `None` where the entry cannot be read.
-fn take_back(connection: &Connection, entry: &Entry, ids: &[Id], now: i64) -> Result<Option<()>> {
+fn take_back(connection: &Connection, entry: &Entry, ids: &[Id]) -> Result<Option<()>> {
     let mut before = Reader::new(&entry.before);
+    let apply = |change| change::apply(connection, ids, &change, 0).map(drop);
     match &entry.change {
-        Change::Read(to) => drop(change::apply(connection, ids, &Change::Read(!to), now)?),
-        Change::Trashed(to) => drop(change::apply(connection, ids, &Change::Trashed(!to), now)?),
-        Change::Bookmarked(true) => drop(change::apply(connection, ids, &Change::Bookmarked(false), now)?),
+        Change::Read(to) => apply(Change::Read(!to))?,
+        Change::Trashed(to) => apply(Change::Trashed(!to))?,
+        Change::Bookmarked(true) => apply(Change::Bookmarked(false))?,
         Change::Bookmarked(false) => {
             for id in ids {
                 let Some(at) = before.signed() else { return Ok(None) };

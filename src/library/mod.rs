@@ -22,6 +22,7 @@ mod prepared;
 mod read;
 mod schema;
 mod store;
+mod tags;
 
 pub use add::Added;
 pub use journal::Undone;

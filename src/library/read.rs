@@ -89,7 +89,9 @@ impl Library {
 
 fn summary(row: &Row) -> rusqlite::Result<Summary> {
     let id: Id = row.get(0)?;
-    let bit = |byte: Option<Vec<u8>>| byte.and_then(|byte| byte.first().copied()).is_some_and(|byte| byte >> (id & 7) & 1 == 1);
+    let bit = |byte: Option<Vec<u8>>| {
+        byte.and_then(|byte| byte.first().copied()).is_some_and(|byte| byte >> (id & 7) & 1 == 1)
+    };
     Ok(Summary {
         id,
         title: row.get(1)?,

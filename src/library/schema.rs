@@ -89,7 +89,8 @@ pub fn migrate(connection: &Connection, before: impl FnOnce(u32) -> Result<()>) 
 
 fn migrate_by(connection: &Connection, steps: &[&str], before: impl FnOnce(u32) -> Result<()>) -> Result<()> {
     let found = version(connection)?;
-    if found as usize >= steps.len() {
+    let wanted = u32::try_from(steps.len()).unwrap_or(u32::MAX);
+    if found >= wanted {
         return Ok(());
     }
     before(found)?;
@@ -100,7 +101,7 @@ fn migrate_by(connection: &Connection, steps: &[&str], before: impl FnOnce(u32) 
         transaction.execute_batch(step)?;
     }
     transaction.pragma_update(None, "application_id", APPLICATION)?;
-    transaction.pragma_update(None, "user_version", steps.len().max(found as usize))?;
+    transaction.pragma_update(None, "user_version", wanted.max(found))?;
     transaction.commit()?;
     Ok(())
 }

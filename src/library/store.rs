@@ -123,9 +123,9 @@ pub(super) fn back_up(connection: &Connection, to: &Path) -> Result<()> {
     if to.exists() {
         return Err(Error::refused(format!("{} is already there", to.display())).hint("name a file that is not there"));
     }
-    let name = to.to_str().ok_or_else(|| {
-        Error::refused(format!("{} is not a name in UTF-8", to.display())).hint("name another file")
-    })?;
+    let name = to
+        .to_str()
+        .ok_or_else(|| Error::refused(format!("{} is not a name in UTF-8", to.display())).hint("name another file"))?;
     connection.execute("VACUUM INTO ?1", [name])?;
     Ok(())
 }

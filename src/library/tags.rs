@@ -1,6 +1,6 @@
 //! Tags: names in one table, who carries them in another.
 
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::Connection;
 
 use crate::error::Result;
 use crate::model::Id;
@@ -15,17 +15,9 @@ pub fn tag(connection: &Connection, article: Id, name: &str) -> Result<bool> {
 
 /// Takes the tag `name` from `article`; whether it had it.
 pub fn untag(connection: &Connection, article: Id, name: &str) -> Result<bool> {
-    let mut statement = connection.prepare_cached(
-        "DELETE FROM tagged WHERE article = ?1 AND tag = (SELECT id FROM tag WHERE name = ?2)",
-    )?;
-    Ok(statement.execute((article, name))? > 0)
-}
-
-/// Whether `article` carries the tag `name`.
-pub fn has(connection: &Connection, article: Id, name: &str) -> Result<bool> {
     let mut statement = connection
-        .prepare_cached("SELECT 1 FROM tagged JOIN tag ON tag.id = tagged.tag WHERE article = ?1 AND name = ?2")?;
-    Ok(statement.query_row((article, name), |_| Ok(())).optional()?.is_some())
+        .prepare_cached("DELETE FROM tagged WHERE article = ?1 AND tag = (SELECT id FROM tag WHERE name = ?2)")?;
+    Ok(statement.execute((article, name))? > 0)
 }
 
 /// The tags of `article`, by name.

@@ -1,0 +1,3 @@
+//! Tests of the parts together, through the crate's public interface.
+
+mod library;
