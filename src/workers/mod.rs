@@ -1,1 +1,3 @@
 //! (filled by its slice)
+
+pub mod ingest;
