@@ -1,3 +1,5 @@
-//! Tests of the parts together, through the crate's public interface.
+//! The integration tests, one binary so that they link once.
 
 mod library;
+mod rules;
+mod welcome;
