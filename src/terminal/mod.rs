@@ -1,1 +1,9 @@
-//! (filled by its slice)
+//! x
+mod clipboard;
+mod colours;
+mod event_loop;
+mod input;
+mod pacer;
+mod screen;
+mod session;
+mod signals;
