@@ -40,6 +40,8 @@ pub enum Effect {
         ids: Vec<Id>,
         change: Change,
     },
+    /// Apply a change to all articles that a query finds.
+    ChangeAll { query: Query, change: Change },
     Undo,
     Redo,
     /// Keep where reading stopped: a byte offset of the article's text.
@@ -66,6 +68,8 @@ pub enum Effect {
         id: Id,
         command: Vec<String>,
     },
+    /// Write out a quote with its speaker and source: the article and the index of the quote.
+    Cite { id: Id, quote: usize },
     /// Open an http or https address in the browser.
     Browse(String),
     /// Put this text on the terminal's clipboard.

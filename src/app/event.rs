@@ -85,6 +85,8 @@ pub enum Reply {
         message: String,
         first: Option<Id>,
     },
+    /// A quote with its speaker and source, to be copied.
+    Cited(String),
     /// Another process changed the library.
     LibraryChanged,
     /// Something to tell the reader.

@@ -1,0 +1,78 @@
+//! The places' pane: the parts of the library that a key or click leads to.
+
+use crate::model::Counts;
+
+use super::listing::Place;
+
+/// The places and where the cursor is among them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PlacesPane {
+    /// Whether the reader wants the pane; `None` leaves it to the width.
+    pub shown: Option<bool>,
+    pub cursor: usize,
+    /// The first line in sight.
+    pub top: usize,
+    pub sources: Vec<(String, u64)>,
+    pub tags: Vec<(String, u64)>,
+}
+
+/// A line of the places' pane.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Line {
+    Heading(&'static str),
+    Place { place: Place, name: String, count: u64 },
+    Blank,
+}
+
+impl PlacesPane {
+    /// All lines from top to bottom.
+    #[must_use]
+    pub fn lines(&self, counts: Counts) -> Vec<Line> {
+        let fixed = [
+            (Place::All, "All", counts.all),
+            (Place::Unread, "Unread", counts.unread),
+            (Place::Bookmarks, "Bookmarks", counts.bookmarked),
+            (Place::Trash, "Trash", counts.trashed),
+        ];
+        let fixed = fixed.into_iter().map(|(place, name, count)| Line::Place { place, name: name.to_owned(), count });
+        let mut lines: Vec<Line> = fixed.collect();
+        let mut group = |heading, rows: &[(String, u64)], make: fn(String) -> Place| {
+            if !rows.is_empty() {
+                lines.extend([Line::Blank, Line::Heading(heading)]);
+                lines.extend(rows.iter().map(|(name, count)| Line::Place {
+                    place: make(name.clone()),
+                    name: name.clone(),
+                    count: *count,
+                }));
+            }
+        };
+        group("Sources", &self.sources, Place::Source);
+        group("Tags", &self.tags, Place::Tag);
+        lines
+    }
+
+    /// Moves the cursor by `steps` places, over headings and blanks.
+    pub fn step(&mut self, counts: Counts, steps: isize) {
+        let lines = self.lines(counts);
+        let places: Vec<usize> =
+            lines.iter().enumerate().filter(|(_, line)| matches!(line, Line::Place { .. })).map(|(at, _)| at).collect();
+        let now = places.iter().position(|at| *at >= self.cursor).unwrap_or(0);
+        let to = now.saturating_add_signed(steps).min(places.len().saturating_sub(1));
+        self.cursor = places.get(to).copied().unwrap_or(0);
+    }
+
+    /// Moves what is in sight so that the cursor is in it.
+    pub fn follow(&mut self, height: u16) {
+        let height = usize::from(height).max(1);
+        self.top = self.top.min(self.cursor).max((self.cursor + 1).saturating_sub(height));
+    }
+
+    /// The place under the cursor.
+    #[must_use]
+    pub fn selected(&self, counts: Counts) -> Option<Place> {
+        match self.lines(counts).into_iter().nth(self.cursor) {
+            Some(Line::Place { place, .. }) => Some(place),
+            _ => None,
+        }
+    }
+}
