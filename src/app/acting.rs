@@ -213,7 +213,9 @@ impl App {
                 self.state.settings.theme = choice;
                 self.notify(Notice::said(format!("theme {}", choice.name())));
             }
-            None => self.notify(Notice::failed(format!("no theme is called {text}; there are auto, dark, light, plain"))),
+            None => {
+                self.notify(Notice::failed(format!("no theme is called {text}; there are auto, dark, light, plain")))
+            }
         }
     }
 
@@ -230,7 +232,10 @@ impl App {
             "newest" => Order::Newest,
             "oldest" => Order::Oldest,
             "relevance" => Order::Relevance,
-            other => return self.notify(Notice::failed(format!("no order is called {other}; there are newest, oldest, relevance"))),
+            other => {
+                return self
+                    .notify(Notice::failed(format!("no order is called {other}; there are newest, oldest, relevance")));
+            }
         };
         self.state.listing.order = order;
         self.state.list.wanted = None;

@@ -1,7 +1,7 @@
 //! Prompts: what is typed, what it does while it is typed and when it is done.
 
 use crate::config::{Chord, Code};
-use crate::query::{self, Query};
+use crate::query;
 use crate::text::clean;
 
 use super::commands::{self, Args};
@@ -15,7 +15,11 @@ impl App {
         if kind == PromptKind::Filter {
             self.state.before_search = Some(Box::new(self.state.spot()));
         }
-        let start = if kind == PromptKind::Filter && text.is_empty() { self.state.listing.filter.clone() } else { text.to_owned() };
+        let start = if kind == PromptKind::Filter && text.is_empty() {
+            self.state.listing.filter.clone()
+        } else {
+            text.to_owned()
+        };
         self.state.prompt = Some(Prompt::new(kind, &start));
     }
 
@@ -82,7 +86,7 @@ impl App {
             }
             PromptKind::Find => {
                 text.trim().clone_into(&mut self.state.article.find);
-                let needles = query::parse_typing(&text).as_ref().map(Query::needles).unwrap_or_default();
+                let needles = query::parse_typing(&text).as_ref().map(query::needles).unwrap_or_default();
                 self.state.article.light(&needles);
                 let height = self.state.text_column().height;
                 let top = self.state.article.page.rows.get(self.state.article.top).map_or(0, |row| row.start);

@@ -41,7 +41,10 @@ pub enum Effect {
         change: Change,
     },
     /// Apply a change to all articles that a query finds.
-    ChangeAll { query: Query, change: Change },
+    ChangeAll {
+        query: Query,
+        change: Change,
+    },
     Undo,
     Redo,
     /// Keep where reading stopped: a byte offset of the article's text.
@@ -69,7 +72,10 @@ pub enum Effect {
         command: Vec<String>,
     },
     /// Write out a quote with its speaker and source: the article and the index of the quote.
-    Cite { id: Id, quote: usize },
+    Cite {
+        id: Id,
+        quote: usize,
+    },
     /// Open an http or https address in the browser.
     Browse(String),
     /// Put this text on the terminal's clipboard.

@@ -5,8 +5,8 @@ mod asking;
 pub mod commands;
 pub mod effect;
 pub mod event;
-mod keys;
 pub mod keymap;
+mod keys;
 mod mouse;
 mod moving;
 mod overlays;
@@ -22,6 +22,7 @@ use crate::model::{Counts, Id, Stored, Summary};
 pub use effect::{Effect, Ticket};
 pub use event::{Event, Mouse, MouseKind, Notice, Reply, Snippet};
 use keymap::Keymap;
+pub use overlays::picker_rows;
 use state::{Focus, Listing, Place, State};
 
 /// What the reader begins with, read before the first frame.
@@ -106,7 +107,8 @@ impl App {
         list.take_rows(&[], start.rows);
         list.take_ids(ids, false);
         let single = start.passing && list.ids.len() == 1;
-        let focus = if single || (start.session.reading && start.open.is_some()) { Focus::Article } else { Focus::List };
+        let focus =
+            if single || (start.session.reading && start.open.is_some()) { Focus::Article } else { Focus::List };
         let keymap = Keymap::new(&settings);
         let mut app = Self {
             keymap,

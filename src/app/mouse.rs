@@ -1,9 +1,9 @@
 //! The mouse: clicks select, open and focus; the wheel scrolls what is under it; the border can be dragged.
 
 use super::event::{Mouse, MouseKind};
+use super::state::Focus;
 use super::state::overlay::Overlay;
 use super::state::places::Line;
-use super::state::Focus;
 use super::{App, panes};
 
 /// Rows a step of the wheel moves.
@@ -101,14 +101,15 @@ impl App {
         let Some(row) = article.page.rows.get(article.top + usize::from(y)) else { return };
         let mut begin = 0;
         for piece in &row.pieces {
-            let end = begin + crate::text::cells(&piece.text);
+            let end = begin + crate::text::segment::cells(&piece.text);
             if (begin..end).contains(&usize::from(x)) {
                 if let Some(link) = piece.style.link {
                     return self.follow(link);
                 }
-                let quote = piece.span.as_ref().and_then(|span| {
-                    article.quotes().iter().position(|q| q.speech && q.span.contains(&span.start))
-                });
+                let quote = piece
+                    .span
+                    .as_ref()
+                    .and_then(|span| article.quotes().iter().position(|q| q.speech && q.span.contains(&span.start)));
                 if quote.is_some() {
                     self.state.article.focus = quote;
                 }

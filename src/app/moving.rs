@@ -3,8 +3,8 @@
 use crate::model::{Id, Order};
 
 use super::effect::Change;
-use super::state::{Focus, Place, Spot};
 use super::state::places::Line;
+use super::state::{Focus, Place, Spot};
 use super::{App, Notice};
 
 /// Places that can be gone back to.
@@ -284,7 +284,13 @@ impl App {
         let height = self.state.text_column().height;
         if !self.state.article.step_quote(steps, height) {
             let none = self.state.article.quote_number().1 == 0;
-            let which = if none { "no quotes in this article" } else if steps > 0 { "the last quote" } else { "the first quote" };
+            let which = if none {
+                "no quotes in this article"
+            } else if steps > 0 {
+                "the last quote"
+            } else {
+                "the first quote"
+            };
             self.notify(Notice::said(which));
         }
     }
@@ -327,11 +333,8 @@ impl App {
             match state.before_search.take() {
                 Some(spot) => self.restore(*spot),
                 None => {
-                    let listing = super::state::Listing {
-                        search: None,
-                        filter: String::new(),
-                        ..state.listing.clone()
-                    };
+                    let listing =
+                        super::state::Listing { search: None, filter: String::new(), ..state.listing.clone() };
                     self.show_listing(listing);
                 }
             }

@@ -65,7 +65,8 @@ impl App {
 
     pub(super) fn show_details(&mut self) {
         let current = self.state.current();
-        let Some(stored) = self.state.article.stored.as_ref().filter(|stored| Some(stored.summary.id) == current) else {
+        let Some(stored) = self.state.article.stored.as_ref().filter(|stored| Some(stored.summary.id) == current)
+        else {
             return self.notify(Notice::failed("open the article first"));
         };
         let (summary, now) = (&stored.summary, &self.state.now);
@@ -213,6 +214,12 @@ pub fn picker_rows(size: (u16, u16)) -> u16 {
 fn labels(count: usize) -> Vec<String> {
     let letter = |at: usize| char::from(LETTERS.get(at % LETTERS.len()).copied().unwrap_or(b'a'));
     (0..count)
-        .map(|at| if count <= LETTERS.len() { letter(at).to_string() } else { format!("{}{}", letter(at / LETTERS.len()), letter(at)) })
+        .map(|at| {
+            if count <= LETTERS.len() {
+                letter(at).to_string()
+            } else {
+                format!("{}{}", letter(at / LETTERS.len()), letter(at))
+            }
+        })
         .collect()
 }

@@ -1,8 +1,8 @@
 //! What workers answer; answers to questions that no longer stand are dropped.
 
+use super::App;
 use super::effect::{Change, Effect};
 use super::event::{Notice, Reply};
-use super::App;
 
 impl App {
     pub(super) fn reply(&mut self, reply: Reply) {

@@ -167,7 +167,7 @@ impl App {
             }
             return;
         }
-        let needles = state.query().needles();
+        let needles = crate::query::needles(&state.query());
         state.article.light(&needles);
         let height = state.text_column().height;
         if fresh

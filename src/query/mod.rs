@@ -18,5 +18,5 @@ pub use ast::{Date, Field, Is, Leaf, Node, Query};
 pub use fields::{FIELDS, FieldName};
 pub use matcher::{Subject, matches, together};
 pub use mistake::Mistake;
-pub use needles::{Needle, needles};
+pub use needles::needles;
 pub use parser::{parse, parse_typing};

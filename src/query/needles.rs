@@ -2,15 +2,7 @@
 
 use super::{Field, Leaf, Query};
 use crate::text::fold::folded_words;
-
-/// Words to light, one after the other.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Needle {
-    /// Folded (`text::fold`); never empty.
-    pub words: Vec<String>,
-    /// The last word may go on.
-    pub prefix: bool,
-}
+use crate::text::highlight::Needle;
 
 /// The words that `query` wants to be there in title, text, speech or a speaker's name.
 #[must_use]

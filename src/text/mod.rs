@@ -4,4 +4,6 @@
 
 pub mod clean;
 pub mod fold;
+pub mod highlight;
 pub mod layout;
+pub mod segment;

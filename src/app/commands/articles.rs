@@ -24,7 +24,10 @@ const fn list(
 }
 
 pub(super) const COMMANDS: &[Command] = &[
-    Command { hint: Some("bookmark"), ..articles("bookmark", &["b", "s"], "bookmark, or no longer", |app, _| app.toggle_bookmark()) },
+    Command {
+        hint: Some("bookmark"),
+        ..articles("bookmark", &["b", "s"], "bookmark, or no longer", |app, _| app.toggle_bookmark())
+    },
     articles("read", &["m"], "mark as read, or unread", |app, _| app.toggle_read()),
     articles("tag", &["t"], "add tags; a - before one removes it", |app, args| app.ask(PromptKind::Tags, args.text)),
     articles("note", &["c"], "write a note", |app, args| app.ask(PromptKind::Note, args.text)),
@@ -36,13 +39,23 @@ pub(super) const COMMANDS: &[Command] = &[
     articles("trash", &["D"], "to the trash, or out of it", |app, _| app.toggle_trash()),
     articles("details", &["i"], "details: address, dates, tags, note", |app, _| app.show_details()),
     list("mark-all-read", &["A"], "mark all listed articles as read", |app, _| app.mark_all_read()),
-    Command { hint: Some("search"), ..list("search", &["/"], "search the library, as you type", |app, args| app.search(args.text)) },
+    Command {
+        hint: Some("search"),
+        ..list("search", &["/"], "search the library, as you type", |app, args| app.search(args.text))
+    },
     list("filter", &["F"], "narrow this list by a query", |app, args| app.ask(PromptKind::Filter, args.text)),
     list("sort", &["S"], "sort: newest, oldest, in a search also by relevance", |app, args| app.sort(args.text)),
     list("next-hit", &["n"], "next article", |app, args| app.step(args.steps())),
     list("previous-hit", &["N"], "article before", |app, args| app.step(-args.steps())),
-    Command { ready: on_article, ..list("select", &["v"], "select several, for the commands that follow", |app, _| app.toggle_mark()) },
+    Command {
+        ready: on_article,
+        ..list("select", &["v"], "select several, for the commands that follow", |app, _| app.toggle_mark())
+    },
     list("remove-welcome", &[], "remove the welcome articles for good", |app, _| {
-        app.change_all("tag:welcome", Change::Trashed(true), "the welcome articles are in the trash; u brings them back");
+        app.change_all(
+            "tag:welcome",
+            Change::Trashed(true),
+            "the welcome articles are in the trash; u brings them back",
+        );
     }),
 ];

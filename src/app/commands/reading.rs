@@ -13,11 +13,20 @@ const fn reading(
 }
 
 pub(super) const COMMANDS: &[Command] = &[
-    Command { hint: Some("next quote"), ..reading("next-quote", &[")"], "next quote", |app, args| app.step_quote(args.steps())) },
+    Command {
+        hint: Some("next quote"),
+        ..reading("next-quote", &[")"], "next quote", |app, args| app.step_quote(args.steps()))
+    },
     reading("previous-quote", &["("], "quote before", |app, args| app.step_quote(-args.steps())),
-    Command { hint: Some("quotes"), ..reading("quotes", &["\""], "the quotes of this article", |app, _| app.show_quotes()) },
+    Command {
+        hint: Some("quotes"),
+        ..reading("quotes", &["\""], "the quotes of this article", |app, _| app.show_quotes())
+    },
     reading("by-speaker", &["w"], "everything by the speaker of the quote in focus", |app, _| app.by_speaker()),
-    Command { hint: Some("find"), ..reading("find", &["/"], "find words in this article", |app, args| app.find(args.text)) },
+    Command {
+        hint: Some("find"),
+        ..reading("find", &["/"], "find words in this article", |app, args| app.find(args.text))
+    },
     reading("next-found", &["n"], "next hit", |app, args| app.step_hit(args.steps())),
     reading("previous-found", &["N"], "hit before", |app, args| app.step_hit(-args.steps())),
     reading("follow", &["f"], "follow a link by letters", |app, _| app.follow_links()),

@@ -21,7 +21,7 @@ pub fn heading(published: Published, now: &Now) -> String {
     let today = now.at(now.seconds).date();
     if date == today {
         "Today".to_owned()
-    } else if Ok(date) == today.yesterday() {
+    } else if today.yesterday().is_ok_and(|yesterday| date == yesterday) {
         "Yesterday".to_owned()
     } else if date.year() == today.year() {
         date.strftime("%A %-d %B").to_string()

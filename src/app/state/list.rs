@@ -5,8 +5,8 @@ use std::collections::{BTreeSet, HashMap};
 use crate::clock::Now;
 use crate::model::{Id, Summary};
 
-use super::dates;
 use super::super::event::Snippet;
+use super::dates;
 
 /// The list. Its ids are complete or the beginning of what a search will find; rows are read as they come into sight.
 #[derive(Clone, Debug, Default)]
@@ -136,9 +136,11 @@ impl ListPane {
                     .iter()
                     .any(|placed| placed.index == last && placed.y + rhythm.body <= height)
             };
-            while self.top > 0 && ends(self.top - 1) {
-                self.top -= 1;
+            let mut top = self.top;
+            while top > 0 && ends(top - 1) {
+                top -= 1;
             }
+            self.top = top;
         }
     }
 
@@ -147,8 +149,7 @@ impl ListPane {
     pub fn missing(&self, height: u16) -> Vec<Id> {
         let sight = usize::from(height / 2) + 1;
         let around = self.ids.iter().skip(self.top.saturating_sub(AHEAD)).take(sight + 2 * AHEAD);
-        let in_sight_missing =
-            self.ids.iter().skip(self.top).take(sight).any(|id| !self.rows.contains_key(id));
+        let in_sight_missing = self.ids.iter().skip(self.top).take(sight).any(|id| !self.rows.contains_key(id));
         if in_sight_missing { around.copied().filter(|id| !self.rows.contains_key(id)).collect() } else { Vec::new() }
     }
 

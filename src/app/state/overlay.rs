@@ -11,7 +11,10 @@ pub enum Overlay {
     /// Names and values, set one below the other.
     Details(Vec<(&'static str, String)>),
     /// Letters over the links in sight; each with the link's number and what is typed so far.
-    Links { labels: Vec<(String, u32)>, typed: String },
+    Links {
+        labels: Vec<(String, u32)>,
+        typed: String,
+    },
 }
 
 /// What picking an entry does.

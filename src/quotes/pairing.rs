@@ -1,0 +1,298 @@
+//! Pairs marks into the outermost quotations of a text. Knows marks and lines; reads no words.
+//!
+//! Linear: every question about the rest of a paragraph is answered by sums made once, from its end to its start.
+
+use std::ops::Range;
+
+use super::marks::{Family, Line, Mark, Shape};
+
+/// An outermost quotation, marks included.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Span {
+    pub range: Range<u32>,
+    /// Length in bytes of the mark that opens it.
+    pub opening: u32,
+    /// Length in bytes of the mark that closes it; 0 where none does.
+    pub closing: u32,
+}
+
+/// A stray paragraph break is mended only when the closing mark is this near, in bytes.
+const STRAY_REACH: u32 = 600;
+
+/// The outermost quotations of `text`, in order.
+#[must_use]
+pub fn pair(text: &str, marks: &[Mark], lines: &[Line]) -> Vec<Span> {
+    let lookahead = lookahead(text, marks);
+    let mut pairing = Pairing { text, marks, lines, lookahead, open: None, spans: Vec::new() };
+    let mut at = 0;
+    let mut line = 0;
+    while let Some(mark) = marks.get(at) {
+        if mark.line != line {
+            pairing.end_lines(line, at, mark.line);
+            line = mark.line;
+        }
+        at = pairing.take(at, mark);
+    }
+    pairing.end_lines(line, at, u32::try_from(lines.len()).unwrap_or(u32::MAX));
+    pairing.spans
+}
+
+/// What the rest of a mark's line holds, the mark itself included.
+#[derive(Clone, Copy, Debug, Default)]
+struct Ahead {
+    /// Closing marks less opening ones, for the families Double, Angle, Corner, WhiteCorner, Doubled.
+    surplus: [i32; 5],
+    /// The single mark that closes a quotation opened just before this mark.
+    single: Option<u32>,
+    /// How many double marks, for the parity of a stretch.
+    doubles: u32,
+}
+
+struct Open {
+    /// Index of the mark.
+    mark: usize,
+    family: Family,
+    shape: Shape,
+    /// The families of the quotations inside that are still open.
+    inner: Vec<(Family, Shape)>,
+    /// It ran over a paragraph end: a mark at the start of the line reopens it.
+    carried: bool,
+}
+
+struct Pairing<'a> {
+    text: &'a str,
+    marks: &'a [Mark],
+    lines: &'a [Line],
+    lookahead: Vec<Ahead>,
+    open: Option<Open>,
+    spans: Vec<Span>,
+}
+
+impl Pairing<'_> {
+    /// Takes the mark at `at`; returns the index of the next mark to take.
+    fn take(&mut self, at: usize, mark: &Mark) -> usize {
+        if mark.family == Family::Single {
+            return self.take_single(at, mark);
+        }
+        let Some(open) = &mut self.open else {
+            if opens(mark, None) {
+                self.open = Some(Open::new(at, mark));
+            }
+            return at + 1;
+        };
+        if open.family == Family::Single {
+            return at + 1;
+        }
+        if open.carried && mark.leads && mark.family == open.family {
+            open.carried = false;
+            return at + 1;
+        }
+        let inside = open.inner.last().copied().unwrap_or((open.family, open.shape));
+        if opens(mark, Some(inside)) {
+            let surplus = self.lookahead.get(at).map_or(0, |ahead| ahead.surplus(open.family));
+            // Another mark opens before the first one closed: nested if enough closing marks follow, else the first
+            // one was never closed.
+            if surplus > 0 {
+                open.inner.push((mark.family, mark.shape));
+            } else {
+                self.end_unclosed(mark.start);
+                self.open = Some(Open::new(at, mark));
+            }
+        } else if let Some(level) = open.inner.iter().rposition(|inner| inner.0 == mark.family) {
+            open.inner.truncate(level);
+        } else if mark.family == open.family {
+            self.close(mark);
+        }
+        at + 1
+    }
+
+    fn take_single(&mut self, at: usize, mark: &Mark) -> usize {
+        match &mut self.open {
+            Some(open) if open.family == Family::Single => {
+                if open.carried && mark.leads && mark.can_open {
+                    open.carried = false;
+                    return match self.single_end(at) {
+                        Some(end) => self.close_single(end),
+                        None => at + 1,
+                    };
+                }
+                at + 1
+            }
+            Some(_) => at + 1,
+            None if mark.can_open && mark.shape != Shape::Right => match self.single_end(at) {
+                Some(end) => {
+                    self.open = Some(Open::new(at, mark));
+                    self.close_single(end)
+                }
+                None if mark.leads && mark.shape == Shape::Left && self.next_line_reopens(at, mark) => {
+                    self.open = Some(Open::new(at, mark));
+                    at + 1
+                }
+                None => at + 1,
+            },
+            None => at + 1,
+        }
+    }
+
+    /// The mark that closes the single mark at `at`, if the double marks between them are paired.
+    fn single_end(&self, at: usize) -> Option<usize> {
+        let end = self.lookahead.get(at + 1).filter(|_| self.same_line(at, at + 1))?.single? as usize;
+        let doubles = self.lookahead.get(at)?.doubles - self.lookahead.get(end)?.doubles;
+        (doubles % 2 == 0).then_some(end)
+    }
+
+    fn same_line(&self, a: usize, b: usize) -> bool {
+        matches!((self.marks.get(a), self.marks.get(b)), (Some(a), Some(b)) if a.line == b.line)
+    }
+
+    /// No mark closes in this line, and the next one begins with the same mark.
+    fn next_line_reopens(&self, at: usize, mark: &Mark) -> bool {
+        let rest = self.marks.get(at + 1..).unwrap_or_default();
+        rest.iter()
+            .find(|next| next.line != mark.line)
+            .is_some_and(|next| next.line == mark.line + 1 && next.leads && next.can_open && next.shape == mark.shape)
+            && !rest.iter().take_while(|next| next.line == mark.line).any(|next| next.can_close)
+    }
+
+    fn close_single(&mut self, end: usize) -> usize {
+        if let Some(mark) = self.marks.get(end) {
+            self.close(mark);
+        }
+        end + 1
+    }
+
+    fn close(&mut self, mark: &Mark) {
+        if let Some(open) = self.open.take()
+            && let Some(first) = self.marks.get(open.mark)
+        {
+            self.spans.push(Span {
+                range: first.start..mark.end,
+                opening: first.end - first.start,
+                closing: mark.end - mark.start,
+            });
+        }
+    }
+
+    /// Ends the open quotation before `end`, blanks left out.
+    fn end_unclosed(&mut self, end: u32) {
+        let Some(open) = self.open.take() else { return };
+        let Some(first) = self.marks.get(open.mark) else { return };
+        let inner = self.text.get(first.end as usize..end as usize).unwrap_or_default().trim_end();
+        if open.family != Family::Single && !inner.trim_start().is_empty() {
+            let length = u32::try_from(inner.len()).unwrap_or_default();
+            self.spans.push(Span {
+                range: first.start..first.end + length,
+                opening: first.end - first.start,
+                closing: 0,
+            });
+        }
+    }
+
+    /// The lines from `line` to before `next` end; `at` is the first mark of line `next`.
+    fn end_lines(&mut self, line: u32, at: usize, next: u32) {
+        let Some(open) = &mut self.open else { return };
+        let end = self.lines.get(line as usize).map_or(0, |line| line.end);
+        let follows = (next == line + 1).then(|| self.marks.get(at)).flatten();
+        let begin = self.lines.get(next as usize).map_or(0, |line| line.start);
+        let continues = follows.is_some_and(|mark| {
+            let outer = Some((open.family, open.shape));
+            let reopens =
+                mark.leads && mark.family == open.family && (opens(mark, None) || open.family == Family::Angle);
+            let closes = mark.family == open.family && !opens(mark, outer) && mark.start - begin < STRAY_REACH;
+            if reopens || closes {
+                open.carried = reopens;
+                open.inner.clear();
+            }
+            reopens || closes
+        });
+        if !continues {
+            self.end_unclosed(end);
+        }
+    }
+}
+
+impl Open {
+    fn new(at: usize, mark: &Mark) -> Self {
+        Self { mark: at, family: mark.family, shape: mark.shape, inner: Vec::new(), carried: false }
+    }
+}
+
+impl Ahead {
+    fn surplus(&self, family: Family) -> i32 {
+        slot(family).and_then(|slot| self.surplus.get(slot)).copied().unwrap_or(0)
+    }
+}
+
+fn slot(family: Family) -> Option<usize> {
+    match family {
+        Family::Double => Some(0),
+        Family::Angle => Some(1),
+        Family::Corner => Some(2),
+        Family::WhiteCorner => Some(3),
+        Family::Doubled => Some(4),
+        Family::Single => None,
+    }
+}
+
+/// Whether a mark opens a quotation; `inside` is the innermost open one.
+fn opens(mark: &Mark, inside: Option<(Family, Shape)>) -> bool {
+    let same = inside.filter(|inside| inside.0 == mark.family);
+    let by_neighbours = |otherwise| if mark.can_open == mark.can_close { otherwise } else { mark.can_open };
+    match (mark.shape, same) {
+        (Shape::Low, _) => true,
+        // „…“: what looks like an opening mark closes.
+        (Shape::Left, Some((_, Shape::Low))) => mark.can_open && !mark.can_close,
+        // »…«: opened by a right mark, closed by a left one.
+        (Shape::Left, Some((Family::Angle, Shape::Right))) => false,
+        (Shape::Left, Some(_)) => !mark.can_close || mark.can_open,
+        (Shape::Left, None) => mark.can_open || !mark.can_close || mark.family != Family::Angle,
+        // ”…” and »…«: opens only where it cannot close.
+        (Shape::Right, None) => mark.can_open && !mark.can_close,
+        (Shape::Right, Some(_)) => false,
+        (Shape::Straight, same) => by_neighbours(same.is_none()),
+    }
+}
+
+/// For every mark, what follows in its line.
+fn lookahead(text: &str, marks: &[Mark]) -> Vec<Ahead> {
+    let mut all = vec![Ahead::default(); marks.len()];
+    let mut ahead = Ahead::default();
+    let mut line = u32::MAX;
+    // The nearest single mark that surely closes, and the farthest that may.
+    let (mut sure, mut possible) = (None, None);
+    for (at, (mark, slot_of)) in marks.iter().zip(all.iter_mut()).enumerate().rev() {
+        if mark.line != line {
+            line = mark.line;
+            ahead = Ahead::default();
+            (sure, possible) = (None, None);
+        }
+        let index = u32::try_from(at).ok();
+        if let Some(slot) = slot(mark.family).and_then(|slot| ahead.surplus.get_mut(slot)) {
+            let opened = Some((mark.family, Shape::Straight));
+            *slot += if opens(mark, opened) { -1 } else { 1 };
+            ahead.doubles += 1;
+        } else if mark.can_open && !mark.can_close && mark.shape != Shape::Right {
+            // The next quotation opens: what closes behind it is not for an earlier one.
+            (sure, possible) = (None, None);
+        } else if mark.can_close {
+            if may_be_apostrophe(text, mark) {
+                possible = possible.or(index);
+            } else {
+                sure = index;
+                possible = None;
+            }
+        }
+        ahead.single = sure.or(possible);
+        *slot_of = ahead;
+    }
+    all
+}
+
+/// A plural's apostrophe (“the workers’ rights”) or a dropped letter (“goin’ home”) would look the same.
+fn may_be_apostrophe(text: &str, mark: &Mark) -> bool {
+    let head = text.get(..mark.start as usize).unwrap_or_default();
+    let tail = text.get(mark.end as usize..).unwrap_or_default();
+    let mut tail = tail.chars();
+    let goes_on = tail.next() == Some(' ') && tail.next().is_some_and(char::is_lowercase);
+    goes_on && (head.ends_with('s') || head.ends_with("in") || head.ends_with('z'))
+}
