@@ -104,8 +104,8 @@ impl EventLoop {
 
     /// Draws a frame.
     pub(super) fn draw(&mut self) -> Result<()> {
-        let (state, theme) = (self.app.state(), &self.theme);
-        self.screen.draw(|frame| view::draw(state, theme, frame)).map_err(|error| cannot_write(&error))?;
+        let (app, theme) = (&self.app, &self.theme);
+        self.screen.draw(|frame| view::draw(app, theme, frame)).map_err(|error| cannot_write(&error))?;
         self.pacer.drew(now());
         Ok(())
     }

@@ -61,7 +61,7 @@ impl Desk {
     pub(super) fn start<W: Worker>(
         name: &'static str,
         newest: Arc<Newest>,
-        make: impl Fn() -> W + Send + 'static,
+        make: impl FnMut() -> W + Send + 'static,
         answer: impl Fn(Answer) + Send + 'static,
     ) -> io::Result<Self> {
         let (tasks, inbox) = mpsc::channel();
@@ -100,7 +100,7 @@ struct Seat<A> {
 }
 
 impl<A: Fn(Answer)> Seat<A> {
-    fn work<W: Worker>(self, make: impl Fn() -> W) {
+    fn work<W: Worker>(self, mut make: impl FnMut() -> W) {
         let mut worker = make();
         let mut more = false;
         while let Some(task) = self.next(more) {

@@ -5,6 +5,7 @@ mod desk;
 mod librarian;
 mod newest;
 mod opener;
+mod opening;
 mod reader;
 mod searcher;
 mod shelf;
@@ -18,6 +19,8 @@ use newest::Newest;
 use reader::Reader;
 use searcher::Searcher;
 use shelf::Shelf;
+
+pub use opening::Opening;
 
 use crate::app::{Effect, Reply};
 use crate::clock::Now;
@@ -77,8 +80,8 @@ pub struct Workers {
 }
 
 impl Workers {
-    /// Starts the threads. `library` goes to the reader; the others open the same file for themselves when they need it.
-    /// `answer` is called on the workers' threads.
+    /// Starts the threads. The library that was opened goes to the reader; the others open the same file for themselves when
+    /// they need it. `answer` is called on the workers' threads.
     ///
     /// # Errors
     /// The system gives no more threads.
