@@ -24,7 +24,7 @@ use session::Session;
 
 use crate::app::App;
 use crate::clock::Now;
-use crate::config::{Settings, Theme};
+use crate::config::Settings;
 use crate::error::{Error, Result};
 use crate::workers::{Opening, Workers};
 
@@ -41,7 +41,7 @@ pub fn run(library: &Path, settings: Settings, passing: bool) -> Result<u8> {
     let background = colours::background();
     let size = size();
     let opening = Opening::read(library, &settings, size, passing, Now::read)?;
-    let theme = Theme;
+    let theme = settings.theme_on(true, crate::config::Depth::True);
     let (sender, inbox) = mpsc::channel();
     // Before the terminal is taken: a signal in between would leave it taken.
     signals::listen(&sender).map_err(|error| no_threads(&error))?;
