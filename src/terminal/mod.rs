@@ -1,1 +1,122 @@
-//! (filled by its slice)
+//! The reader on a terminal: takes it, draws on it, listens to it and gives it back on every way out. Knows the state
+//! machine, the view and the workers, and connects them; decides nothing about articles.
+
+mod clipboard;
+mod colours;
+mod event_loop;
+mod input;
+mod pacer;
+mod screen;
+mod session;
+mod signals;
+
+use std::io::{self, IsTerminal};
+use std::path::Path;
+use std::sync::mpsc::{self, Sender};
+use std::thread;
+
+use clipboard::Multiplexer;
+use event_loop::{EventLoop, Message};
+use input::LateAnswer;
+use pacer::Pacer;
+use screen::Screen;
+use session::Session;
+
+use crate::app::App;
+use crate::clock::Now;
+use crate::config::{Settings, Theme};
+use crate::error::{Error, Result};
+use crate::workers::{Opening, Workers};
+
+/// What the terminal is taken for where it does not say how large it is, as terminals have been for fifty years.
+const USUAL_SIZE: (u16, u16) = (80, 24);
+
+/// Opens the reader on the library at `library`, which is made where there is none, and runs until it is left; the exit code.
+/// `passing` says that the library is thrown away at the end: nothing needs to be remembered in it.
+///
+/// # Errors
+/// Standard output is no terminal, or one that cannot place text; the library is refused; the terminal fails.
+pub fn run(library: &Path, settings: Settings, passing: bool) -> Result<u8> {
+    refuse_without_terminal()?;
+    let background = colours::background();
+    let size = size();
+    let opening = Opening::read(library, &settings, size, passing, Now::read)?;
+    let theme = Theme;
+    let (sender, inbox) = mpsc::channel();
+    // Before the terminal is taken: a signal in between would leave it taken.
+    signals::listen(&sender).map_err(|error| no_threads(&error))?;
+    let session = Session::enter(true)?;
+    let (app, effects) = App::new(settings, opening.start, &Now::read());
+    let screen = Screen::on_stdout(size.0, size.1).map_err(|error| Error::refused(error.to_string()))?;
+    let mut screen = screen;
+    screen.draw(|frame| crate::view::draw(&app, &theme, frame)).map_err(|error| Error::refused(error.to_string()))?;
+    let answer = sender.clone();
+    // Only at the end of the program is nobody left to hear.
+    let answer = move |reply| drop(answer.send(Message::Answer(reply)));
+    let mut workers = Workers::start(opening.library, Now::read, answer)?;
+    for effect in effects {
+        workers.give(effect);
+    }
+    listen(sender, LateAnswer::new(background == colours::Background::Late)).map_err(|error| no_threads(&error))?;
+    let multiplexer = Multiplexer::of(environment);
+    let event_loop = EventLoop {
+        app,
+        theme,
+        screen,
+        session,
+        inbox,
+        workers,
+        pacer: Pacer::default(),
+        multiplexer,
+        away: false,
+        watched: Now::read().seconds,
+    };
+    event_loop.run()
+}
+
+fn refuse_without_terminal() -> Result<()> {
+    let hint = "`pullquote list` and `pullquote show` print instead";
+    if !io::stdout().is_terminal() {
+        return Err(Error::refused("the reader needs a terminal, and standard output is none").hint(hint));
+    }
+    if environment("TERM").is_none_or(|term| term == "dumb") {
+        return Err(Error::refused(
+            "the reader needs a terminal that can place text, and TERM says that this one cannot",
+        )
+        .hint(hint));
+    }
+    Ok(())
+}
+
+/// Starts the thread that waits for input and sends it on.
+fn listen(inbox: Sender<Message>, mut late: LateAnswer) -> io::Result<()> {
+    thread::Builder::new().name("input".into()).spawn(move || {
+        loop {
+            let message = match input::read() {
+                Ok(event) if late.swallows(&event) => continue,
+                Ok(event) => Message::Input(event),
+                Err(error) => Message::Deaf(error),
+            };
+            let last = matches!(message, Message::Deaf(_));
+            if inbox.send(message).is_err() || last {
+                return;
+            }
+        }
+    })?;
+    Ok(())
+}
+
+/// The terminal's size in cells: columns and rows, at least one of each.
+fn size() -> (u16, u16) {
+    let said = rustix::termios::tcgetwinsize(io::stdout()).ok().map(|size| (size.ws_col, size.ws_row));
+    said.filter(|&(columns, rows)| columns > 0 && rows > 0).unwrap_or(USUAL_SIZE)
+}
+
+#[expect(clippy::disallowed_methods, reason = "the terminal is an edge, and its environment says what it is")]
+fn environment(name: &str) -> Option<String> {
+    std::env::var(name).ok()
+}
+
+fn no_threads(error: &io::Error) -> Error {
+    Error::refused(format!("cannot start the program's threads: {error}"))
+}

@@ -1,0 +1,42 @@
+//! The worker that reads rows, articles, counts and places from the library for the screen. Changes nothing.
+
+use super::desk::Worker;
+use super::newest::Newest;
+use super::shelf::Shelf;
+use crate::app::{Effect, Notice, Reply};
+use crate::error::Result;
+
+/// Reads from a connection of its own, so that it never waits for a writer.
+pub(super) struct Reader {
+    shelf: Shelf,
+}
+
+impl Reader {
+    pub(super) fn new(shelf: Shelf) -> Self {
+        Self { shelf }
+    }
+
+    fn read(&mut self, effect: Effect) -> Result<Option<Reply>> {
+        let library = self.shelf.library()?;
+        Ok(match effect {
+            Effect::Summaries(asked) => {
+                let rows = library.summaries(&asked)?;
+                Some(Reply::Summaries { asked, rows })
+            }
+            Effect::Open { ticket, id } => Some(Reply::Opened { ticket, stored: library.article(id)?.map(Box::new) }),
+            Effect::Counts => Some(Reply::Counts(library.counts()?)),
+            Effect::Places => Some(Reply::Places { sources: library.sources()?, tags: library.tags()? }),
+            _ => None,
+        })
+    }
+}
+
+impl Worker for Reader {
+    fn perform(&mut self, effect: Effect, _: &Newest, reply: &mut dyn FnMut(Reply)) {
+        match self.read(effect) {
+            Ok(Some(answer)) => reply(answer),
+            Ok(None) => {}
+            Err(error) => reply(Reply::Notice(Notice::failed(error.message))),
+        }
+    }
+}
