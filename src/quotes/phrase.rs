@@ -19,7 +19,10 @@ pub fn is_speech(tokens: &Tokens, shape: &Shape, found: Option<&Found>) -> bool 
     }
     let titled = shape.words > 0 && shape.words <= 8 && shape.small == 0 && !shape.sentences;
     let near = found.is_some_and(|found| {
-        matches!(found.rule, Rule::After | Rule::Inverted | Rule::Before | Rule::Saying | Rule::According | Rule::Label)
+        matches!(
+            found.rule,
+            Rule::After | Rule::Inverted | Rule::Before | Rule::Saying | Rule::According | Rule::Label | Rule::Noun
+        )
     });
     if titled && !near && !matches!(shape.last, '?' | '!') {
         return false;
