@@ -49,7 +49,8 @@ mod tests {
 
     #[test]
     fn counts_are_those_of_the_slow_way() {
-        for text in [String::new(), "plain".into(), "“é日🙂a” ".repeat(300), "a".repeat(STEP), "é".repeat(STEP / 2 + 1)] {
+        for text in [String::new(), "plain".into(), "“é日🙂a” ".repeat(300), "a".repeat(STEP), "é".repeat(STEP / 2 + 1)]
+        {
             let points = CodePoints::new(&text);
             for (byte, _) in text.char_indices().chain([(text.len(), ' ')]) {
                 let byte32 = u32::try_from(byte).unwrap();
