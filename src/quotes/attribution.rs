@@ -275,7 +275,9 @@ fn cue_at(grammar: Grammar, shape: &Shape, start: usize, place: usize, near: boo
         } else if tokens.before(place).is(Class::AUX | Class::NOT | Class::ADVERB | Class::THEY) {
             grammar.subject(place, limit)
         } else if tokens.before(place).is(Class::AND) {
-            return grammar.main_subject(limit, place).map(|source| (found((place, place + 1), source, Rule::Think), false));
+            return grammar
+                .main_subject(limit, place)
+                .map(|source| (found((place, place + 1), source, Rule::Think), false));
         } else {
             None
         };
@@ -315,7 +317,9 @@ fn speaker_of_participle(grammar: Grammar, place: usize, limit: usize) -> Option
     }
     // “…, Brown said, adding”
     let said = (limit..place).rev().find(|at| {
-        tokens.at(*at).small(Class::SAY) && !grammar.is_noun(*at) && (tokens.at(at + 1).kind == Kind::Comma || tokens.at(at + 1).is(Class::AND | Class::DAY | Class::PREP))
+        tokens.at(*at).small(Class::SAY)
+            && !grammar.is_noun(*at)
+            && (tokens.at(at + 1).kind == Kind::Comma || tokens.at(at + 1).is(Class::AND | Class::DAY | Class::PREP))
     });
     let sayer = said.filter(|said| !is_passive(grammar, *said)).and_then(|said| grammar.subject(said, limit));
     sayer.filter(|sayer| grammar.can_speak(*sayer)).or_else(|| grammar.main_subject(limit, place))
@@ -385,11 +389,10 @@ fn owner(grammar: Grammar, noun: usize, limit: usize) -> Option<Found> {
 /// “Brown: “…””: a name alone before a colon.
 fn label(grammar: Grammar, start: usize, colon: usize) -> Option<Found> {
     let source = grammar.phrase(start, colon)?;
-    (source.end == colon && grammar.tokens.at(source.start).capital && !grammar.tokens.at(source.start).is(Class::DETERMINER)).then_some(Found {
-        cue: Some((colon, colon + 1)),
-        source: Some(source),
-        rule: Rule::Label,
-    })
+    (source.end == colon
+        && grammar.tokens.at(source.start).capital
+        && !grammar.tokens.at(source.start).is(Class::DETERMINER))
+    .then_some(Found { cue: Some((colon, colon + 1)), source: Some(source), rule: Rule::Label })
 }
 
 /// What an earlier quotation or sentence says about who goes on speaking.
