@@ -41,7 +41,8 @@ pub fn run(library: &Path, settings: Settings, passing: bool) -> Result<u8> {
     let background = colours::background();
     let size = size();
     let opening = Opening::read(library, &settings, size, passing, Now::read)?;
-    let theme = settings.theme_on(true, crate::config::Depth::True);
+    let dark = background != colours::Background::Light;
+    let theme = settings.theme_on(dark, colours::depth(settings.color, environment));
     let (sender, inbox) = mpsc::channel();
     // Before the terminal is taken: a signal in between would leave it taken.
     signals::listen(&sender).map_err(|error| no_threads(&error))?;
