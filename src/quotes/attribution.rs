@@ -147,7 +147,12 @@ fn after(grammar: Grammar, shape: &Shape) -> Option<Found> {
     {
         verb += 1;
     }
-    if tokens.at(verb).is(Class::SAY) && !tokens.at(verb).capital {
+    if tokens.at(verb).small(Class::SAY) {
+        if tokens.at(verb).is(Class::PRONOUN) {
+            // « … », dit-il
+            let source = Phrase { start: verb, end: verb + 1, head: verb };
+            return Some(Found { cue: Some((verb, verb + 1)), source: Some(source), rule: Rule::After });
+        }
         let source = (verb + 1..limit.min(verb + 4)).find_map(|place| {
             let token = tokens.at(place);
             let skipped = (verb + 1..place)
@@ -234,11 +239,15 @@ fn cue_at(grammar: Grammar, shape: &Shape, start: usize, place: usize, near: boo
     let found = |cue, source, rule| Found { cue: Some(cue), source: Some(source), rule };
     if token.is(Class::ACCORDING) {
         let to = usize::from(tokens.word(place + 1) == "to");
-        if to == 0 && !tokens.lexicon.german {
+        if to == 0 && tokens.word(place).eq_ignore_ascii_case("according") {
             return None;
         }
         let source = grammar.phrase(place + 1 + to, shape.token).filter(|source| grammar.can_speak(*source))?;
         return Some((found((place, place + 1 + to), source, Rule::According), true));
+    }
+    if token.is(Class::OPINION) && tokens.before(place).is(Class::PREP) {
+        let source = grammar.phrase(place + 1, shape.token)?;
+        return Some((found((place - 1, place + 1), source, Rule::According), true));
     }
     let noun = grammar.is_noun(place);
     if token.is(Class::QUIP)
