@@ -214,7 +214,7 @@ impl App {
                 self.notify(Notice::said(format!("theme {}", choice.name())));
             }
             None => {
-                self.notify(Notice::failed(format!("no theme is called {text}; there are auto, dark, light, plain")))
+                self.notify(Notice::failed(format!("no theme is called {text}; there are auto, dark, light, plain")));
             }
         }
     }
@@ -233,8 +233,9 @@ impl App {
             "oldest" => Order::Oldest,
             "relevance" => Order::Relevance,
             other => {
-                return self
-                    .notify(Notice::failed(format!("no order is called {other}; there are newest, oldest, relevance")));
+                return self.notify(Notice::failed(format!(
+                    "no order is called {other}; there are newest, oldest, relevance"
+                )));
             }
         };
         self.state.listing.order = order;

@@ -55,7 +55,7 @@ impl App {
         self.state.article.scroll(rows, height);
     }
 
-    pub(super) fn to_row(&mut self, row: usize) {
+    pub(super) fn move_to_row(&mut self, row: usize) {
         match self.state.focus {
             Focus::Places => self.state.places.step(self.state.counts, isize::MIN),
             Focus::List => {
@@ -69,7 +69,7 @@ impl App {
         }
     }
 
-    pub(super) fn to_end(&mut self) {
+    pub(super) fn move_to_end(&mut self) {
         match self.state.focus {
             Focus::Places => self.state.places.step(self.state.counts, isize::MAX),
             Focus::List => {
@@ -153,7 +153,7 @@ impl App {
                 self.state.zoomed = false;
             }
             Focus::List if self.state.panes().places.is_some() || self.state.panes().article.is_none() => {
-                self.to_places();
+                self.enter_places();
             }
             Focus::List | Focus::Places => {}
         }
@@ -171,14 +171,14 @@ impl App {
         match self.state.focus {
             Focus::Article if self.state.panes().places.is_some() => {
                 self.keep_position();
-                self.to_places();
+                self.enter_places();
             }
             Focus::Article => self.go_left(),
             Focus::List | Focus::Places => self.go_right(),
         }
     }
 
-    fn to_places(&mut self) {
+    fn enter_places(&mut self) {
         if self.state.passing {
             return;
         }
@@ -197,7 +197,7 @@ impl App {
         self.state.places.shown = Some(!seen);
         if !seen && self.state.panes().places.is_none() {
             // One pane at a time: the places take the list's.
-            self.to_places();
+            self.enter_places();
         }
     }
 
@@ -264,7 +264,7 @@ impl App {
         self.light_search(false);
     }
 
-    pub(super) fn to_block(&mut self, forward: bool, headings: bool) {
+    pub(super) fn move_to_block(&mut self, forward: bool, headings: bool) {
         let height = self.state.text_column().height;
         match self.state.article.block_row(forward, headings) {
             Some(row) => self.state.article.go_to_row(row, height),
@@ -272,7 +272,7 @@ impl App {
         }
     }
 
-    pub(super) fn to_link(&mut self, forward: bool) {
+    pub(super) fn move_to_link(&mut self, forward: bool) {
         let height = self.state.text_column().height;
         match self.state.article.link_row(forward) {
             Some(row) => self.state.article.go_to_row(row, height),
@@ -330,13 +330,11 @@ impl App {
         if !state.list.marked.is_empty() {
             state.list.marked.clear();
         } else if state.listing.search.is_some() || !state.listing.filter.is_empty() {
-            match state.before_search.take() {
-                Some(spot) => self.restore(*spot),
-                None => {
-                    let listing =
-                        super::state::Listing { search: None, filter: String::new(), ..state.listing.clone() };
-                    self.show_listing(listing);
-                }
+            if let Some(spot) = state.before_search.take() {
+                self.restore(*spot);
+            } else {
+                let listing = super::state::Listing { search: None, filter: String::new(), ..state.listing.clone() };
+                self.show_listing(listing);
             }
         } else if state.focus == Focus::Places {
             state.focus = Focus::List;
@@ -352,11 +350,10 @@ impl App {
                 self.state.zoomed = false;
                 self.state.focus = Focus::List;
             }
-            Focus::Article => self.quit(),
             Focus::Places => self.state.focus = Focus::List,
             Focus::List if state.listing.search.is_some() || !state.listing.filter.is_empty() => self.close(),
             Focus::List if state.listing.place != Place::All => self.go_to(Place::All),
-            Focus::List => self.quit(),
+            Focus::Article | Focus::List => self.quit(),
         }
     }
 }

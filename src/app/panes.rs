@@ -1,5 +1,7 @@
 //! Where everything stands on the screen: one pure function, used by update, view and mouse alike.
 
+use crate::config::PlacesChoice;
+
 use super::state::{Focus, State};
 
 /// A rectangle of cells.
@@ -90,7 +92,7 @@ pub fn panes(size: (u16, u16), state: &State) -> Panes {
         x = PLACES_WIDTH + 1;
     }
     let room = width - x;
-    let wanted = state.border.unwrap_or_else(|| (room * 36 / 100).min(52));
+    let wanted = state.border.unwrap_or_else(|| state.settings.list_width.min(room * 2 / 5));
     let list = wanted.clamp(LIST_NARROWEST, room.saturating_sub(ARTICLE_NARROWEST + 1).max(LIST_NARROWEST));
     panes.list = Some(Area { x, width: list, ..middle });
     panes.border = Some(x + list);
@@ -100,7 +102,12 @@ pub fn panes(size: (u16, u16), state: &State) -> Panes {
 }
 
 fn places_shown(width: u16, state: &State) -> bool {
-    state.places.shown.unwrap_or(width >= THREE_PANES) || state.focus == Focus::Places
+    let usual = match state.settings.places {
+        PlacesChoice::Auto => width >= THREE_PANES,
+        PlacesChoice::Always => true,
+        PlacesChoice::Never => false,
+    };
+    state.places.shown.unwrap_or(usual) || state.focus == Focus::Places
 }
 
 /// The column of text in an article's pane, centred; the bars of quotations stand left of it.

@@ -3,7 +3,7 @@
 use whatlang::Lang;
 
 /// Bytes from the beginning of a text that its language is guessed from.
-const GUESSED_FROM: usize = 1024;
+const GUESSED_FROM: usize = 512;
 
 /// Characters below which a guess is worth nothing.
 const ENOUGH: usize = 100;

@@ -83,9 +83,9 @@ impl Bits {
 
     /// The numbers in the set, in order.
     pub fn ids(&self) -> impl Iterator<Item = Id> {
-        self.words.iter().enumerate().flat_map(|(n, word)| {
+        (0..).step_by(64).zip(&self.words).flat_map(|(first, word)| {
             let word = *word;
-            (0..64).filter(move |bit| word >> bit & 1 == 1).map(move |bit| n as Id * 64 + bit)
+            (0..64).filter(move |bit| word >> bit & 1 == 1).map(move |bit| first + bit)
         })
     }
 

@@ -92,6 +92,7 @@ fn ids(connection: &Connection, sql: &str, params: impl rusqlite::Params) -> Res
 }
 
 /// What articles share by name.
+#[derive(Clone, Copy)]
 enum Names {
     Tags,
     Sources,

@@ -52,15 +52,16 @@ impl Library {
 
     fn turn(&mut self, find: &str, redo: bool) -> Result<Option<Undone>> {
         let transaction = self.write()?;
-        let found: Option<(i64, i64, Vec<u8>, Vec<u8>, Vec<u8>)> = transaction
+        let found = transaction
             .prepare_cached(find)?
-            .query_row([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)))
+            .query_row([], |row| {
+                let entry = read_entry(&row.get::<_, Vec<u8>>(2)?, &row.get::<_, Vec<u8>>(3)?, row.get(4)?);
+                Ok((row.get(0)?, row.get(1)?, entry))
+            })
             .optional()?;
-        let Some((number, at, change, articles, before)) = found else { return Ok(None) };
+        let Some((number, at, entry)): Option<(i64, i64, Option<Entry>)> = found else { return Ok(None) };
         let broken = || damaged(&format!("entry {number} of the journal cannot be read"));
-        let change = read_change(&change).ok_or_else(broken)?;
-        let articles = read_articles(&articles).ok_or_else(broken)?;
-        let entry = Entry { change, articles, before };
+        let entry = entry.ok_or_else(broken)?;
         let ids: Vec<Id> = entry.articles.ids().collect();
         if redo {
             change::apply(&transaction, &ids, &entry.change, at)?;
@@ -115,6 +116,10 @@ fn take_back(connection: &Connection, entry: &Entry, ids: &[Id]) -> Result<Optio
         }
     }
     Ok(Some(()))
+}
+
+fn read_entry(change: &[u8], articles: &[u8], before: Vec<u8>) -> Option<Entry> {
+    Some(Entry { change: read_change(change)?, articles: read_articles(articles)?, before })
 }
 
 /// A byte for what is changed and to what, then a tag's name or a note.

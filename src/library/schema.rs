@@ -4,7 +4,7 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use crate::error::Result;
 
-/// Marks the file as ours: "PQlb".
+/// Marks the file as ours: `PQlb` in ASCII.
 pub const APPLICATION: u32 = 0x5051_6c62;
 
 /// The version of the schema: the number of steps below.

@@ -1,8 +1,16 @@
 //! Who said it: finds the quotations in a text and their speakers. Pure and deterministic; `detect` is the one door.
 #![warn(clippy::string_slice, clippy::indexing_slicing)]
 
+mod attribution;
+mod coreference;
+mod lexicon;
 mod marks;
+mod names;
 mod pairing;
+mod phrase;
+mod speaker;
+mod subject;
+mod tokens;
 
 use crate::model::Quote;
 
@@ -13,19 +21,19 @@ pub const VERSION: u32 = 1;
 /// Paragraphs are set apart by line breaks. `language` is ISO 639-1 where it is known.
 #[must_use]
 pub fn detect(text: &str, language: Option<&str>) -> Vec<Quote> {
-    let _ = language;
     let (marks, lines) = marks::find(text);
     let spans = pairing::pair(text, &marks, &lines);
+    if spans.is_empty() {
+        return Vec::new();
+    }
+    let tokens = tokens::Tokens::new(text, &spans, lexicon::of(language, text));
+    let names = names::Names::new(&tokens);
+    let grammar = subject::Grammar { tokens: &tokens, names: &names };
+    let found = attribution::attribute(grammar, &tokens.shapes);
     spans
         .into_iter()
-        .map(|span| Quote {
-            span: span.range,
-            speech: true,
-            cue: None,
-            source: None,
-            speaker: None,
-            role: None,
-            confidence: 0.0,
-        })
+        .zip(&tokens.shapes)
+        .zip(&found)
+        .map(|((span, shape), found)| speaker::quote(grammar, span.range, shape, found.as_ref()))
         .collect()
 }

@@ -96,6 +96,9 @@ mod tests {
     #[test]
     fn the_environment_names_the_multiplexer() {
         let with = |name: &'static str| Multiplexer::of(move |var| (var == name).then(String::new));
-        assert_eq!([with("TMUX"), with("STY"), with("HOME")], [Multiplexer::Tmux, Multiplexer::Screen, Multiplexer::None]);
+        assert_eq!(
+            [with("TMUX"), with("STY"), with("HOME")],
+            [Multiplexer::Tmux, Multiplexer::Screen, Multiplexer::None]
+        );
     }
 }

@@ -167,7 +167,9 @@ impl EventLoop {
             Effect::Suspend => self.refuse("there is no shell here to come back from"),
             Effect::Copy(text) => match clipboard::sequence(&text, self.multiplexer) {
                 Some(bytes) => self.screen.send(&bytes).map(|()| None).map_err(|error| cannot_write(&error)),
-                None => self.refuse(&format!("too long for the clipboard: {} kB, terminals take 74", text.len() / 1000)),
+                None => {
+                    self.refuse(&format!("too long for the clipboard: {} kB, terminals take 74", text.len() / 1000))
+                }
             },
             effect => {
                 let job = self.workers.give(effect);

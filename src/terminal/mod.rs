@@ -24,7 +24,7 @@ use session::Session;
 
 use crate::app::App;
 use crate::clock::Now;
-use crate::config::{Settings, Theme};
+use crate::config::Settings;
 use crate::error::{Error, Result};
 use crate::workers::{Opening, Workers};
 
@@ -43,7 +43,7 @@ pub fn run(library: &Path, settings: Settings, passing: bool) -> Result<u8> {
     input::open().map_err(|error| no_keys(&error))?;
     let size = size();
     let opening = Opening::read(library, &settings, size, passing, Now::read)?;
-    let theme = Theme;
+    let theme = settings.theme_on(true, crate::config::Depth::True);
     let (sender, inbox) = mpsc::channel();
     // Before the terminal is taken: a signal in between would leave it taken.
     signals::listen(&sender).map_err(|error| no_threads(&error))?;
@@ -82,8 +82,10 @@ fn refuse_without_terminal() -> Result<()> {
         return Err(Error::refused("the reader needs a terminal, and standard output is none").hint(hint));
     }
     if environment("TERM").is_none_or(|term| term == "dumb") {
-        return Err(Error::refused("the reader needs a terminal that can place text, and TERM says that this one cannot")
-            .hint(hint));
+        return Err(Error::refused(
+            "the reader needs a terminal that can place text, and TERM says that this one cannot",
+        )
+        .hint(hint));
     }
     Ok(())
 }

@@ -44,6 +44,7 @@ fn draw_row(canvas: &mut Canvas, column: Area, y: u16, row: &Row, state: &State)
     }
     let mut x = column.x;
     for piece in &row.pieces {
+        let begin = x;
         let style = piece_style(canvas, piece, focus);
         for (text, hit) in lit(piece, &state.article.hits, state.article.hit) {
             let style = match hit {
@@ -52,6 +53,10 @@ fn draw_row(canvas: &mut Canvas, column: Area, y: u16, row: &Row, state: &State)
                 None => style,
             };
             x = canvas.put(x, y, column.right().saturating_sub(x), text, style);
+        }
+        let links = state.article.stored.as_ref().map_or(&[][..], |stored| stored.article.document.links());
+        if let Some((id, url)) = piece.style.link.and_then(|id| Some((id, links.get(id as usize)?))) {
+            canvas.link(begin, x, y, url, id);
         }
     }
 }

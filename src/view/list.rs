@@ -36,14 +36,11 @@ fn search_line(canvas: &mut Canvas, pane: Area, state: &State) -> Option<Positio
     let below = Area { y: pane.y + 1, ..line };
     let prompt = state.prompt.as_ref().filter(|prompt| prompt.kind == PromptKind::Search);
     let mistake = prompt.and_then(|prompt| prompt.mistake.as_ref());
-    let cursor = match prompt {
-        Some(prompt) => Some(bars::input(canvas, line, prompt, Role::Input)),
-        None => {
-            let x = canvas.say(line.x, line.y, line.width, "/", Role::Prompt);
-            canvas.say(x, line.y, line.right().saturating_sub(x), text, Role::Input);
-            None
-        }
-    };
+    let cursor = prompt.map(|prompt| bars::input(canvas, line, prompt, Role::Input));
+    if cursor.is_none() {
+        let x = canvas.say(line.x, line.y, line.width, "/", Role::Prompt);
+        canvas.say(x, line.y, line.right().saturating_sub(x), text, Role::Input);
+    }
     if pane.height > 1 {
         let (found, role) = match (mistake, &state.list.failure) {
             (Some(mistake), _) => (bars::mistake_line(mistake), Role::NoticeError),

@@ -1,6 +1,8 @@
 //! The cells to draw on: themed text put at places, always inside the frame.
 
-use ratatui::buffer::Buffer;
+use std::num::NonZeroU16;
+
+use ratatui::buffer::{Buffer, CellDiffOption};
 use ratatui::layout::Position;
 use ratatui::style::{Modifier, Style};
 
@@ -101,6 +103,21 @@ impl<'a> Canvas<'a> {
         }
         if y < area.bottom() {
             self.say(area.x, y, area.width, &line, role);
+        }
+    }
+
+    /// Makes the cells of a row from `x` up to `end` lead to `url` where the terminal knows hyperlinks (OSC 8).
+    /// Each cell carries the whole sequence, so that a frame may rewrite any part of a link; `id` ties them together.
+    pub fn link(&mut self, x: u16, end: u16, y: u16, url: &str, id: u32) {
+        let safe: String = url.chars().filter(char::is_ascii_graphic).collect();
+        if self.ascii || safe.len() != url.len() {
+            return;
+        }
+        for x in x..end {
+            let Some(cell) = self.buffer.cell_mut(Position { x, y }) else { continue };
+            let Some(width) = NonZeroU16::new(width_of(cell.symbol())) else { continue };
+            let linked = format!("\u{1b}]8;id=p{id};{safe}\u{1b}\\{}\u{1b}]8;;\u{1b}\\", cell.symbol());
+            cell.set_symbol(&linked).set_diff_option(CellDiffOption::ForcedWidth(width));
         }
     }
 

@@ -211,7 +211,8 @@ mod tests {
     #[test]
     fn a_panic_becomes_a_notice_and_a_fresh_worker_takes_the_next_job() {
         let failed = Answer::Reply(Reply::Notice(Notice::failed("the echo failed and starts again: as asked")));
-        let expected = [said("performed 1"), Answer::Done(0), failed, Answer::Done(1), said("performed 1"), Answer::Done(2)];
+        let expected =
+            [said("performed 1"), Answer::Done(0), failed, Answer::Done(1), said("performed 1"), Answer::Done(2)];
         assert_eq!(answers(&[Effect::Counts, Effect::Quit, Effect::Counts]), expected);
     }
 

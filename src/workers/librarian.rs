@@ -1,9 +1,9 @@
 //! The worker that changes the library: the only writer of this process. What it says is done is on the disk.
 
+use super::Clock;
 use super::desk::Worker;
 use super::newest::Newest;
 use super::shelf::Shelf;
-use super::Clock;
 use crate::app::{Effect, Notice, Reply};
 use crate::error::Result;
 use crate::model::Change;

@@ -2,6 +2,7 @@
 //! opener runs programs. `Workers` has them on threads, `Inline` performs the same on the spot.
 
 mod desk;
+pub mod ingest;
 mod librarian;
 mod newest;
 mod opener;

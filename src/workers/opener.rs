@@ -21,7 +21,8 @@ const LINE: u64 = 400;
 /// Addresses that are not http or https are refused. No browser could be started, or each one failed.
 pub fn browse(address: &str, browser: Option<&str>) -> Result<()> {
     let address = checked(address)?;
-    let mut commands: Vec<Command> = browser.unwrap_or_default().split(':').filter_map(|one| named(one, &address)).collect();
+    let mut commands: Vec<Command> =
+        browser.unwrap_or_default().split(':').filter_map(|one| named(one, &address)).collect();
     commands.extend(open::commands(address.as_str()));
     let mut last = None;
     for mut command in commands {
@@ -105,13 +106,26 @@ mod tests {
 
     #[test]
     fn only_web_addresses_reach_a_program() {
-        for address in ["file:///etc/passwd", "javascript:alert(1)", "-version", "--new-window", "/bin/sh", "", "mailto:a@b.example"] {
+        for address in [
+            "file:///etc/passwd",
+            "javascript:alert(1)",
+            "-version",
+            "--new-window",
+            "/bin/sh",
+            "",
+            "mailto:a@b.example",
+        ] {
             assert!(checked(address).is_err(), "{address}");
         }
         for address in ["http://harbour.example/a?b=c#d", "https://harbour.example/%20x"] {
             assert_eq!(checked(address).unwrap().as_str(), address);
         }
-        assert!(checked("https://harbour.example/a b\";$(id)").unwrap().as_str().starts_with("https://harbour.example/a%20b"));
+        assert!(
+            checked("https://harbour.example/a b\";$(id)")
+                .unwrap()
+                .as_str()
+                .starts_with("https://harbour.example/a%20b")
+        );
     }
 
     fn words(command: &Command) -> Vec<String> {

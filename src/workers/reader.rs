@@ -23,9 +23,7 @@ impl Reader {
                 let rows = library.summaries(&asked)?;
                 Some(Reply::Summaries { asked, rows })
             }
-            Effect::Open { ticket, id } => {
-                Some(Reply::Opened { ticket, stored: library.article(id)?.map(Box::new) })
-            }
+            Effect::Open { ticket, id } => Some(Reply::Opened { ticket, stored: library.article(id)?.map(Box::new) }),
             Effect::Counts => Some(Reply::Counts(library.counts()?)),
             Effect::Places => Some(Reply::Places { sources: library.sources()?, tags: library.tags()? }),
             _ => None,

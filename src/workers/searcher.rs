@@ -1,9 +1,9 @@
 //! The worker that finds: lists and the words of each article that match best. The latest request wins.
 
+use super::Clock;
 use super::desk::Worker;
 use super::newest::Newest;
 use super::shelf::Shelf;
-use super::Clock;
 use crate::app::{Effect, Reply};
 use crate::error::Result;
 

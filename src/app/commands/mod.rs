@@ -112,3 +112,42 @@ fn on_article(state: &State) -> bool {
 fn article_open(state: &State) -> bool {
     state.article.stored.is_some()
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::config::Keys;
+
+    #[test]
+    fn names_are_given_once() {
+        let mut names = BTreeSet::new();
+        for command in all() {
+            assert!(names.insert(command.name), "{} is named twice", command.name);
+            assert!(!command.help.is_empty(), "{} has no help", command.name);
+        }
+    }
+
+    #[test]
+    fn default_keys_are_read_and_no_key_hides_another() {
+        for focus in [Focus::Places, Focus::List, Focus::Article] {
+            let contexts = Context::of(focus);
+            let in_sight: Vec<(Context, &str, Keys)> = all()
+                .filter(|command| contexts.contains(&command.context))
+                .flat_map(|command| {
+                    command.keys.iter().map(|keys| (command.context, command.name, Keys::parse(keys).unwrap()))
+                })
+                .collect();
+            for (context, name, keys) in &in_sight {
+                for (other_context, other, others) in &in_sight {
+                    let same = name == other && keys == others;
+                    // The nearer context wins on purpose; within one, and as the beginning of a sequence, nothing may.
+                    let clash = if context == other_context { others.0.starts_with(&keys.0) } else { false };
+                    let begins = keys != others && others.0.starts_with(&keys.0);
+                    assert!(same || !(clash || begins), "{name} ({keys}) hides {other} ({others})");
+                }
+            }
+        }
+    }
+}

@@ -25,11 +25,11 @@ pub(super) const COMMANDS: &[Command] = &[
     everywhere("page-down", &["ctrl-f", "pagedown"], "a page down", |app, args| app.step_pages(args.steps(), 1)),
     everywhere("page-up", &["ctrl-b", "pageup"], "a page up", |app, args| app.step_pages(-args.steps(), 1)),
     everywhere("top", &["g g", "home"], "to the top; with a count, to that row", |app, args| {
-        app.to_row(args.count.map_or(0, |count| count.saturating_sub(1)));
+        app.move_to_row(args.count.map_or(0, |count| count.saturating_sub(1)));
     }),
     everywhere("end", &["G", "end"], "to the end; with a count, to that row", |app, args| match args.count {
-        Some(count) => app.to_row(count.saturating_sub(1)),
-        None => app.to_end(),
+        Some(count) => app.move_to_row(count.saturating_sub(1)),
+        None => app.move_to_end(),
     }),
     everywhere("other-down", &["J"], "down in the other pane", |app, args| app.step_other(args.steps())),
     everywhere("other-up", &["K"], "up in the other pane", |app, args| app.step_other(-args.steps())),

@@ -83,6 +83,7 @@ impl ListPane {
         for (index, id) in self.ids.iter().enumerate().skip(top) {
             let mut heading = None;
             if rhythm.by_day
+                && height > rhythm.body
                 && let Some(row) = self.rows.get(id)
             {
                 let its = dates::day(row.published, now);
@@ -198,5 +199,90 @@ impl ListPane {
         }
         self.cursor = self.cursor.min(self.ids.len().saturating_sub(1));
         self.top = self.top.min(self.cursor);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Published;
+
+    const NOW: i64 = 1_795_348_800;
+    const RHYTHM: Rhythm = Rhythm { body: 2, gap: 1, by_day: true };
+
+    /// Articles numbered downwards from `count`, three a day.
+    fn pane(count: i64) -> ListPane {
+        let mut pane = ListPane::default();
+        let ids: Vec<Id> = (1..=count).rev().collect();
+        let row = |id: Id| Summary {
+            id,
+            title: format!("Article {id}"),
+            url: None,
+            source: None,
+            author: None,
+            published: Published { seconds: NOW - (count - id) / 3 * 86_400, day_only: false },
+            words: 100,
+            quotes: 0,
+            read: false,
+            bookmarked: None,
+            trashed: false,
+            tags: Vec::new(),
+        };
+        pane.take_rows(&[], ids.iter().map(|id| row(*id)).collect());
+        pane.take_ids(ids, true);
+        pane
+    }
+
+    fn drawn(pane: &ListPane, height: u16) -> Vec<(usize, u16, bool)> {
+        let plan = pane.plan(height, RHYTHM, &Now::fixed(NOW));
+        plan.into_iter().map(|placed| (placed.index, placed.y, placed.heading.is_some())).collect()
+    }
+
+    #[test]
+    fn rows_stand_under_their_day() {
+        assert_eq!(drawn(&pane(9), 14), [(0, 1, true), (1, 4, false), (2, 7, false), (3, 11, true)]);
+    }
+
+    #[test]
+    fn the_cursor_is_always_wholly_in_sight() {
+        for height in 1..30 {
+            let mut pane = pane(30);
+            let now = Now::fixed(NOW);
+            for cursor in (0..30).chain((0..30).rev()).chain([29, 0, 15]) {
+                pane.cursor = cursor;
+                pane.follow(height, RHYTHM, &now);
+                let seen = pane.plan(height, RHYTHM, &now);
+                let placed = seen.iter().find(|placed| placed.index == cursor).expect("in sight");
+                assert!(height < 4 || placed.y + 2 <= height, "row {cursor} is cut off in {height} rows");
+            }
+        }
+    }
+
+    #[test]
+    fn the_end_leaves_no_empty_room() {
+        let mut pane = pane(30);
+        pane.cursor = 29;
+        pane.top = 29;
+        pane.follow(12, RHYTHM, &Now::fixed(NOW));
+        assert!(pane.top <= 27, "only the last row is shown, from row {}", pane.top);
+    }
+
+    #[test]
+    fn new_ids_leave_the_cursor_on_its_article() {
+        let mut pane = pane(5);
+        pane.cursor = 2;
+        let article = pane.selected();
+        pane.take_ids(vec![9, 8, 7, 5, 4, 3, 2, 1], true);
+        assert_eq!(pane.selected(), article);
+    }
+
+    #[test]
+    fn articles_that_are_gone_give_the_cursor_to_the_next() {
+        let mut pane = pane(5);
+        pane.cursor = 2;
+        pane.remove(&BTreeSet::from([5, 3]));
+        assert_eq!(pane.selected(), Some(2));
+        pane.remove(&BTreeSet::from([4, 2, 1]));
+        assert_eq!(pane.selected(), None);
     }
 }

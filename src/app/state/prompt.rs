@@ -99,9 +99,9 @@ impl Prompt {
 pub fn request(chord: Chord) -> Option<InputRequest> {
     let request = match (chord.code, chord.ctrl, chord.alt) {
         (Code::Char(c), false, false) => InputRequest::InsertChar(c),
-        (Code::Backspace | Code::Char('h'), true, false)
-        | (Code::Backspace, false, true)
-        | (Code::Char('w'), true, false) => InputRequest::DeletePrevWord,
+        (Code::Backspace | Code::Char('h' | 'w'), true, false) | (Code::Backspace, false, true) => {
+            InputRequest::DeletePrevWord
+        }
         (Code::Backspace, false, false) => InputRequest::DeletePrevChar,
         (Code::Delete, ..) | (Code::Char('d'), true, false) => InputRequest::DeleteNextChar,
         (Code::Left, true, _) | (Code::Char('b'), false, true) => InputRequest::GoToPrevWord,

@@ -1,0 +1,294 @@
+//! Names outside quotations, and who in the article is meant by a surname. Knows tokens; nothing of quotations' speakers.
+
+use std::collections::HashMap;
+
+use super::lexicon::Class;
+use super::tokens::{Kind, Tokens};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sort {
+    Person,
+    Group,
+    Place,
+    /// A title without a name (“the Senator”).
+    Role,
+    /// One or more words with a capital that the tables do not know.
+    Unknown,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sex {
+    Woman,
+    Man,
+    Unknown,
+}
+
+impl Sex {
+    /// Whether both can be the same person's.
+    pub fn agrees(self, other: Self) -> bool {
+        self == other || self == Self::Unknown || other == Self::Unknown
+    }
+}
+
+/// Words in a row that may be a name, titles before it included.
+#[derive(Clone, Copy, Debug)]
+pub struct Run {
+    /// First token, titles included.
+    pub first: usize,
+    /// First token of the name itself.
+    pub name: usize,
+    /// Behind the last token.
+    pub end: usize,
+    pub sort: Sort,
+    pub sex: Sex,
+    /// Index in `Names::people`.
+    pub person: Option<usize>,
+}
+
+/// Somebody whom the article names in full.
+#[derive(Debug)]
+pub struct Person<'a> {
+    pub full: &'a str,
+    first: &'a str,
+    pub sex: Sex,
+    /// The token of the first mention.
+    token: usize,
+}
+
+#[derive(Default)]
+pub struct Names<'a> {
+    pub runs: Vec<Run>,
+    pub people: Vec<Person<'a>>,
+    by_surname: HashMap<&'a str, Vec<usize>>,
+}
+
+impl<'a> Names<'a> {
+    pub fn new(tokens: &Tokens<'a>) -> Self {
+        let mut names = Self::default();
+        names.find_runs(tokens);
+        names.collect_people(tokens);
+        names.resolve(tokens);
+        names
+    }
+
+    /// The run that holds the token at `place`.
+    pub fn run_at(&self, place: usize) -> Option<&Run> {
+        let after = self.runs.partition_point(|run| run.end <= place);
+        self.runs.get(after).filter(|run| run.first <= place)
+    }
+
+    fn find_runs(&mut self, tokens: &Tokens<'a>) {
+        let mut at = 0;
+        let mut paragraph = u32::MAX;
+        let mut headline = false;
+        while at < tokens.len() {
+            let token = tokens.at(at);
+            if token.paragraph != paragraph {
+                paragraph = token.paragraph;
+                headline = is_headline(tokens, at);
+            }
+            let verb = headline && token.is(Class::SAY | Class::REWORD) && !token.is(Class::FIRST_NAME);
+            if !verb && starts_name(tokens, at) {
+                let end = if headline { headline_run_end(tokens, at) } else { run_end(tokens, at) };
+                self.runs.push(describe(tokens, at, end));
+                at = end;
+            } else {
+                at += 1;
+            }
+        }
+    }
+
+    fn collect_people(&mut self, tokens: &Tokens<'a>) {
+        for place in 0..self.runs.len() {
+            let Some(&run) = self.runs.get(place) else { break };
+            let (start, end) = (run.name, surname_end(tokens, run));
+            if end < start + 2 || end > start + 5 || matches!(run.sort, Sort::Group | Sort::Place | Sort::Role) {
+                continue;
+            }
+            let surname = tokens.word(end - 1);
+            let known = self.by_surname.entry(surname).or_default();
+            let first = tokens.word(start);
+            let full = tokens.slice(tokens.at(start).start, tokens.at(run.end - 1).end);
+            let same = known.iter().copied().find(|person| {
+                self.people.get(*person).is_some_and(|person| person.first == first || person.full.ends_with(full))
+            });
+            let person = same.unwrap_or_else(|| {
+                self.people.push(Person { full, first, sex: run.sex, token: start });
+                known.push(self.people.len() - 1);
+                self.people.len() - 1
+            });
+            if let Some(run) = self.runs.get_mut(place) {
+                run.person = Some(person);
+            }
+        }
+    }
+
+    /// Surnames and first names alone become people.
+    fn resolve(&mut self, tokens: &Tokens<'a>) {
+        for place in 0..self.runs.len() {
+            let Some(&run) = self.runs.get(place) else { break };
+            if run.person.is_some() || matches!(run.sort, Sort::Group | Sort::Role) {
+                continue;
+            }
+            let end = surname_end(tokens, run);
+            if end != run.name + 1 {
+                continue;
+            }
+            let word = tokens.word(run.name);
+            let person = self.nearest(word, run.name, run.sex).or_else(|| {
+                let first_name = tokens.at(run.name).is(Class::FIRST_NAME);
+                first_name.then(|| self.people.iter().position(|person| person.first == word)).flatten()
+            });
+            let sex = person.and_then(|person| self.people.get(person)).map_or(Sex::Unknown, |person| person.sex);
+            if let Some(run) = self.runs.get_mut(place) {
+                run.person = person;
+                if person.is_some() {
+                    run.sort = Sort::Person;
+                    run.sex = if run.sex == Sex::Unknown { sex } else { run.sex };
+                }
+            }
+        }
+    }
+
+    /// The person of this surname who was named last before `place`, or else first after it.
+    fn nearest(&self, surname: &str, place: usize, sex: Sex) -> Option<usize> {
+        let known = self.by_surname.get(surname)?;
+        let fits = |person: &&usize| self.people.get(**person).is_some_and(|person| person.sex.agrees(sex));
+        let before = |person: &&usize| self.people.get(**person).is_some_and(|person| person.token <= place);
+        known.iter().rev().filter(fits).find(before).or_else(|| known.iter().find(fits)).copied()
+    }
+}
+
+/// A line in which nearly every word has a capital: there a run of them is no name.
+fn is_headline(tokens: &Tokens, start: usize) -> bool {
+    let paragraph = tokens.at(start).paragraph;
+    let (mut capitals, mut small) = (0, 0);
+    for place in start..start + 30 {
+        let token = tokens.at(place);
+        if token.paragraph != paragraph {
+            break;
+        }
+        if token.kind == Kind::Word {
+            if token.capital {
+                capitals += 1;
+            } else if !token.is(Class::SMALL_TITLE | Class::FUNCTION) {
+                small += 1;
+            }
+        }
+    }
+    capitals > 4 && small * 4 < capitals
+}
+
+fn starts_name(tokens: &Tokens, at: usize) -> bool {
+    let token = tokens.at(at);
+    if token.kind != Kind::Word || !token.capital {
+        return false;
+    }
+    if token.is(Class::FUNCTION) {
+        // Will Smith, April Ryan
+        return token.is(Class::FIRST_NAME) && tokens.at(at + 1).names();
+    }
+    let begins = at == tokens.sentence_start(at);
+    !(begins && token.is(Class::ADVERB | Class::SAYING))
+}
+
+fn run_end(tokens: &Tokens, start: usize) -> usize {
+    let mut end = start + 1;
+    loop {
+        let token = tokens.at(end);
+        if token.names() || token.capital && token.is(Class::PARTICLE) {
+            end += 1;
+        } else if token.small(Class::PARTICLE) && token.kind == Kind::Word {
+            // A particle counts only between two words of a name.
+            let next = tokens.at(end + 1);
+            if next.names() {
+                end += 2;
+            } else if next.small(Class::PARTICLE) && tokens.at(end + 2).names() {
+                end += 3;
+            } else {
+                return end;
+            }
+        } else {
+            return end;
+        }
+    }
+}
+
+/// In a headline a name is a known first name and the word behind it, or one word.
+fn headline_run_end(tokens: &Tokens, start: usize) -> usize {
+    let two =
+        tokens.at(start).is(Class::FIRST_NAME) && tokens.at(start + 1).names() && !tokens.at(start + 1).is(Class::SAY);
+    start + if two { 2 } else { 1 }
+}
+
+fn describe(tokens: &Tokens, first: usize, end: usize) -> Run {
+    let mut name = first;
+    let mut sex = Sex::Unknown;
+    let mut titled = false;
+    while name < end && tokens.at(name).is(Class::TITLE) && !(tokens.at(name).is(Class::FIRST_NAME) && name + 2 <= end)
+    {
+        sex = title_sex(tokens, name).unwrap_or(sex);
+        titled = true;
+        name += 1;
+    }
+    if name == end {
+        return Run { first, name: first, end, sort: Sort::Role, sex, person: None };
+    }
+    // Words glued on before a first name: “Texas delegate Bill Eastland”, “House Republican Thomas Massie”.
+    if !is_first(tokens, name)
+        && let Some(start) = (name + 1..end.saturating_sub(1)).find(|place| is_first(tokens, *place))
+        && (start > name + 1 || tokens.at(name).is(Class::GROUP | Class::PLACE | Class::TITLE))
+        && !tokens.at(start - 1).is(Class::PARTICLE)
+    {
+        name = start;
+    }
+    let last = tokens.at(end - 1);
+    let starts_first = is_first(tokens, name);
+    let length = end - name;
+    let sort = if last.is(Class::GROUP) && !(starts_first && length == 2) {
+        Sort::Group
+    } else if starts_first && (length > 1 || titled) {
+        Sort::Person
+    } else if last.is(Class::PLACE) && !titled {
+        Sort::Place
+    } else if titled || starts_first {
+        Sort::Person
+    } else {
+        Sort::Unknown
+    };
+    if sort == Sort::Group {
+        // “State Department”: what looks like a title belongs to the name.
+        name = first;
+    }
+    if sex == Sex::Unknown && starts_first {
+        let token = tokens.at(name);
+        sex = match (token.is(Class::FEMALE), token.is(Class::MALE)) {
+            (true, false) => Sex::Woman,
+            (false, true) => Sex::Man,
+            _ => Sex::Unknown,
+        };
+    }
+    Run { first, name, end, sort, sex, person: None }
+}
+
+fn is_first(tokens: &Tokens, place: usize) -> bool {
+    tokens.at(place).is(Class::FIRST_NAME)
+}
+
+fn title_sex(tokens: &Tokens, place: usize) -> Option<Sex> {
+    let token = tokens.at(place);
+    if token.is(Class::MADAM) {
+        Some(Sex::Woman)
+    } else if token.is(Class::MISTER) {
+        Some(Sex::Man)
+    } else {
+        None
+    }
+}
+
+/// Behind the surname: Jr., Sr. and the like left out.
+fn surname_end(tokens: &Tokens, run: Run) -> usize {
+    let last = tokens.word(run.end - 1);
+    let suffix = matches!(last.trim_end_matches('.'), "Jr" | "Sr" | "II" | "III" | "IV");
+    if suffix && run.end > run.name + 1 { run.end - 1 } else { run.end }
+}

@@ -1,0 +1,385 @@
+//! The text outside quotations as tokens with their classes, cut into sentences; a quotation is one token.
+
+use super::lexicon::{Class, Lexicon};
+use super::pairing::Span;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    Word,
+    Number,
+    Comma,
+    /// . ? ! and their like.
+    Stop,
+    Colon,
+    Semicolon,
+    Dash,
+    Open,
+    Close,
+    /// The 's behind a name.
+    Possessive,
+    /// An outermost quotation.
+    Quote,
+    /// A line break.
+    Break,
+    Other,
+    /// Before the first token and behind the last.
+    Edge,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub struct Token {
+    pub start: u32,
+    pub end: u32,
+    pub kind: Kind,
+    pub class: Class,
+    /// The first letter is upper case.
+    pub capital: bool,
+    pub sentence: u32,
+    pub paragraph: u32,
+}
+
+impl Token {
+    const EDGE: Self = Self {
+        start: 0,
+        end: 0,
+        kind: Kind::Edge,
+        class: Class::NONE,
+        capital: false,
+        sentence: u32::MAX,
+        paragraph: u32::MAX,
+    };
+
+    pub fn is(&self, class: Class) -> bool {
+        self.class.is(class)
+    }
+
+    /// A word in lower case of this class.
+    pub fn small(&self, class: Class) -> bool {
+        !self.capital && self.class.is(class)
+    }
+
+    /// A word with a capital that could be part of a name.
+    pub fn names(&self) -> bool {
+        self.kind == Kind::Word && self.capital && !self.is(Class::FUNCTION)
+    }
+}
+
+/// What a quotation looks like from inside.
+#[derive(Clone, Copy, Debug)]
+pub struct Shape {
+    /// Place of its token.
+    pub token: usize,
+    /// The last character before the closing mark that is not blank.
+    pub last: char,
+    /// The first character behind the opening mark that is not blank.
+    pub first: char,
+    /// Its words: how many, and how many of those that titles of works write with a capital have one.
+    pub words: u32,
+    pub capitals: u32,
+    pub small: u32,
+    /// A sentence ends inside it.
+    pub sentences: bool,
+}
+
+pub struct Tokens<'a> {
+    pub text: &'a str,
+    pub lexicon: &'static Lexicon,
+    list: Vec<Token>,
+    /// One for every quotation, in order.
+    pub shapes: Vec<Shape>,
+    /// The first token of every sentence.
+    sentences: Vec<usize>,
+}
+
+impl<'a> Tokens<'a> {
+    pub fn new(text: &'a str, spans: &[Span], lexicon: &'static Lexicon) -> Self {
+        let mut tokens = Self { text, lexicon, list: Vec::new(), shapes: Vec::new(), sentences: Vec::new() };
+        tokens.list.reserve(text.len() / 5);
+        let mut at = 0;
+        for span in spans {
+            tokens.read(at, span.range.start as usize);
+            let shape = tokens.shape(span);
+            tokens.shapes.push(shape);
+            tokens.push(Kind::Quote, span.range.start as usize, span.range.end as usize, Class::NONE);
+            at = span.range.end as usize;
+        }
+        tokens.read(at, text.len().min(u32::MAX as usize));
+        tokens.cut_sentences();
+        tokens
+    }
+
+    pub fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    /// The token at `place`; an edge outside.
+    pub fn at(&self, place: usize) -> Token {
+        self.list.get(place).copied().unwrap_or(Token::EDGE)
+    }
+
+    /// The token before `place`.
+    pub fn before(&self, place: usize) -> Token {
+        place.checked_sub(1).map_or(Token::EDGE, |place| self.at(place))
+    }
+
+    pub fn word(&self, place: usize) -> &'a str {
+        let token = self.at(place);
+        self.slice(token.start, token.end)
+    }
+
+    pub fn slice(&self, start: u32, end: u32) -> &'a str {
+        self.text.get(start as usize..end as usize).unwrap_or_default()
+    }
+
+    /// The place of the first token of the sentence around `place`.
+    pub fn sentence_start(&self, place: usize) -> usize {
+        self.sentence(self.at(place).sentence).0
+    }
+
+    /// The place behind the last token of the sentence around `place`.
+    pub fn sentence_end(&self, place: usize) -> usize {
+        self.sentence(self.at(place).sentence).1
+    }
+
+    /// First place of a sentence, and the place behind its last.
+    pub fn sentence(&self, number: u32) -> (usize, usize) {
+        let begin = self.sentences.get(number as usize).copied().unwrap_or(self.list.len());
+        let end = self.sentences.get(number as usize + 1).copied().unwrap_or(self.list.len());
+        (begin, end)
+    }
+
+    fn push(&mut self, kind: Kind, start: usize, end: usize, class: Class) {
+        let capital = kind == Kind::Word
+            && self.text.get(start..end).and_then(|word| word.chars().next()).is_some_and(char::is_uppercase);
+        let (start, end) = (u32::try_from(start).unwrap_or(u32::MAX), u32::try_from(end).unwrap_or(u32::MAX));
+        self.list.push(Token { start, end, kind, class, capital, sentence: 0, paragraph: 0 });
+    }
+
+    /// Reads the tokens of `text[from..to]`.
+    fn read(&mut self, from: usize, to: usize) {
+        let text = self.text.get(from..to).unwrap_or_default();
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        while let Some(&byte) = bytes.get(at) {
+            let length = if byte.is_ascii() {
+                1
+            } else {
+                text.get(at..).and_then(|t| t.chars().next()).map_or(1, char::len_utf8)
+            };
+            let kind = match byte {
+                b'\n' => Kind::Break,
+                b' ' | b'\t' | b'\r' => {
+                    at += 1;
+                    continue;
+                }
+                b'0'..=b'9' => {
+                    let end = at + number_length(bytes, at);
+                    self.push(Kind::Number, from + at, from + end, Class::NONE);
+                    at = end;
+                    continue;
+                }
+                b',' => Kind::Comma,
+                b'.' | b'?' | b'!' => Kind::Stop,
+                b':' => Kind::Colon,
+                b';' => Kind::Semicolon,
+                b'(' | b'[' => Kind::Open,
+                b')' | b']' => Kind::Close,
+                b'-' => Kind::Dash,
+                b'\'' if is_possessive(text, at, 1) => Kind::Possessive,
+                _ if byte.is_ascii_alphabetic() => {
+                    at = self.read_word(text, from, at);
+                    continue;
+                }
+                _ if byte.is_ascii() => Kind::Other,
+                _ => match text.get(at..).and_then(|t| t.chars().next()).unwrap_or(' ') {
+                    '’' if is_possessive(text, at, 3) => Kind::Possessive,
+                    '—' | '–' | '―' => Kind::Dash,
+                    '…' | '。' | '？' | '！' => Kind::Stop,
+                    '，' | '、' => Kind::Comma,
+                    '：' => Kind::Colon,
+                    c if c.is_whitespace() => {
+                        at += length;
+                        continue;
+                    }
+                    c if c.is_alphabetic() => {
+                        at = self.read_word(text, from, at);
+                        continue;
+                    }
+                    _ => Kind::Other,
+                },
+            };
+            let mut end = at + length;
+            if kind == Kind::Possessive {
+                end += text.get(end..).map_or(0, |rest| usize::from(rest.starts_with(['s', 'S'])));
+            }
+            while matches!(kind, Kind::Dash | Kind::Stop | Kind::Break)
+                && bytes.get(end) == Some(&byte)
+                && byte.is_ascii()
+            {
+                end += 1;
+            }
+            self.push(kind, from + at, from + end, Class::NONE);
+            at = end;
+        }
+    }
+
+    /// Reads the word at `at` of `text`, which begins at `from`; returns where it ends.
+    fn read_word(&mut self, text: &str, from: usize, at: usize) -> usize {
+        let bytes = text.as_bytes();
+        let mut end = at;
+        let mut letters = 0;
+        while let Some(&byte) = bytes.get(end) {
+            let length = match byte {
+                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => {
+                    letters += 1;
+                    1
+                }
+                b'-' | b'&' if follows_letter(bytes, end + 1) => {
+                    letters = 0;
+                    1
+                }
+                b'\'' if follows_letter(bytes, end + 1) && !is_possessive(text, end, 1) => 1,
+                // An initial (J. or U.S.): the full stop belongs to it.
+                b'.' if letters == 1 && bytes.get(end - 1).is_some_and(u8::is_ascii_alphabetic) => {
+                    let initial = bytes.get(at).is_some_and(u8::is_ascii_uppercase)
+                        || follows_letter(bytes, end + 1)
+                        || end - at > 1;
+                    if !initial {
+                        break;
+                    }
+                    letters = 0;
+                    1
+                }
+                byte if byte.is_ascii() => break,
+                _ => match text.get(end..).and_then(|rest| rest.chars().next()) {
+                    Some('’') if follows_letter(bytes, end + 3) && !is_possessive(text, end, 3) => 3,
+                    Some(c) if c.is_alphanumeric() => {
+                        letters += 1;
+                        c.len_utf8()
+                    }
+                    _ => break,
+                },
+            };
+            end += length;
+        }
+        let word = text.get(at..end).unwrap_or_default();
+        let class = self.lexicon.class(word.trim_end_matches('.'));
+        if bytes.get(end) == Some(&b'.') && class.is(Class::ABBREVIATION) {
+            end += 1;
+        }
+        self.push(Kind::Word, from + at, from + end, class);
+        end
+    }
+
+    fn shape(&self, span: &Span) -> Shape {
+        let inner = self.text.get((span.range.start + span.opening) as usize..(span.range.end - span.closing) as usize);
+        let inner = inner.unwrap_or_default().trim();
+        let mut shape = Shape {
+            token: self.list.len(),
+            last: inner.chars().next_back().unwrap_or(' '),
+            first: inner.chars().next().unwrap_or(' '),
+            words: 0,
+            capitals: 0,
+            small: 0,
+            sentences: false,
+        };
+        let mut ended = false;
+        for word in inner.split_ascii_whitespace() {
+            let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+            let Some(first) = bare.chars().next() else { continue };
+            shape.words += 1;
+            shape.sentences |= ended;
+            ended = word.ends_with(['.', '?', '!']) && bare.len() > 3;
+            if first.is_uppercase() || first.is_numeric() {
+                shape.capitals += 1;
+            } else if shape.words == 1 || !self.lexicon.class(bare).is(Class::SMALL_TITLE) {
+                shape.small += 1;
+            }
+        }
+        shape
+    }
+
+    /// Numbers the sentences and paragraphs.
+    fn cut_sentences(&mut self) {
+        let mut begins = vec![0];
+        let (mut sentence, mut paragraph) = (0, 0);
+        let mut quotes = self.shapes.iter();
+        for place in 0..self.list.len() {
+            let token = self.at(place);
+            if let Some(token) = self.list.get_mut(place) {
+                token.sentence = sentence;
+                token.paragraph = paragraph;
+            }
+            let next = self.at(place + 1);
+            let ends = match token.kind {
+                Kind::Break => {
+                    paragraph += 1;
+                    true
+                }
+                Kind::Stop => {
+                    !(next.kind == Kind::Word && !next.capital) && next.kind != Kind::Comma && next.kind != Kind::Close
+                }
+                Kind::Word => self.abbreviation_ends(place, token),
+                Kind::Quote => match quotes.next().map_or(' ', |shape| shape.last) {
+                    '.' | '…' => next.names() || next.capital || matches!(next.kind, Kind::Quote | Kind::Number),
+                    '?' | '!' => (next.capital || next.kind == Kind::Quote) && !self.said_soon(place + 1),
+                    _ => false,
+                },
+                _ => false,
+            };
+            if ends {
+                sentence += 1;
+                begins.push(place + 1);
+            }
+        }
+        self.sentences = begins;
+    }
+
+    /// “… in the U.S. He left”: an abbreviation's full stop that ends the sentence too.
+    fn abbreviation_ends(&self, place: usize, token: Token) -> bool {
+        let next = self.at(place + 1);
+        token.end - token.start > 2
+            && self.word(place).ends_with('.')
+            && !token.is(Class::TITLE)
+            && next.kind == Kind::Word
+            && next.capital
+            && next.is(Class::FUNCTION)
+            && !next.is(Class::FIRST_NAME | Class::DAY)
+    }
+
+    /// “Really?” Brown said: a verb of saying within a few words.
+    fn said_soon(&self, place: usize) -> bool {
+        (place..place + 8)
+            .map(|place| self.at(place))
+            .take_while(|token| matches!(token.kind, Kind::Word | Kind::Possessive))
+            .any(|token| token.is(Class::SAY))
+    }
+}
+
+fn number_length(bytes: &[u8], at: usize) -> usize {
+    let mut end = at;
+    while let Some(byte) = bytes.get(end) {
+        let inside = byte.is_ascii_alphanumeric()
+            || matches!(byte, b',' | b'.' | b':' | b'-') && bytes.get(end + 1).is_some_and(u8::is_ascii_digit);
+        if !inside {
+            break;
+        }
+        end += 1;
+    }
+    end - at
+}
+
+/// Letters of other alphabets count; general punctuation, which UTF-8 starts with 0xE2, does not.
+fn follows_letter(bytes: &[u8], at: usize) -> bool {
+    bytes.get(at).is_some_and(|byte| byte.is_ascii_alphanumeric() || (*byte >= 0x80 && *byte != 0xE2 && *byte != 0xC2))
+}
+
+/// 's behind a word, or the apostrophe behind a plural.
+fn is_possessive(text: &str, at: usize, length: usize) -> bool {
+    let before = text.get(..at).and_then(|head| head.chars().next_back()).unwrap_or(' ');
+    let mut rest = text.get(at + length..).unwrap_or_default().chars();
+    match rest.next() {
+        Some('s' | 'S') => before.is_alphanumeric() && !rest.next().is_some_and(char::is_alphanumeric),
+        next => (before == 's' || before == 'z' || before == 'x') && !next.is_some_and(char::is_alphanumeric),
+    }
+}
