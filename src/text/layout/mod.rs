@@ -10,6 +10,8 @@ mod frame;
 mod page;
 #[cfg(test)]
 mod pictures;
+#[cfg(test)]
+mod properties;
 mod prose;
 mod runs;
 mod table;
@@ -83,7 +85,7 @@ impl<'a> Setter<'a> {
     fn front(&mut self, lines: &[(Role, &str)]) {
         for (role, text) in lines {
             for row in wrap(text, &[], self.measure()) {
-                let piece = Piece::added(text.get(row).unwrap_or_default(), *role);
+                let piece = Piece::added(self.legible(text.get(row).unwrap_or_default()), *role);
                 self.rows.push(Row { pieces: vec![piece], bar: None, start: UNPLACED });
             }
         }
@@ -159,7 +161,7 @@ impl<'a> Setter<'a> {
                 if label > 0 {
                     pieces.push(Piece::added(before, Role::Ornament));
                 }
-                let mut piece = Piece::added(address.get(row).unwrap_or_default(), Role::Footnote);
+                let mut piece = Piece::added(self.legible(address.get(row).unwrap_or_default()), Role::Footnote);
                 piece.style.link = Some(number);
                 pieces.push(piece);
                 self.rows.push(Row { pieces, bar: None, start: UNPLACED });
