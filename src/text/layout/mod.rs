@@ -56,6 +56,7 @@ pub fn lay_out(front: &[(Role, &str)], document: &Document, quotes: &[Quote], se
     let mut rows = bars::mark_long(setter.rows, &placed, document, quotes, setting);
     let mut start = u32::try_from(document.text().len()).unwrap_or(u32::MAX);
     for row in rows.iter_mut().rev() {
+        row.pieces.retain(|piece| !piece.text.is_empty());
         if row.start == UNPLACED {
             row.start = start;
         }
