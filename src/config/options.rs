@@ -23,12 +23,15 @@ pub struct ConfigOption {
 pub(super) enum Kind {
     Flag(fn(&mut Settings) -> &mut bool),
     Number(RangeInclusive<u16>, fn(&mut Settings) -> &mut u16),
-    Choice(&'static [(&'static str, fn(&mut Settings))]),
+    Choice(&'static [Choice]),
     /// A program and its arguments.
     Program(fn(&mut Settings) -> &mut Vec<String>),
     /// A file; nothing is the standard place.
     File(fn(&mut Settings) -> &mut Option<PathBuf>),
 }
+
+/// A word that may be chosen, and what it sets.
+type Choice = (&'static str, fn(&mut Settings));
 
 /// Every option, in the order of the example configuration.
 pub const OPTIONS: &[ConfigOption] = &[

@@ -4,7 +4,7 @@ use std::fmt::{self, Display, Formatter};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
 /// A fault of the configuration. The rest of it counts all the same.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,12 +47,12 @@ impl Problem {
     /// The problem with its line and the fault underlined, over several lines.
     #[must_use]
     pub fn shown(&self) -> String {
-        let title = Level::ERROR.primary_title(self.message.as_str());
         let group = match &self.place {
-            Place::Variable(_) => title.elements(Vec::<Snippet<annotate_snippets::Annotation>>::new()),
+            Place::Variable(name) => Group::with_title(Level::ERROR.primary_title(format!("{name}: {}", self.message))),
             Place::File { path, line, excerpt, marked, .. } => {
                 let marked = AnnotationKind::Primary.span(marked.clone());
                 let path = path.display().to_string();
+                let title = Level::ERROR.primary_title(self.message.as_str());
                 title.element(Snippet::source(excerpt.as_str()).line_start(*line).path(path).annotation(marked))
             }
         };

@@ -51,9 +51,10 @@ pub fn shown(text: &str) -> Cow<'_, str> {
     Cow::Owned(cap_marks(composed))
 }
 
-/// Whether every character is one that needs no second look: printable, of some width, and the same in NFC whatever
-/// stands beside it. Text in most languages is; the rest takes the slow way and comes out right as well.
-fn is_plain(text: &str) -> bool {
+/// Whether every character is one that needs no second look: a line feed, or printable, a cluster of one or two cells
+/// by itself, and the same in NFC, whichever of these stands beside it. Text in most languages is plain; the rest takes
+/// the slow way and comes out right as well.
+pub(super) fn is_plain(text: &str) -> bool {
     let mut rest = text.as_bytes();
     loop {
         // A block at a time without a branch for each byte, which the compiler makes into vector instructions.

@@ -4,7 +4,7 @@ use std::{collections::HashSet, ops::Range};
 
 use super::{
     fold,
-    segment::{Cluster, clusters},
+    segment::{Cluster, clusters, floor},
 };
 use crate::model::Span;
 
@@ -119,14 +119,7 @@ struct Near<'a> {
 
 impl<'a> Near<'a> {
     fn new(text: &'a str, core: &Range<usize>, reach: usize) -> Self {
-        let mut from = core.start.saturating_sub(reach);
-        while from > 0 && !text.is_char_boundary(from) {
-            from -= 1;
-        }
-        let mut to = core.end.saturating_add(reach).min(text.len());
-        while !text.is_char_boundary(to) {
-            to += 1;
-        }
+        let (from, to) = (floor(text, core.start.saturating_sub(reach)), floor(text, core.end.saturating_add(reach)));
         let (before, behind) = (text.get(..from).unwrap_or_default(), text.get(to..).unwrap_or_default());
         let mut folded: Vec<Cluster> = Vec::new();
         for cluster in clusters(text.get(from..to).unwrap_or_default()) {
@@ -229,13 +222,12 @@ mod tests {
 
     /// `text` with its hits in brackets.
     fn lit(text: &str, hits: &[Range<usize>]) -> String {
-        let mut drawn = String::new();
-        let mut at = 0;
-        for hit in hits {
-            drawn += &format!("{}[{}]", &text[at..hit.start], &text[hit.clone()]);
-            at = hit.end;
+        let mut drawn = text.to_owned();
+        for hit in hits.iter().rev() {
+            drawn.insert(hit.end, ']');
+            drawn.insert(hit.start, '[');
         }
-        drawn + &text[at..]
+        drawn
     }
 
     fn lit_hits(text: &str, needles: &[Needle]) -> String {
@@ -278,9 +270,9 @@ mod tests {
             (&["rail", "strike"], 40, "…of all a [rail] [strike] that stops every…"),
             (&["monday"], 36, "…users on [Monday]. Nobody had…"),
             (&["train"], 30, "…stops every freight [train]."),
-            (&["company"], 24, "The rail [company] met…"),
+            (&["company"], 24, "…rail [company] met the…"),
             (&["absent"], 24, "The rail company met…"),
-            (&["company"], 3, "…c…"),
+            (&["company"], 3, "…[c]…"),
             (&["company"], 0, ""),
         ];
         for (query, limit, expected) in table {
@@ -290,11 +282,13 @@ mod tests {
     }
 
     #[test]
-    fn a_text_that_fits_is_not_cut() {
-        let (line, ranges) = snippet(" Rail\n strike ", &[1..5], 11);
-        assert_eq!(lit(&line, &ranges), "[Rail] strike");
-        let (line, ranges) = snippet("東京都庁前駅で火災", &[9..12], 12);
-        assert_eq!(lit(&line, &ranges), "…都[庁]前駅で…");
+    fn a_text_that_fits_is_not_cut_and_one_without_blanks_is_cut_anywhere() {
+        let table =
+            [(" Rail\n strike ", 1..5, 11, "[Rail] strike"), ("東京都庁前駅で火災", 9..12, 12, "…都[庁]前駅で…")];
+        for (text, hit, limit, expected) in table {
+            let (line, ranges) = snippet(text, std::slice::from_ref(&hit), limit);
+            assert_eq!(lit(&line, &ranges), expected);
+        }
     }
 
     proptest! {

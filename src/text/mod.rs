@@ -7,3 +7,5 @@ pub mod fold;
 pub mod highlight;
 pub mod layout;
 pub mod segment;
+mod unbroken;
+pub mod wrap;

@@ -80,6 +80,11 @@ pub(super) fn shorten_with<'a>(text: &'a str, limit: usize, mark: &str) -> Cow<'
     Cow::Borrowed(text)
 }
 
+/// The last character boundary of `text` at or before byte `at`.
+pub(super) fn floor(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
+}
+
 /// Cells of one cluster, as ratatui 0.30 counts them: `unicode-width` over the cluster, and one for each halfwidth
 /// sound mark, which is one too many, but a row that ratatui takes for longer than it is would lose its end.
 fn cluster_cells(cluster: &str) -> usize {

@@ -94,14 +94,13 @@ impl Color {
         match self {
             Self::Default => None,
             Self::Rgb(red, green, blue) => Some((red, green, blue)),
-            Self::Ansi16(n) => XTERM.get(usize::from(n)).copied(),
             Self::Indexed(n @ GREYS..) => Some(((n - GREYS) * 10 + 8, (n - GREYS) * 10 + 8, (n - GREYS) * 10 + 8)),
             Self::Indexed(n @ CUBE..) => {
                 let level = |step: u8| if step == 0 { 0 } else { 55 + 40 * step };
                 let n = n - CUBE;
                 Some((level(n / 36), level(n / 6 % 6), level(n % 6)))
             }
-            Self::Indexed(n) => XTERM.get(usize::from(n)).copied(),
+            Self::Ansi16(n) | Self::Indexed(n) => XTERM.get(usize::from(n)).copied(),
         }
     }
 }

@@ -52,9 +52,9 @@ roles! {
     Link "link" "a link in running text", "underline #8fb8e8", "underline #0757b5", "underline", "bright-blue", "blue";
     LinkLabel "link_label" "the letters that follow a link", "bold #16181d on #f0b429", "bold #ffffff on #8a4b08", "bold reverse", "yellow", "magenta";
     Ornament "ornament" "bullets, rules, numbers of links, lines of tables", "#858d99", "#667079", "dim", "", "";
-    Speech "speech" "somebody's words, through and through", "#e6c07b", "#7d4407", "bold", "yellow", "magenta";
-    LongSpeech "long_speech" "somebody's words over several rows", "#e6c07b", "#7d4407", "bold", "yellow", "magenta";
-    SpeechBar "speech_bar" "the bar beside a long quotation", "#e6c07b", "#7d4407", "", "yellow", "magenta";
+    Speech "speech" "somebody's words, through and through", "#e6c07b", "#753f05", "bold", "yellow", "magenta";
+    LongSpeech "long_speech" "somebody's words over several rows", "#e6c07b", "#753f05", "bold", "yellow", "magenta";
+    SpeechBar "speech_bar" "the bar beside a long quotation", "#e6c07b", "#753f05", "", "yellow", "magenta";
     Phrase "phrase" "quoted words that are nobody's speech", "#b9c4a0", "#4d6b2f", "underline", "green", "green";
     Speaker "speaker" "where the text names who speaks", "bold #7fc1d0", "bold #0a6a7c", "bold italic", "cyan", "blue";
     Attribution "attribution" "the speaker named below a long quotation", "italic #7fc1d0", "italic #0a6a7c", "italic", "cyan", "blue";
@@ -66,14 +66,14 @@ roles! {
     RowTitleUnread "row_title_unread" "the title of an unread article", "bold #eceff4", "bold #0b0d10", "bold", "", "";
     UnreadDot "unread_dot" "the dot of an unread article", "#6cb6ff", "#0862ca", "bold", "bright-blue", "blue";
     Star "star" "the star of a bookmark", "#f0b429", "#8f5a0a", "bold", "bright-yellow", "magenta";
-    RowMeta "row_meta" "source, time and minutes in the list", "#8f97a3", "#5f6872", "dim", "", "";
+    RowMeta "row_meta" "source, time and minutes in the list", "#979fab", "#5f6872", "dim", "", "";
     Snippet "snippet" "the words around a hit in the list", "#aab2bf", "#57606a", "", "", "";
-    QuoteCount "quote_count" "the number of quotations in the list", "#8f97a3", "#5f6872", "dim", "", "";
+    QuoteCount "quote_count" "the number of quotations in the list", "#979fab", "#5f6872", "dim", "", "";
     Day "day" "the day over its articles", "bold #8a929e", "bold #667079", "bold", "", "";
     Selected "selected" "the selected row, under its text", "on #262c36", "on #e7edf3", "reverse", "", "";
     SelectedInactive "selected_inactive" "the selected row of a pane without the focus", "on #1d222b", "on #efece6", "dim reverse", "", "";
     Cursor "cursor" "the bar beside the selected row", "#e6c07b", "#8a4b08", "bold", "yellow", "magenta";
-    Bar "bar" "the lines on top and at the bottom", "#8f97a3 on #1d222b", "#5f6872 on #efece6", "", "", "";
+    Bar "bar" "the lines on top and at the bottom", "#979fab on #1d222b", "#5f6872 on #efece6", "", "", "";
     BarStrong "bar_strong" "what matters most in them", "bold #f2f4f8", "bold #0b0d10", "bold", "", "";
     BarKey "bar_key" "a key in the line of hints", "bold #c5cbd3", "bold #24292f", "bold", "", "";
     Border "border" "the lines between panes", "#3a404a", "#cfcabf", "dim", "", "";
@@ -81,13 +81,13 @@ roles! {
     NoticeError "notice_error" "a message of something that failed", "bold #ff9e8f", "bold #a81b0c", "bold reverse", "bright-red", "red";
     Input "input" "what is being typed", "#f2f4f8", "#0b0d10", "", "", "";
     Prompt "prompt" "what stands before it", "bold #7fc1d0", "bold #0a6a7c", "bold", "cyan", "blue";
-    HelpKey "help_key" "a key in the help", "bold #e6c07b", "bold #7d4407", "bold", "yellow", "magenta";
-    Dim "dim" "what may be overlooked", "#8f97a3", "#5f6872", "dim", "", "";
+    HelpKey "help_key" "a key in the help", "bold #e6c07b", "bold #753f05", "bold", "yellow", "magenta";
+    Dim "dim" "what may be overlooked", "#979fab", "#5f6872", "dim", "", "";
     Overlay "overlay" "the ground of what lies over the panes", "#d5d9e0 on #1d222b", "#24292f on #f1eee8", "", "", "";
     OverlayBorder "overlay_border" "the lines around it", "#5b6472", "#a9a294", "", "", "";
     OverlayTitle "overlay_title" "its title, and what is typed in it", "bold #f2f4f8", "bold #0b0d10", "bold", "", "";
     OverlayText "overlay_text" "its text", "#d5d9e0", "#24292f", "", "", "";
-    OverlayDim "overlay_dim" "what may be overlooked in it", "#8f97a3", "#5f6872", "dim", "", "";
+    OverlayDim "overlay_dim" "what may be overlooked in it", "#979fab", "#5f6872", "dim", "", "";
     OverlaySpeaker "overlay_speaker" "a speaker in the list of quotations", "#7fc1d0", "#0a6a7c", "italic", "cyan", "blue";
-    OverlaySpeech "overlay_speech" "their words there", "#e6c07b", "#7d4407", "bold", "yellow", "magenta";
+    OverlaySpeech "overlay_speech" "their words there", "#e6c07b", "#753f05", "bold", "yellow", "magenta";
 }
