@@ -32,7 +32,7 @@ impl Keymap {
     pub fn new(settings: &Settings) -> Self {
         let mut map = Self::default();
         for command in commands::all() {
-            for keys in settings.keys_of(command.context.name(), command.name, command.keys) {
+            for keys in settings.bindings.keys_of(command.context.name(), command.name, command.keys) {
                 map.bindings.push(Binding { context: command.context, keys, command });
             }
         }

@@ -18,6 +18,8 @@ pub enum Rule {
     According,
     /// “…,” she laughed: the verb is in no table.
     AfterBare,
+    /// “…” in the valley, Brown said
+    AfterApart,
     /// Brown said, “…”
     Before,
     /// Brown said that it was “…”
@@ -26,6 +28,10 @@ pub enum Rule {
     Saying,
     /// her promise of “…”
     Noun,
+    /// Brown thought it “…”
+    Think,
+    /// Brown went further: “…”
+    Lead,
     /// Brown: “…”
     Label,
     /// “…,” Brown said. “…”
@@ -73,7 +79,7 @@ fn in_sentence(grammar: Grammar, shape: &Shape) -> Option<Found> {
     let tokens = grammar.tokens;
     let begins = shape.token == tokens.sentence_start(shape.token) || tokens.before(shape.token).kind == Kind::Dash;
     if begins {
-        return after(grammar, shape).or_else(|| before(grammar, shape));
+        return after(grammar, shape).or_else(|| before(grammar, shape)).or_else(|| after_apart(grammar, shape));
     }
     let earlier = before(grammar, shape);
     if earlier.is_some_and(|found| matches!(found.rule, Rule::Before | Rule::Saying | Rule::Label)) {
@@ -82,8 +88,40 @@ fn in_sentence(grammar: Grammar, shape: &Shape) -> Option<Found> {
     let later = after(grammar, shape);
     match (earlier, later) {
         (Some(earlier), Some(later)) if later.rule == Rule::AfterBare => Some(earlier),
-        (earlier, later) => later.or(earlier),
+        (earlier, later) => later.or(earlier).or_else(|| after_apart(grammar, shape)),
     }
+}
+
+/// “…” in the valley, said Brown: the cue stands at the end of the sentence.
+fn after_apart(grammar: Grammar, shape: &Shape) -> Option<Found> {
+    let tokens = grammar.tokens;
+    let end = tokens.sentence_end(shape.token).min(shape.token + REACH_AFTER);
+    let comma = (shape.token + 1..end).rev().filter(|place| tokens.at(*place).kind == Kind::Comma);
+    for comma in comma {
+        let next = tokens.at(comma + 1);
+        if next.small(Class::SAY)
+            && let Some(source) = grammar.phrase(comma + 2, end)
+            && grammar.can_speak(source)
+        {
+            return Some(Found { cue: Some((comma + 1, comma + 2)), source: Some(source), rule: Rule::AfterApart });
+        }
+        if next.is(Class::ACCORDING) && tokens.word(comma + 2) == "to" {
+            let source = grammar.phrase(comma + 3, end)?;
+            return Some(Found { cue: Some((comma + 1, comma + 3)), source: Some(source), rule: Rule::AfterApart });
+        }
+        if let Some(source) = grammar.phrase(comma + 1, end)
+            && tokens.at(source.end).small(Class::SAY)
+            && grammar.can_speak(source)
+            && !matches!(tokens.at(source.end + 1).kind, Kind::Word)
+        {
+            return Some(Found {
+                cue: Some((source.end, source.end + 1)),
+                source: Some(source),
+                rule: Rule::AfterApart,
+            });
+        }
+    }
+    None
 }
 
 /// The cue behind the quotation.
@@ -109,7 +147,12 @@ fn after(grammar: Grammar, shape: &Shape) -> Option<Found> {
     {
         verb += 1;
     }
-    if tokens.at(verb).is(Class::SAY) && !tokens.at(verb).capital {
+    if tokens.at(verb).small(Class::SAY) {
+        if tokens.at(verb).is(Class::PRONOUN) {
+            // « … », dit-il
+            let source = Phrase { start: verb, end: verb + 1, head: verb };
+            return Some(Found { cue: Some((verb, verb + 1)), source: Some(source), rule: Rule::After });
+        }
         let source = (verb + 1..limit.min(verb + 4)).find_map(|place| {
             let token = tokens.at(place);
             let skipped = (verb + 1..place)
@@ -130,7 +173,9 @@ fn after(grammar: Grammar, shape: &Shape) -> Option<Found> {
     }
     let verb = (subject.end..limit).find(|place| {
         let token = tokens.at(*place);
-        token.small(Class::SAY) && !(tokens.before(*place).is(Class::DETERMINER))
+        token.is(Class::SAY)
+            && (!token.capital || *place == subject.end)
+            && !tokens.before(*place).is(Class::DETERMINER)
     });
     if let Some(verb) = verb
         && (open_end || verb <= subject.end + 1)
@@ -158,11 +203,13 @@ fn end_of_clause(grammar: Grammar, start: usize) -> usize {
         .unwrap_or(start + REACH_AFTER)
 }
 
-/// The cue before the quotation, in its sentence.
+/// The cue before the quotation, in its sentence: the nearest verb of saying whose subject can speak, else the nearest
+/// weaker sign.
 fn before(grammar: Grammar, shape: &Shape) -> Option<Found> {
     let tokens = grammar.tokens;
     let start = tokens.sentence_start(shape.token);
     let floor = start.max(shape.token.saturating_sub(REACH_BEFORE));
+    let mut weak = None;
     for place in (floor..shape.token).rev() {
         let token = tokens.at(place);
         if token.kind == Kind::Colon
@@ -174,57 +221,139 @@ fn before(grammar: Grammar, shape: &Shape) -> Option<Found> {
         if token.kind != Kind::Word {
             continue;
         }
-        let limit = clause_limit(grammar, start, place);
         let near = (place + 1..shape.token).all(|between| is_thin(grammar, between));
-        if token.is(Class::ACCORDING) && (tokens.word(place + 1) == "to") {
-            let source = grammar.phrase(place + 2, shape.token);
-            if source.is_some() {
-                return Some(Found { cue: Some((place, place + 2)), source, rule: Rule::According });
-            }
-        }
-        let noun = tokens.before(place).is(Class::DETERMINER) || tokens.before(place).kind == Kind::Possessive;
-        if token.is(Class::QUIP)
-            && noun
-            && let Some(found) = owner(grammar, place, limit)
-        {
+        let Some((found, strong)) = cue_at(grammar, shape, start, place, near) else { continue };
+        if strong {
             return Some(found);
         }
-        if noun || token.capital && place > start && !token.is(Class::SAY) {
-            continue;
+        weak = weak.or(Some(found));
+    }
+    weak.or_else(|| lead(grammar, shape, start))
+}
+
+/// What the word at `place` says about a quotation further on, and whether that is strong.
+fn cue_at(grammar: Grammar, shape: &Shape, start: usize, place: usize, near: bool) -> Option<(Found, bool)> {
+    let tokens = grammar.tokens;
+    let token = tokens.at(place);
+    let limit = clause_limit(grammar, start, place);
+    let found = |cue, source, rule| Found { cue: Some(cue), source: Some(source), rule };
+    if token.is(Class::ACCORDING) {
+        let to = usize::from(tokens.word(place + 1) == "to");
+        if to == 0 && tokens.word(place).eq_ignore_ascii_case("according") {
+            return None;
         }
-        let finite = token.is(Class::SAY | Class::REWORD);
-        if finite {
-            if is_passive(grammar, place) {
-                continue;
-            }
-            let source = grammar.subject(place, limit);
-            if source.is_some() {
-                let rule = if near { Rule::Before } else { Rule::BeforeApart };
-                return Some(Found { cue: Some((place, place + 1)), source, rule });
-            }
+        let source = grammar.phrase(place + 1 + to, shape.token).filter(|source| grammar.can_speak(*source))?;
+        return Some((found((place, place + 1 + to), source, Rule::According), true));
+    }
+    if token.is(Class::OPINION) && tokens.before(place).is(Class::PREP) {
+        let source = grammar.phrase(place + 1, shape.token)?;
+        return Some((found((place - 1, place + 1), source, Rule::According), true));
+    }
+    let noun = grammar.is_noun(place);
+    if token.is(Class::QUIP)
+        && noun
+        && let Some(owned) = owner(grammar, place, limit)
+    {
+        let close =
+            (place + 1..shape.token).all(|between| is_thin(grammar, between) || tokens.at(between).is(Class::PREP));
+        return Some((owned, close));
+    }
+    if noun || token.capital && place > start && !token.is(Class::SAY) {
+        return None;
+    }
+    let rule = if near { Rule::Before } else { Rule::BeforeApart };
+    if token.is(Class::SAY | Class::REWORD) {
+        if is_passive(grammar, place) {
+            return passive(grammar, shape, place);
         }
-        if token.is(Class::SAYING) {
-            let source = grammar.main_subject(limit, place);
-            if source.is_some() {
-                return Some(Found { cue: Some((place, place + 1)), source, rule: Rule::Saying });
-            }
+        if let Some(source) = grammar.subject_around(place, limit, shape.token) {
+            return Some((found((place, place + 1), source, rule), grammar.can_speak(source)));
         }
-        if token.is(Class::SPEAK) {
-            let to = tokens.word(place - 1) == "to";
-            let source = if to {
-                grammar.main_subject(limit, place)
-            } else if tokens.before(place).is(Class::AUX | Class::NOT | Class::ADVERB | Class::THEY) {
-                grammar.subject(place, limit)
-            } else {
-                None
-            };
-            if source.is_some() {
-                let rule = if near { Rule::Before } else { Rule::BeforeApart };
-                return Some(Found { cue: Some((place, place + 1)), source, rule });
-            }
-        }
+        // explained the moderator Ada Brown: “…”
+        let source = token.is(Class::SAY).then(|| grammar.phrase(place + 1, shape.token)).flatten()?;
+        let closes = source.end + 1 == shape.token && matches!(tokens.at(source.end).kind, Kind::Colon | Kind::Comma);
+        return closes.then(|| (found((place, place + 1), source, Rule::Before), true));
+    }
+    if token.is(Class::SAYING) {
+        let source = speaker_of_participle(grammar, place, limit)?;
+        return Some((found((place, place + 1), source, Rule::Saying), grammar.can_speak(source)));
+    }
+    if token.is(Class::SPEAK) {
+        let source = if tokens.word(place.wrapping_sub(1)) == "to" {
+            grammar.main_subject(limit, place)
+        } else if tokens.before(place).is(Class::AUX | Class::NOT | Class::ADVERB | Class::THEY) {
+            grammar.subject(place, limit)
+        } else if tokens.before(place).is(Class::AND) {
+            return grammar
+                .main_subject(limit, place)
+                .map(|source| (found((place, place + 1), source, Rule::Think), false));
+        } else {
+            None
+        };
+        return source.map(|source| (found((place, place + 1), source, rule), grammar.can_speak(source)));
+    }
+    if token.is(Class::PUT) && tokens.word(place + 1) == "it" {
+        let source = grammar.subject(place, limit)?;
+        return Some((found((place, place + 2), source, Rule::Before), true));
+    }
+    let claims = !token.capital && tokens.word(place).ends_with("ed") || token.is(Class::VERB);
+    if claims && tokens.word(place + 1) == "that" && !is_passive(grammar, place) {
+        let source = grammar.subject(place, limit)?;
+        return grammar.can_speak(source).then(|| (found((place, place + 1), source, Rule::Think), false));
+    }
+    if token.is(Class::THINK) && !is_passive(grammar, place) {
+        let source = grammar.subject(place, limit)?;
+        return grammar.can_speak(source).then(|| (found((place, place + 1), source, Rule::Think), false));
     }
     None
+}
+
+/// “Brown went on, saying”, “one of them asking”, “he is saying”.
+fn speaker_of_participle(grammar: Grammar, place: usize, limit: usize) -> Option<Phrase> {
+    let tokens = grammar.tokens;
+    let beside = tokens.before(place);
+    if beside.is(Class::AUX) {
+        return grammar.subject(place, limit);
+    }
+    if beside.kind == Kind::Possessive && place > limit + 1 && tokens.before(place - 1).is(Class::PRONOUN) {
+        return Some(Phrase { start: place - 2, end: place, head: place - 2 });
+    }
+    if beside.kind == Kind::Word && !beside.is(Class::FUNCTION | Class::ADVERB) && place > limit {
+        let own = grammar.ending_at(place, limit).filter(|own| !tokens.at(own.head).small(Class::QUIP));
+        if own.is_some() {
+            return own;
+        }
+    }
+    // “…, Brown said, adding”
+    let said = (limit..place).rev().find(|at| {
+        tokens.at(*at).small(Class::SAY)
+            && !grammar.is_noun(*at)
+            && (tokens.at(at + 1).kind == Kind::Comma || tokens.at(at + 1).is(Class::AND | Class::DAY | Class::PREP))
+    });
+    let sayer = said.filter(|said| !is_passive(grammar, *said)).and_then(|said| grammar.subject(said, limit));
+    sayer.filter(|sayer| grammar.can_speak(*sayer)).or_else(|| grammar.main_subject(limit, place))
+}
+
+/// “was called “…” by Brown”
+fn passive(grammar: Grammar, shape: &Shape, verb: usize) -> Option<(Found, bool)> {
+    let tokens = grammar.tokens;
+    let by = if tokens.word(verb) == "asked" && tokens.word(verb + 1) == "by" { verb + 1 } else { shape.token + 1 };
+    if tokens.word(by) != "by" {
+        return None;
+    }
+    let source = grammar.phrase(by + 1, by + 20)?;
+    Some((Found { cue: Some((verb, verb + 1)), source: Some(source), rule: Rule::BeforeApart }, true))
+}
+
+/// “Billy Green hums, “…””, “Then she went further: “…””: a comma or colon leads to a sentence; the verb is in no table.
+fn lead(grammar: Grammar, shape: &Shape, start: usize) -> Option<Found> {
+    let tokens = grammar.tokens;
+    let mark = shape.token.checked_sub(1)?;
+    if !matches!(tokens.at(mark).kind, Kind::Comma | Kind::Colon) || !shape.first.is_uppercase() || shape.words < 3 {
+        return None;
+    }
+    let source = grammar.main_subject(start, mark)?;
+    grammar.can_speak(source).then_some(Found { cue: Some((mark, mark + 1)), source: Some(source), rule: Rule::Lead })
 }
 
 /// Words that may stand between a cue and what was said.
@@ -269,11 +398,10 @@ fn owner(grammar: Grammar, noun: usize, limit: usize) -> Option<Found> {
 /// “Brown: “…””: a name alone before a colon.
 fn label(grammar: Grammar, start: usize, colon: usize) -> Option<Found> {
     let source = grammar.phrase(start, colon)?;
-    (source.end == colon && grammar.tokens.at(source.head).capital).then_some(Found {
-        cue: Some((colon, colon + 1)),
-        source: Some(source),
-        rule: Rule::Label,
-    })
+    (source.end == colon
+        && grammar.tokens.at(source.start).capital
+        && !grammar.tokens.at(source.start).is(Class::DETERMINER))
+    .then_some(Found { cue: Some((colon, colon + 1)), source: Some(source), rule: Rule::Label })
 }
 
 /// What an earlier quotation or sentence says about who goes on speaking.
@@ -330,8 +458,10 @@ fn share_backwards(grammar: Grammar, shapes: &[Shape], found: &mut [Option<Found
     for index in (1..shapes.len()).rev() {
         let (Some(later), Some(earlier)) = (shapes.get(index), shapes.get(index - 1)) else { continue };
         let Some(Some(attribution)) = found.get(index).copied() else { continue };
-        let after =
-            matches!(attribution.rule, Rule::After | Rule::Inverted | Rule::According | Rule::AfterBare | Rule::Shared);
+        let after = matches!(
+            attribution.rule,
+            Rule::After | Rule::Inverted | Rule::According | Rule::AfterBare | Rule::AfterApart | Rule::Shared
+        );
         let same = tokens.at(later.token).paragraph == tokens.at(earlier.token).paragraph
             && tokens.at(later.token).sentence <= tokens.at(earlier.token).sentence + 1;
         if after

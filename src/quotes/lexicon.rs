@@ -74,11 +74,17 @@ classes! {
     MALE = 34, "first-man";
     FEMALE = 35, "first-woman";
     BEING = 36, "being";
+    THINK = 37, "think";
+    SOME = 38, "some";
+    IT = 39, "it";
+    HANGS = 40, "hangs";
+    PUT = 41, "put";
+    OPINION = 42, "opinion";
 }
 
 impl Class {
     pub const FIRST_NAME: Self = Self(Self::MALE.0 | Self::FEMALE.0);
-    pub const PRONOUN: Self = Self(Self::HE.0 | Self::SHE.0 | Self::THEY.0);
+    pub const PRONOUN: Self = Self(Self::HE.0 | Self::SHE.0 | Self::THEY.0 | Self::IT.0);
     pub const DETERMINER: Self = Self(Self::ARTICLE.0 | Self::HIS.0);
     /// Words that are no part of a name even where they are written with a capital.
     pub const FUNCTION: Self = Self(
@@ -98,7 +104,10 @@ impl Class {
 /// The table of one language.
 pub struct Lexicon {
     words: HashMap<&'static str, Class, BuildHasherDefault<Fnv>>,
-    pub language: &'static str,
+    /// Ends of compound words and what they tell, the entries that begin with a hyphen.
+    endings: Vec<(&'static str, Class)>,
+    /// Every noun has a capital, so that a capital tells no name; the verb comes second, its subject before or behind.
+    pub german: bool,
 }
 
 impl Lexicon {
@@ -111,16 +120,29 @@ impl Lexicon {
             for (slot, byte) in slots.iter_mut().zip(word.bytes()) {
                 *slot = byte.to_ascii_lowercase();
             }
-            return std::str::from_utf8(slots).ok().and_then(|word| self.words.get(word)).copied().unwrap_or_default();
+            return std::str::from_utf8(slots).map_or(Class::NONE, |word| self.known(word));
         }
         if word.len() > 2 * LONGEST {
             return Class::NONE;
         }
-        self.words.get(word.to_lowercase().as_str()).copied().unwrap_or_default()
+        self.known(&word.to_lowercase())
     }
 
-    fn read(language: &'static str, tables: &[&'static str]) -> Self {
+    fn known(&self, lower: &str) -> Class {
+        match self.words.get(lower) {
+            Some(class) => *class,
+            None if self.endings.is_empty() => Class::NONE,
+            None => self
+                .endings
+                .iter()
+                .filter(|ending| lower.ends_with(ending.0))
+                .fold(Class::NONE, |all, ending| all | ending.1),
+        }
+    }
+
+    fn read(language: &str, tables: &[&'static str]) -> Self {
         let mut words: HashMap<&'static str, Class, BuildHasherDefault<Fnv>> = HashMap::default();
+        let mut endings = Vec::new();
         for table in tables {
             let mut section = Class::NONE;
             for line in table.lines() {
@@ -128,6 +150,8 @@ impl Lexicon {
                 for word in line.split_whitespace() {
                     if let Some(name) = word.strip_prefix('[').and_then(|word| word.strip_suffix(']')) {
                         section = SECTIONS.iter().find(|entry| entry.0 == name).map_or(Class::NONE, |entry| entry.1);
+                    } else if let Some(ending) = word.strip_prefix('-') {
+                        endings.push((ending, section));
                     } else {
                         let class = words.entry(word).or_default();
                         *class = *class | section;
@@ -135,7 +159,7 @@ impl Lexicon {
                 }
             }
         }
-        Self { words, language }
+        Self { words, endings, german: matches!(language, "de") }
     }
 }
 
@@ -144,8 +168,20 @@ const LONGEST: usize = 32;
 
 const NAMES: &str = include_str!("../../assets/lexicon/names.txt");
 
-static TABLES: [(&str, &str, OnceLock<Lexicon>); 1] =
-    [("en", include_str!("../../assets/lexicon/en.txt"), OnceLock::new())];
+/// A language's code, its table as it is written, and as it is read on first use.
+type Table = (&'static str, &'static str, OnceLock<Lexicon>);
+
+static TABLES: [Table; 9] = [
+    ("en", include_str!("../../assets/lexicon/en.txt"), OnceLock::new()),
+    ("de", include_str!("../../assets/lexicon/de.txt"), OnceLock::new()),
+    ("fr", include_str!("../../assets/lexicon/fr.txt"), OnceLock::new()),
+    ("es", include_str!("../../assets/lexicon/es.txt"), OnceLock::new()),
+    ("it", include_str!("../../assets/lexicon/it.txt"), OnceLock::new()),
+    ("nl", include_str!("../../assets/lexicon/nl.txt"), OnceLock::new()),
+    ("pt", include_str!("../../assets/lexicon/pt.txt"), OnceLock::new()),
+    ("sv", include_str!("../../assets/lexicon/sv.txt"), OnceLock::new()),
+    ("pl", include_str!("../../assets/lexicon/pl.txt"), OnceLock::new()),
+];
 
 /// The table of `language`, or of the language that `text` seems to be written in; English where none is known.
 #[must_use]
@@ -164,8 +200,27 @@ const GUESSED_BYTES: usize = 3000;
 
 /// The place in `TABLES` of the language whose frequent words occur most; the first one, English, where none does.
 fn guess(text: &str) -> usize {
-    let _ = (text, GUESSED_BYTES);
-    0
+    static FREQUENT: OnceLock<HashMap<&'static str, u16, BuildHasherDefault<Fnv>>> = OnceLock::new();
+    let frequent = FREQUENT.get_or_init(|| {
+        let mut frequent: HashMap<&'static str, u16, BuildHasherDefault<Fnv>> = HashMap::default();
+        for (place, table) in TABLES.iter().enumerate() {
+            let section = table.1.split_once("[guess]").map_or("", |parts| parts.1);
+            for word in section.split('[').next().unwrap_or_default().split_whitespace() {
+                *frequent.entry(word).or_default() |= 1 << place;
+            }
+        }
+        frequent
+    });
+    let mut counts = [0_u32; TABLES.len()];
+    let head = text.get(..text.floor_char_boundary(GUESSED_BYTES)).unwrap_or_default();
+    for word in head.split(|c: char| !c.is_alphabetic()) {
+        let languages = frequent.get(word).copied().unwrap_or_default();
+        for (place, count) in counts.iter_mut().enumerate() {
+            *count += u32::from(languages >> place & 1);
+        }
+    }
+    let most = counts.iter().max().copied().unwrap_or_default();
+    counts.iter().position(|count| *count == most).unwrap_or_default()
 }
 
 /// FNV-1a (Fowler, Noll, Vo): short keys, no attacker chooses the table.

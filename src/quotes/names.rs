@@ -87,7 +87,8 @@ impl<'a> Names<'a> {
                 paragraph = token.paragraph;
                 headline = is_headline(tokens, at);
             }
-            if starts_name(tokens, at) {
+            let verb = headline && token.is(Class::SAY | Class::REWORD) && !token.is(Class::FIRST_NAME);
+            if !verb && starts_name(tokens, at) {
                 let end = if headline { headline_run_end(tokens, at) } else { run_end(tokens, at) };
                 self.runs.push(describe(tokens, at, end));
                 at = end;
@@ -188,7 +189,7 @@ fn starts_name(tokens: &Tokens, at: usize) -> bool {
         return token.is(Class::FIRST_NAME) && tokens.at(at + 1).names();
     }
     let begins = at == tokens.sentence_start(at);
-    !(begins && token.is(Class::ADVERB | Class::SAY | Class::SAYING))
+    !(begins && token.is(Class::ADVERB | Class::SAYING))
 }
 
 fn run_end(tokens: &Tokens, start: usize) -> usize {
@@ -255,6 +256,10 @@ fn describe(tokens: &Tokens, first: usize, end: usize) -> Run {
     } else {
         Sort::Unknown
     };
+    if sort == Sort::Group {
+        // “State Department”: what looks like a title belongs to the name.
+        name = first;
+    }
     if sex == Sex::Unknown && starts_first {
         let token = tokens.at(name);
         sex = match (token.is(Class::FEMALE), token.is(Class::MALE)) {

@@ -191,24 +191,38 @@ impl Pairing<'_> {
     /// The lines from `line` to before `next` end; `at` is the first mark of line `next`.
     fn end_lines(&mut self, line: u32, at: usize, next: u32) {
         let Some(open) = &mut self.open else { return };
-        let end = self.lines.get(line as usize).map_or(0, |line| line.end);
-        let follows = (next == line + 1).then(|| self.marks.get(at)).flatten();
+        let mut last = line;
+        while last + 1 < next && is_broken(self.text, self.lines, last) {
+            last += 1;
+        }
+        let follows = (last + 1 == next).then(|| self.marks.get(at)).flatten();
         let begin = self.lines.get(next as usize).map_or(0, |line| line.start);
         let continues = follows.is_some_and(|mark| {
-            let outer = Some((open.family, open.shape));
-            let reopens =
-                mark.leads && mark.family == open.family && (opens(mark, None) || open.family == Family::Angle);
-            let closes = mark.family == open.family && !opens(mark, outer) && mark.start - begin < STRAY_REACH;
-            if reopens || closes {
-                open.carried = reopens;
-                open.inner.clear();
-            }
-            reopens || closes
+            let own = mark.family == open.family;
+            let reopens = own && mark.leads && (opens(mark, None) || open.family == Family::Angle);
+            let closes = own && !opens(mark, Some((open.family, open.shape))) && mark.start - begin < STRAY_REACH;
+            open.carried = reopens;
+            reopens || closes || is_broken(self.text, self.lines, last)
         });
-        if !continues {
+        if continues {
+            open.inner.clear();
+        } else {
+            let end = self.lines.get(last as usize).map_or(0, |line| line.end);
             self.end_unclosed(end);
         }
     }
+}
+
+/// Whether line `number` ends without an end mark and the next one goes on in lower case: one paragraph, broken by
+/// accident.
+fn is_broken(text: &str, lines: &[Line], number: u32) -> bool {
+    let line = |number: u32| {
+        let line = lines.get(number as usize)?;
+        text.get(line.start as usize..line.end as usize)
+    };
+    let (Some(this), Some(next)) = (line(number), line(number + 1)) else { return false };
+    this.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ',' | ';' | '-' | '–' | '—'))
+        && next.starts_with(char::is_lowercase)
 }
 
 impl Open {

@@ -1,7 +1,7 @@
 //! Finds noun phrases, and the subject of a verb: the phrase that does the saying, not merely the nearest name.
 
 use super::lexicon::Class;
-use super::names::Names;
+use super::names::{Names, Sort};
 use super::tokens::{Kind, Token, Tokens};
 
 /// A noun phrase or pronoun.
@@ -27,7 +27,7 @@ fn is_verb(tokens: &Tokens, place: usize) -> bool {
     let token = tokens.at(place);
     token.kind == Kind::Word
         && !token.capital
-        && (token.is(Class::SAY | Class::REWORD | Class::VERB | Class::AUX | Class::SAYING)
+        && (token.is(Class::SAY | Class::REWORD | Class::THINK | Class::VERB | Class::AUX | Class::SAYING)
             || tokens.word(place).ends_with("ed"))
 }
 
@@ -50,7 +50,7 @@ impl Grammar<'_, '_> {
         while at < limit {
             let token = tokens.at(at);
             match token.kind {
-                Kind::Word if token.names() || token.capital && self.names.run_at(at).is_some() => {
+                Kind::Word if token.capital && self.names.run_at(at).is_some() => {
                     // A name begins anew only behind a word in lower case or at the start.
                     head = Some(at);
                 }
@@ -69,6 +69,9 @@ impl Grammar<'_, '_> {
                     {
                         break;
                     }
+                    if tokens.lexicon.german && head.is_some() {
+                        break;
+                    }
                     if !token.is(Class::DETERMINER) {
                         let begun = head.is_some();
                         let after_name = head.is_some_and(|head| tokens.at(head).capital)
@@ -83,8 +86,15 @@ impl Grammar<'_, '_> {
                         if after_name && !determined && !token.is(Class::ROLE) && !self.leads_to_role(at + 1) {
                             break;
                         }
-                        if !begun && token.is(Class::SAY | Class::REWORD) && !determined {
+                        if !begun
+                            && !determined
+                            && (token.is(Class::SAY | Class::REWORD) || is_lower_ending(tokens, at, "ed"))
+                        {
                             return None;
+                        }
+                        if !begun && token.is(Class::ADVERB) {
+                            at += 1;
+                            continue;
                         }
                         head = Some(at);
                     }
@@ -102,14 +112,16 @@ impl Grammar<'_, '_> {
             }
             at += 1;
         }
-        let head = head?;
+        let alone = || first.is(Class::SOME).then_some(start);
+        let head = head.or_else(alone)?;
         Some(Phrase { start, end: at.max(head + 1), head })
     }
 
-    /// “Clinton campaign manager”: a role follows within two words.
+    /// “Clinton campaign manager”, “county freeholder Ernest Coursey”: a role or a known person follows.
     fn leads_to_role(&self, place: usize) -> bool {
         let token = self.tokens.at(place);
         token.small(Class::ROLE)
+            || token.is(Class::FIRST_NAME) && self.names.run_at(place).is_some_and(|run| run.first == place)
     }
 
     /// Behind the bracket that opens at `at`.
@@ -150,6 +162,24 @@ impl Grammar<'_, '_> {
             return self.before_aside(end - 1, limit);
         }
         self.region_subject(end, limit)
+    }
+
+    /// The subject of the verb at `verb` where it comes second in its clause: behind it if something else stands first.
+    pub fn subject_around(&self, verb: usize, limit: usize, end: usize) -> Option<Phrase> {
+        if !self.tokens.lexicon.german {
+            return self.subject(verb, limit);
+        }
+        let behind = || {
+            let from = (verb + 1..end.min(verb + 4)).find(|place| !self.tokens.at(*place).small(Class::ADVERB))?;
+            self.phrase(from, end).filter(|phrase| self.can_speak(*phrase))
+        };
+        let clause = (limit..verb)
+            .rev()
+            .find(|place| matches!(self.tokens.at(*place).kind, Kind::Comma | Kind::Quote | Kind::Dash));
+        let start = clause.map_or(limit, |place| place + 1);
+        let first = self.tokens.at(start);
+        let fronted = start == verb || first.is(Class::PREP | Class::ADVERB | Class::THAT | Class::DAY | Class::AND);
+        if fronted { behind().or_else(|| self.subject(verb, limit)) } else { self.subject(verb, limit).or_else(behind) }
     }
 
     /// Leftward over auxiliaries, adverbs and times that stand right before the verb.
@@ -208,6 +238,14 @@ impl Grammar<'_, '_> {
             }
             begin -= 1;
         }
+        let split = begin > limit && tokens.before(begin).small(Class::AUX);
+        if split && tokens.at(begin).small(Class::PREP | Class::ADVERB) {
+            // “has in the past said”
+            return self.subject(begin, limit);
+        }
+        if let Some(antecedent) = self.behind_relative(begin, limit) {
+            return Some(antecedent);
+        }
         let mut at = begin;
         let mut fronted = false;
         let mut found = None;
@@ -227,6 +265,11 @@ impl Grammar<'_, '_> {
             }
             match self.phrase(at, end) {
                 Some(phrase) => {
+                    if self.looks_like_verb(phrase, end) {
+                        at = phrase.end;
+                        found = None;
+                        continue;
+                    }
                     if !self.is_time(phrase) {
                         found = Some(phrase);
                         if !fronted {
@@ -240,24 +283,68 @@ impl Grammar<'_, '_> {
             }
         }
         let found = found?;
-        // “Ada Brown, chief of sales at Acme said”: the aside was never closed.
-        if !tokens.at(found.head).capital && begin > limit + 1 && tokens.before(begin).kind == Kind::Comma {
-            let name = self.names.run_at(begin - 2).filter(|run| run.end == begin - 1);
-            if let Some(run) = name
-                && self.within(found, Class::ROLE)
-            {
-                return Some(Phrase { start: run.first.max(limit), end: run.end, head: run.end - 1 });
-            }
+        Some(self.unclosed_aside(begin, limit, found).unwrap_or(found))
+    }
+
+    /// “Ada Brown, chief of sales at Acme said”: the aside was never closed, its phrase is not the subject.
+    fn unclosed_aside(&self, begin: usize, limit: usize, found: Phrase) -> Option<Phrase> {
+        let tokens = self.tokens;
+        if !self.within(found, Class::ROLE | Class::TITLE) {
+            return None;
         }
-        if begin > limit + 1
-            && tokens.before(begin).kind == Kind::Comma
-            && tokens.at(found.start).is(Class::ROLE | Class::TITLE)
-            && let Some(run) = self.names.run_at(begin - 2).filter(|run| run.end == begin - 1)
-            && run.sort != super::names::Sort::Place
-        {
-            return Some(Phrase { start: run.first.max(limit), end: run.end, head: run.end - 1 });
+        let floor = limit.max(begin.saturating_sub(6));
+        let comma = (floor..begin).rev().find(|place| tokens.at(*place).kind != Kind::Word)?;
+        let titles = (comma + 1..begin)
+            .all(|place| tokens.at(place).is(Class::ROLE | Class::TITLE | Class::AND | Class::ADVERB));
+        if tokens.at(comma).kind != Kind::Comma || !titles || comma <= limit {
+            return None;
         }
-        Some(found)
+        let run = self.names.run_at(comma - 1).filter(|run| run.end == comma && run.sort != Sort::Place)?;
+        if self.names.run_at(found.head).is_some_and(|run| run.sort == Sort::Person) {
+            return None;
+        }
+        let role = !tokens.at(found.head).capital
+            || tokens.at(found.start).is(Class::ROLE | Class::TITLE)
+            || comma + 1 < begin;
+        role.then(|| Phrase { start: run.first.max(limit), end: run.end, head: run.end - 1 })
+    }
+
+    /// “an official who spoke quietly said”: the verb before `begin` belongs to a relative clause.
+    fn behind_relative(&self, begin: usize, limit: usize) -> Option<Phrase> {
+        let tokens = self.tokens;
+        if begin <= limit + 2 || !is_verb(tokens, begin - 1) {
+            return None;
+        }
+        let end = self.skip_modifiers(begin - 1, limit);
+        let relative = tokens.before(end);
+        if end <= limit + 1 || !relative.is(Class::WHO) || tokens.before(end - 1).kind == Kind::Comma {
+            return None;
+        }
+        self.region_subject(end - 1, limit)
+    }
+
+    /// People, roles, names and pronouns can speak; “the fact” cannot.
+    pub fn can_speak(&self, phrase: Phrase) -> bool {
+        let head = self.tokens.at(phrase.head);
+        if self.tokens.lexicon.german {
+            return head.is(Class::PRONOUN | Class::ROLE | Class::TITLE | Class::GROUP | Class::MAN | Class::WOMAN)
+                || self.names.run_at(phrase.head).is_some_and(|run| run.sort == Sort::Person || run.person.is_some())
+                || head.capital && !self.tokens.at(phrase.start).is(Class::DETERMINER);
+        }
+        head.capital
+            || head.is(Class::PRONOUN | Class::ROLE | Class::SOME | Class::MAN | Class::WOMAN)
+            || self.names.run_at(phrase.head).is_some()
+    }
+
+    /// One word in lower case right before another phrase: “depicts one of them”.
+    fn looks_like_verb(&self, phrase: Phrase, end: usize) -> bool {
+        let next = self.tokens.at(phrase.end);
+        phrase.end == phrase.start + 1
+            && phrase.end < end
+            && self.tokens.at(phrase.head).kind == Kind::Word
+            && !self.tokens.at(phrase.head).capital
+            && !self.tokens.at(phrase.head).is(Class::SOME | Class::ROLE | Class::PRONOUN)
+            && next.is(Class::DETERMINER)
     }
 
     fn within(&self, phrase: Phrase, class: Class) -> bool {
@@ -265,9 +352,9 @@ impl Grammar<'_, '_> {
     }
 
     /// A verb's form that here is a noun or an adjective: “the claims”, “his accused brother”.
-    fn is_noun(&self, place: usize) -> bool {
+    pub fn is_noun(&self, place: usize) -> bool {
         let before = self.tokens.before(place);
-        before.is(Class::DETERMINER) || before.kind == Kind::Possessive
+        before.is(Class::DETERMINER) && !before.is(Class::SOME) || before.kind == Kind::Possessive
     }
 
     /// The noun phrase whose last token is before `end`.
@@ -283,12 +370,19 @@ impl Grammar<'_, '_> {
             let opening =
                 (limit..end).rev().find(|place| matches!(tokens.at(*place).kind, Kind::Comma | Kind::Dash))?;
             let first = tokens.at(opening + 1);
+            if tokens.before(opening).is(Class::WHO) && opening > limit + 1 {
+                // “Brown, who, in a speech, said”
+                let antecedent = opening - 1 - usize::from(tokens.before(opening - 1).kind == Kind::Comma);
+                return self.region_subject(antecedent, limit);
+            }
             let aside = first.kind == Kind::Number
                 || first.kind == Kind::Word
                     && (!first.capital
                         || first.is(Class::FUNCTION | Class::TITLE | Class::ROLE | Class::PLACE | Class::GROUP)
                         || matches!(tokens.word(opening + 1).trim_end_matches('.'), "Jr" | "Sr"));
             let subject = self.region_subject(opening, limit);
+            // “the club's coach, Ada Brown, said”
+            let aside = aside || subject.is_some_and(|subject| self.tokens.at(subject.head).small(Class::ROLE));
             if aside
                 && let Some(subject) = subject
                 && !self.is_fronted(subject, limit)
@@ -319,7 +413,7 @@ impl Grammar<'_, '_> {
     /// The subject of the sentence or clause that begins at `start`, before `end`.
     pub fn main_subject(&self, start: usize, end: usize) -> Option<Phrase> {
         let tokens = self.tokens;
-        let mut at = start;
+        let mut at = self.behind_dateline(start, end);
         while at < end {
             let token = tokens.at(at);
             match token.kind {
@@ -348,6 +442,18 @@ impl Grammar<'_, '_> {
             }
         }
         None
+    }
+
+    /// Behind “WASHINGTON (AP) — ” at the start of a paragraph.
+    fn behind_dateline(&self, start: usize, end: usize) -> usize {
+        let tokens = self.tokens;
+        let shouted =
+            tokens.word(start).len() > 3 && tokens.word(start).chars().all(|c| c.is_uppercase() || !c.is_alphabetic());
+        let dash = (start..end.min(start + 14)).find(|place| tokens.at(*place).kind == Kind::Dash);
+        match dash {
+            Some(dash) if shouted && tokens.at(start).kind == Kind::Word => dash + 1,
+            _ => start,
+        }
     }
 
     /// “On Tuesday Brown said”: no comma ends the fronted part; the last phrase before a verb is the subject.
