@@ -18,7 +18,12 @@ impl<'a> CodePoints<'a> {
     pub fn new(text: &'a str) -> Self {
         let text = text.as_bytes();
         let mut count = 0;
-        let before = text.chunks(STEP).map(|chunk| std::mem::replace(&mut count, count + begins(chunk))).collect();
+        let counted = text.chunks(STEP).map(|chunk| {
+            let before = count;
+            count += begins(chunk);
+            before
+        });
+        let before = counted.collect();
         Self { text, before }
     }
 

@@ -55,6 +55,7 @@ pub(super) struct EventLoop {
 impl EventLoop {
     /// Runs until the program is to end; the exit code. What is to be kept has been kept then, and the terminal is given back.
     pub(super) fn run(mut self) -> Result<u8> {
+        fail_if_asked();
         let ended = self.turn();
         // First the terminal, so that the reader does not wait for the disk.
         drop(self.session);
@@ -144,7 +145,7 @@ impl EventLoop {
                 self.screen.resize(columns, rows).map_err(|error| cannot_write(&error))?;
                 self.tell(Event::Resize(columns, rows))
             }
-            Message::Deaf(error) => Err(Error::refused(format!("cannot read keys from the terminal: {error}"))),
+            Message::Deaf(error) => Err(super::no_keys(&error)),
         }
     }
 
@@ -191,6 +192,15 @@ impl EventLoop {
             self.watched = seconds;
             self.workers.give(Effect::Watch);
         }
+    }
+}
+
+/// Panics where a test asks for it, so that it can see what a panic leaves on the terminal. Not in a release.
+#[cfg_attr(debug_assertions, expect(clippy::panic, reason = "that is what it is for"))]
+fn fail_if_asked() {
+    #[cfg(debug_assertions)]
+    if super::environment("PULLQUOTE_FAIL").is_some() {
+        panic!("failed on purpose");
     }
 }
 

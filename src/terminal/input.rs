@@ -1,11 +1,19 @@
 //! What the terminal sends, as events of the program. Knows crossterm's events and the keys of `config`; decides nothing.
 
+use std::time::Duration;
+
 use crossterm::event::{
     self, Event as Sent, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent, MouseEventKind,
 };
 
 use crate::app::{Event, Mouse, MouseKind};
 use crate::config::{Chord, Code};
+
+/// Begins to listen, so that a change of size from here on is heard, before anything was read.
+pub(super) fn open() -> std::io::Result<()> {
+    // Makes crossterm's source of events; without time it reads nothing.
+    event::poll(Duration::ZERO).map(drop)
+}
 
 /// Waits for the next event that means something to us. Blocks without waking up; an error says that no more will come.
 /// A terminal that went away may also make it spin for ever, which is why `signals` watches for that and ends the program.

@@ -39,6 +39,8 @@ const USUAL_SIZE: (u16, u16) = (80, 24);
 pub fn run(library: &Path, settings: Settings, passing: bool) -> Result<u8> {
     refuse_without_terminal()?;
     let background = colours::background();
+    // Before the size is asked for: a change in between would never be heard.
+    input::open().map_err(|error| no_keys(&error))?;
     let size = size();
     let opening = Opening::read(library, &settings, size, passing, Now::read)?;
     let dark = background != colours::Background::Light;
@@ -116,6 +118,11 @@ fn size() -> (u16, u16) {
 #[expect(clippy::disallowed_methods, reason = "the terminal is an edge, and its environment says what it is")]
 fn environment(name: &str) -> Option<String> {
     std::env::var(name).ok()
+}
+
+fn no_keys(error: &io::Error) -> Error {
+    Error::refused(format!("cannot read keys from the terminal: {error}"))
+        .hint("start pullquote in a terminal, or use `pullquote list` and `pullquote show`")
 }
 
 fn no_threads(error: &io::Error) -> Error {

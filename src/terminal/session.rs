@@ -47,8 +47,7 @@ impl Session {
         }
         enable_raw_mode().map_err(|error| {
             TAKEN.store(false, Ordering::SeqCst);
-            Error::refused(format!("cannot read keys from the terminal: {error}"))
-                .hint("start pullquote in a terminal, or use `pullquote list` and `pullquote show`")
+            super::no_keys(&error)
         })?;
         let mut out = io::stdout();
         out.write_all(TAKE)
