@@ -66,7 +66,11 @@ impl Writer<'_> {
         match inline.kind {
             InlineKind::Code => {
                 self.text_until(inline.span.start);
-                self.code(end);
+                // Behind another piece of code its signs would run into the other's.
+                if !(self.closed == self.out.len() && self.out.ends_with('`')) {
+                    self.code(end);
+                    self.closed = self.out.len();
+                }
             }
             InlineKind::NoteRef => {
                 self.text_until(inline.span.start);
