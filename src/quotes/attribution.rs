@@ -56,7 +56,7 @@ pub struct Found {
 /// How far a cue behind a quotation is looked for, in tokens.
 const REACH_AFTER: usize = 40;
 /// How far a cue before a quotation is looked for, in tokens.
-const REACH_BEFORE: usize = 60;
+const REACH_BEFORE: usize = 80;
 
 /// Cue and source of every quotation, in order.
 pub fn attribute(grammar: Grammar, shapes: &[Shape]) -> Vec<Option<Found>> {
@@ -207,10 +207,9 @@ fn end_of_clause(grammar: Grammar, start: usize) -> usize {
 /// weaker sign.
 fn before(grammar: Grammar, shape: &Shape) -> Option<Found> {
     let tokens = grammar.tokens;
-    let start = tokens.sentence_start(shape.token);
-    let floor = start.max(shape.token.saturating_sub(REACH_BEFORE));
+    let start = tokens.sentence_start(shape.token).max(shape.token.saturating_sub(REACH_BEFORE));
     let mut weak = None;
-    for place in (floor..shape.token).rev() {
+    for place in (start..shape.token).rev() {
         let token = tokens.at(place);
         if token.kind == Kind::Colon
             && place + 1 == shape.token
@@ -425,6 +424,7 @@ fn carried(grammar: Grammar, shapes: &[Shape], found: &[Option<Found>], index: u
     }
     if token.sentence > 0 {
         let (begin, end) = tokens.sentence(token.sentence - 1);
+        let begin = begin.max(end.saturating_sub(REACH_BEFORE));
         if tokens.at(begin).paragraph == token.paragraph && shape.first.is_uppercase() {
             let cue = (begin..end).rev().find(|place| {
                 tokens.at(*place).is(Class::SAY | Class::REWORD | Class::SAYING) && !tokens.at(*place).capital
@@ -446,6 +446,7 @@ fn carried(grammar: Grammar, shapes: &[Shape], found: &[Option<Found>], index: u
         return Some(Found { rule: Rule::Paragraph, ..attribution });
     }
     let (begin, end) = tokens.sentence(tokens.before(shape.token).sentence);
+    let begin = begin.max(end.saturating_sub(REACH_BEFORE));
     let colon = end.checked_sub(2).filter(|place| tokens.at(*place).kind == Kind::Colon)?;
     let cue = (begin..colon).rev().find(|place| tokens.at(*place).is(Class::SAY | Class::REWORD | Class::SAYING))?;
     let source = grammar.subject(cue, begin)?;

@@ -40,8 +40,12 @@ fn is_introduced(tokens: &Tokens, shape: &Shape, found: Option<&Found>) -> bool 
     let before = tokens.before(shape.token);
     let begins = tokens.sentence_start(shape.token) == shape.token;
     match found.rule {
-        Rule::After | Rule::Inverted | Rule::AfterApart | Rule::According => begins || !before.is(Class::PREP) && before.kind == Kind::Comma,
-        Rule::Before | Rule::Saying => !before.is(Class::PREP) && before.kind != Kind::Possessive && tokens.word(shape.token - 1) != "told",
+        Rule::After | Rule::Inverted | Rule::AfterApart | Rule::According => {
+            begins || !before.is(Class::PREP) && before.kind == Kind::Comma
+        }
+        Rule::Before | Rule::Saying => {
+            !before.is(Class::PREP) && before.kind != Kind::Possessive && tokens.word(shape.token - 1) != "told"
+        }
         Rule::Label | Rule::Noun => true,
         _ => false,
     }

@@ -108,7 +108,7 @@ fn draw_row(canvas: &mut Canvas, area: Area, state: &State, rhythm: Rhythm, plac
 
 fn draw_meta(canvas: &mut Canvas, area: Area, y: u16, state: &State, row: &Summary) {
     let middle = canvas.glyph(" · ", " - ");
-    let when = if state.listing.is_by_day() && state.listing.search.is_none() {
+    let when = if state.listing.is_by_day() {
         dates::time(row.published, &state.now)
     } else {
         dates::date(row.published, &state.now)
