@@ -6,27 +6,22 @@ use std::time::Duration;
 
 use terminal_colorsaurus::{Error, QueryOptions, background_color};
 
+use crate::config::{ColorChoice, Depth};
+
 /// How long the terminal may take to say its background; over a slow line the theme for a dark one is taken.
 const PATIENCE: Duration = Duration::from_millis(200);
 
 /// The lightness, from 0 to 1, above which a background is light.
 const MIDDLE: f32 = 0.5;
 
-/// How many colours may be used.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Depth {
-    None,
-    Ansi16,
-    Ansi256,
-    True,
-}
-
-/// What the environment says of colours; `var` gives a variable's value.
+/// How many colours may be used: as the reader chose, else as the environment says; `var` gives a variable's value.
 /// `NO_COLOR` as on no-color.org: set and not empty, whatever its value.
-pub(super) fn depth(var: impl Fn(&str) -> Option<String>) -> Depth {
+pub(super) fn depth(choice: ColorChoice, var: impl Fn(&str) -> Option<String>) -> Depth {
     let filled = |name| var(name).filter(|value| !value.is_empty());
-    if filled("NO_COLOR").is_some() {
-        return Depth::None;
+    match choice {
+        ColorChoice::Never => return Depth::None,
+        ColorChoice::Auto if filled("NO_COLOR").is_some() => return Depth::None,
+        ColorChoice::Auto | ColorChoice::Always => {}
     }
     if matches!(filled("COLORTERM").as_deref(), Some("truecolor" | "24bit")) {
         return Depth::True;
@@ -37,7 +32,7 @@ pub(super) fn depth(var: impl Fn(&str) -> Option<String>) -> Depth {
     if names.iter().any(|name| term.contains(name)) {
         Depth::True
     } else if term.contains("256") {
-        Depth::Ansi256
+        Depth::Indexed256
     } else {
         Depth::Ansi16
     }
@@ -75,7 +70,7 @@ mod tests {
     #[test]
     fn the_environment_says_how_many_colours() {
         let table: [(&[(&str, &str)], Depth); 9] = [
-            (&[("TERM", "xterm-256color")], Depth::Ansi256),
+            (&[("TERM", "xterm-256color")], Depth::Indexed256),
             (&[("TERM", "xterm-256color"), ("COLORTERM", "truecolor")], Depth::True),
             (&[("TERM", "tmux-256color"), ("COLORTERM", "24bit")], Depth::True),
             (&[("TERM", "xterm-kitty")], Depth::True),
@@ -90,7 +85,9 @@ mod tests {
                 let found = environment.iter().find(|(key, _)| *key == name);
                 found.map(|(_, value)| (*value).to_owned())
             };
-            assert_eq!(depth(var), expected, "{environment:?}");
+            assert_eq!(depth(ColorChoice::Auto, var), expected, "{environment:?}");
+            assert_eq!(depth(ColorChoice::Never, var), Depth::None);
+            assert_ne!(depth(ColorChoice::Always, var), Depth::None, "{environment:?}");
         }
     }
 }

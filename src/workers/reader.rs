@@ -1,5 +1,7 @@
 //! The worker that reads rows, articles, counts and places from the library for the screen. Changes nothing.
 
+use std::sync::Arc;
+
 use super::desk::Worker;
 use super::newest::Newest;
 use super::shelf::Shelf;
@@ -9,11 +11,12 @@ use crate::error::Result;
 /// Reads from a connection of its own, so that it never waits for a writer.
 pub(super) struct Reader {
     shelf: Shelf,
+    newest: Arc<Newest>,
 }
 
 impl Reader {
-    pub(super) fn new(shelf: Shelf) -> Self {
-        Self { shelf }
+    pub(super) fn new(shelf: Shelf, newest: Arc<Newest>) -> Self {
+        Self { shelf, newest }
     }
 
     fn read(&mut self, effect: Effect) -> Result<Option<Reply>> {
@@ -32,7 +35,12 @@ impl Reader {
 }
 
 impl Worker for Reader {
-    fn perform(&mut self, effect: Effect, _: &Newest, reply: &mut dyn FnMut(Reply)) {
+    type Order = Effect;
+
+    fn perform(&mut self, effect: Effect, reply: &mut dyn FnMut(Reply)) {
+        if self.newest.replaced(&effect) {
+            return;
+        }
         match self.read(effect) {
             Ok(Some(answer)) => reply(answer),
             Ok(None) => {}

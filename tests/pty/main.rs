@@ -138,7 +138,9 @@ fn an_answer_of_the_terminal_that_comes_late_is_not_taken_for_keys() {
     terminal.wait_for(NEWEST);
     terminal.send(DARK);
     terminal.send("?");
-    terminal.wait("the keys", |screen| !screen.contents().contains("rgb") && screen.contents().contains("Keys in the list"));
+    terminal.wait("the keys", |screen| {
+        !screen.contents().contains("rgb") && screen.contents().contains("Keys in the list")
+    });
     terminal.send("\x03");
     assert_eq!(terminal.end().exit_code(), 0);
 }

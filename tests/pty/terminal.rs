@@ -41,7 +41,14 @@ impl vt100::Callbacks for Heard {
         self.copied.push(String::from_utf8_lossy(text).into_owned());
     }
 
-    fn unhandled_csi(&mut self, screen: &mut Screen, private: Option<u8>, _: Option<u8>, parameters: &[&[u16]], end: char) {
+    fn unhandled_csi(
+        &mut self,
+        screen: &mut Screen,
+        private: Option<u8>,
+        _: Option<u8>,
+        parameters: &[&[u16]],
+        end: char,
+    ) {
         match (private, parameters, end) {
             (None, _, 'c') if !self.mute => self.answers.extend(b"\x1b[?62;22c"),
             (None, [[6]], 'n') => {
@@ -121,7 +128,9 @@ impl Terminal {
         command.env("READER", reader);
         command.env("TERM", "xterm-256color");
         command.env("HOME", home.path());
-        for (variable, folder) in [("XDG_DATA_HOME", "data"), ("XDG_CONFIG_HOME", "config"), ("XDG_STATE_HOME", "state")] {
+        for (variable, folder) in
+            [("XDG_DATA_HOME", "data"), ("XDG_CONFIG_HOME", "config"), ("XDG_STATE_HOME", "state")]
+        {
             command.env(variable, home.path().join(folder));
         }
         command.env("PULLQUOTE_NOW", "1790000000");
@@ -252,7 +261,11 @@ fn modes(master: &dyn MasterPty) -> String {
     format!("{:?}", master.get_termios().unwrap())
 }
 
-fn listen(mut output: Box<dyn Read + Send>, seen: Shared, keyboard: Arc<Mutex<Box<dyn Write + Send>>>) -> JoinHandle<()> {
+fn listen(
+    mut output: Box<dyn Read + Send>,
+    seen: Shared,
+    keyboard: Arc<Mutex<Box<dyn Write + Send>>>,
+) -> JoinHandle<()> {
     thread::spawn(move || {
         let mut chunk = [0; 65_536];
         loop {
@@ -282,7 +295,8 @@ fn store_articles(path: PathBuf) {
     ];
     let articles = articles.iter().zip(0..).map(|((title, text), number)| {
         let published = Some(Published { seconds: 1_789_000_000 - number * 3_600, day_only: false });
-        let article = Article { title: (*title).to_owned(), published, document: Document::plain([*text]), ..Article::default() };
+        let article =
+            Article { title: (*title).to_owned(), published, document: Document::plain([*text]), ..Article::default() };
         Prepared::new(article, &[])
     });
     let articles: Vec<_> = articles.collect();
