@@ -58,6 +58,10 @@ const ARTICLE_NARROWEST: u16 = 30;
 const SMALLEST: (u16, u16) = (20, 5);
 /// Cells left and right of the text, where there is room.
 const MARGIN: u16 = 4;
+/// Left and right of the text on a screen so wide that the list takes of it.
+const WIDE_MARGIN: u16 = 12;
+/// The list's width where there is room for everything.
+const LIST_WIDEST: u16 = 64;
 /// The bar of a long quotation and the blank behind it.
 const BAR: u16 = 2;
 
@@ -92,13 +96,20 @@ pub fn panes(size: (u16, u16), state: &State) -> Panes {
         x = PLACES_WIDTH + 1;
     }
     let room = width - x;
-    let wanted = state.border.unwrap_or_else(|| state.settings.list_width.min(room * 2 / 5));
+    let wanted = state.border.unwrap_or_else(|| list_width(room, state));
     let list = wanted.clamp(LIST_NARROWEST, room.saturating_sub(ARTICLE_NARROWEST + 1).max(LIST_NARROWEST));
     panes.list = Some(Area { x, width: list, ..middle });
     panes.border = Some(x + list);
     let x = x + list + 1;
     panes.article = Some(Area { x, width: width - x, ..middle });
     panes
+}
+
+/// As wide as the settings say, less where that leaves the article too little, more where it would only have margins.
+fn list_width(room: u16, state: &State) -> u16 {
+    let settings = &state.settings;
+    let spare = room.saturating_sub(settings.measure + 2 * WIDE_MARGIN);
+    settings.list_width.max(spare.min(LIST_WIDEST)).min(room * 2 / 5)
 }
 
 fn places_shown(width: u16, state: &State) -> bool {

@@ -18,7 +18,12 @@ impl<'a> CodePoints<'a> {
     pub fn new(text: &'a str) -> Self {
         let text = text.as_bytes();
         let mut count = 0;
-        let before = text.chunks(STEP).map(|chunk| std::mem::replace(&mut count, count + begins(chunk))).collect();
+        let counted = text.chunks(STEP).map(|chunk| {
+            let before = count;
+            count += begins(chunk);
+            before
+        });
+        let before = counted.collect();
         Self { text, before }
     }
 
@@ -49,7 +54,8 @@ mod tests {
 
     #[test]
     fn counts_are_those_of_the_slow_way() {
-        for text in [String::new(), "plain".into(), "“é日🙂a” ".repeat(300), "a".repeat(STEP), "é".repeat(STEP / 2 + 1)] {
+        for text in [String::new(), "plain".into(), "“é日🙂a” ".repeat(300), "a".repeat(STEP), "é".repeat(STEP / 2 + 1)]
+        {
             let points = CodePoints::new(&text);
             for (byte, _) in text.char_indices().chain([(text.len(), ' ')]) {
                 let byte32 = u32::try_from(byte).unwrap();

@@ -35,7 +35,9 @@ impl Context {
         let paths = Paths::standard();
         let log = global.log.as_ref().map(|path| {
             let opened = OpenOptions::new().create(true).append(true).open(path);
-            opened.map_err(|error| Error::usage(format!("{}: {error}", path.display())).hint("name another file with --log"))
+            opened.map_err(|error| {
+                Error::usage(format!("{}: {error}", path.display())).hint("name another file with --log")
+            })
         });
         Ok(Self {
             out: Out::standard(global.color.wanted()),

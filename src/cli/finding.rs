@@ -8,7 +8,8 @@ use crate::query::{self, Query};
 
 /// `text` as a query; a mistake is shown where it stands.
 pub fn parsed(text: &str) -> Result<Query> {
-    query::parse(text).map_err(|mistake| Error::usage(format!("there is a mistake in the query\n{}", mistake.shown(text))))
+    query::parse(text)
+        .map_err(|mistake| Error::usage(format!("there is a mistake in the query\n{}", mistake.shown(text))))
 }
 
 /// The articles that the query `text` finds, newest first.
@@ -42,7 +43,11 @@ pub fn named(context: &Context, library: &Library, words: &[String]) -> Result<(
 
 /// The refusal of a number that no article has.
 pub fn nobody(id: impl std::fmt::Display) -> Error {
-    Error { message: format!("there is no article {id}"), hint: Some("`pullquote list` shows the numbers".into()), exit: Exit::Refused }
+    Error {
+        message: format!("there is no article {id}"),
+        hint: Some("`pullquote list` shows the numbers".into()),
+        exit: Exit::Refused,
+    }
 }
 
 fn is_number(word: &str) -> bool {

@@ -40,7 +40,14 @@ struct Global {
     #[arg(long, global = true, value_name = "FILE", env = "PULLQUOTE_CONFIG", help_heading = "Global options")]
     config: Option<PathBuf>,
     /// Whether to use colour [env: PULLQUOTE_COLOR, NO_COLOR]
-    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value = "auto", help_heading = "Global options")]
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        value_name = "WHEN",
+        default_value = "auto",
+        help_heading = "Global options"
+    )]
     color: Colour,
     /// Say only what went wrong
     #[arg(short, long, global = true, help_heading = "Global options")]

@@ -81,7 +81,8 @@ impl Out {
             match paint.code().filter(|_| self.colour && !text.is_empty()) {
                 // Attributes end with each line: a pager shows lines alone.
                 Some(code) => {
-                    let lines: Vec<String> = text.split('\n').map(|line| format!("\x1b[{code}m{line}\x1b[0m")).collect();
+                    let lines: Vec<String> =
+                        text.split('\n').map(|line| format!("\x1b[{code}m{line}\x1b[0m")).collect();
                     self.write(lines.join("\n").as_bytes())?;
                 }
                 None => self.write(text.as_bytes())?,

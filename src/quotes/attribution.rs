@@ -56,7 +56,7 @@ pub struct Found {
 /// How far a cue behind a quotation is looked for, in tokens.
 const REACH_AFTER: usize = 40;
 /// How far a cue before a quotation is looked for, in tokens.
-const REACH_BEFORE: usize = 60;
+const REACH_BEFORE: usize = 80;
 
 /// Cue and source of every quotation, in order.
 pub fn attribute(grammar: Grammar, shapes: &[Shape]) -> Vec<Option<Found>> {
@@ -147,7 +147,12 @@ fn after(grammar: Grammar, shape: &Shape) -> Option<Found> {
     {
         verb += 1;
     }
-    if tokens.at(verb).is(Class::SAY) && !tokens.at(verb).capital {
+    if tokens.at(verb).small(Class::SAY) {
+        if tokens.at(verb).is(Class::PRONOUN) {
+            // « … », dit-il
+            let source = Phrase { start: verb, end: verb + 1, head: verb };
+            return Some(Found { cue: Some((verb, verb + 1)), source: Some(source), rule: Rule::After });
+        }
         let source = (verb + 1..limit.min(verb + 4)).find_map(|place| {
             let token = tokens.at(place);
             let skipped = (verb + 1..place)
@@ -202,10 +207,9 @@ fn end_of_clause(grammar: Grammar, start: usize) -> usize {
 /// weaker sign.
 fn before(grammar: Grammar, shape: &Shape) -> Option<Found> {
     let tokens = grammar.tokens;
-    let start = tokens.sentence_start(shape.token);
-    let floor = start.max(shape.token.saturating_sub(REACH_BEFORE));
+    let start = tokens.sentence_start(shape.token).max(shape.token.saturating_sub(REACH_BEFORE));
     let mut weak = None;
-    for place in (floor..shape.token).rev() {
+    for place in (start..shape.token).rev() {
         let token = tokens.at(place);
         if token.kind == Kind::Colon
             && place + 1 == shape.token
@@ -234,11 +238,15 @@ fn cue_at(grammar: Grammar, shape: &Shape, start: usize, place: usize, near: boo
     let found = |cue, source, rule| Found { cue: Some(cue), source: Some(source), rule };
     if token.is(Class::ACCORDING) {
         let to = usize::from(tokens.word(place + 1) == "to");
-        if to == 0 && !tokens.lexicon.german {
+        if to == 0 && tokens.word(place).eq_ignore_ascii_case("according") {
             return None;
         }
         let source = grammar.phrase(place + 1 + to, shape.token).filter(|source| grammar.can_speak(*source))?;
         return Some((found((place, place + 1 + to), source, Rule::According), true));
+    }
+    if token.is(Class::OPINION) && tokens.before(place).is(Class::PREP) {
+        let source = grammar.phrase(place + 1, shape.token)?;
+        return Some((found((place - 1, place + 1), source, Rule::According), true));
     }
     let noun = grammar.is_noun(place);
     if token.is(Class::QUIP)
@@ -275,7 +283,9 @@ fn cue_at(grammar: Grammar, shape: &Shape, start: usize, place: usize, near: boo
         } else if tokens.before(place).is(Class::AUX | Class::NOT | Class::ADVERB | Class::THEY) {
             grammar.subject(place, limit)
         } else if tokens.before(place).is(Class::AND) {
-            return grammar.main_subject(limit, place).map(|source| (found((place, place + 1), source, Rule::Think), false));
+            return grammar
+                .main_subject(limit, place)
+                .map(|source| (found((place, place + 1), source, Rule::Think), false));
         } else {
             None
         };
@@ -315,7 +325,9 @@ fn speaker_of_participle(grammar: Grammar, place: usize, limit: usize) -> Option
     }
     // “…, Brown said, adding”
     let said = (limit..place).rev().find(|at| {
-        tokens.at(*at).small(Class::SAY) && !grammar.is_noun(*at) && (tokens.at(at + 1).kind == Kind::Comma || tokens.at(at + 1).is(Class::AND | Class::DAY | Class::PREP))
+        tokens.at(*at).small(Class::SAY)
+            && !grammar.is_noun(*at)
+            && (tokens.at(at + 1).kind == Kind::Comma || tokens.at(at + 1).is(Class::AND | Class::DAY | Class::PREP))
     });
     let sayer = said.filter(|said| !is_passive(grammar, *said)).and_then(|said| grammar.subject(said, limit));
     sayer.filter(|sayer| grammar.can_speak(*sayer)).or_else(|| grammar.main_subject(limit, place))
@@ -385,11 +397,10 @@ fn owner(grammar: Grammar, noun: usize, limit: usize) -> Option<Found> {
 /// “Brown: “…””: a name alone before a colon.
 fn label(grammar: Grammar, start: usize, colon: usize) -> Option<Found> {
     let source = grammar.phrase(start, colon)?;
-    (source.end == colon && grammar.tokens.at(source.start).capital && !grammar.tokens.at(source.start).is(Class::DETERMINER)).then_some(Found {
-        cue: Some((colon, colon + 1)),
-        source: Some(source),
-        rule: Rule::Label,
-    })
+    (source.end == colon
+        && grammar.tokens.at(source.start).capital
+        && !grammar.tokens.at(source.start).is(Class::DETERMINER))
+    .then_some(Found { cue: Some((colon, colon + 1)), source: Some(source), rule: Rule::Label })
 }
 
 /// What an earlier quotation or sentence says about who goes on speaking.
@@ -413,6 +424,7 @@ fn carried(grammar: Grammar, shapes: &[Shape], found: &[Option<Found>], index: u
     }
     if token.sentence > 0 {
         let (begin, end) = tokens.sentence(token.sentence - 1);
+        let begin = begin.max(end.saturating_sub(REACH_BEFORE));
         if tokens.at(begin).paragraph == token.paragraph && shape.first.is_uppercase() {
             let cue = (begin..end).rev().find(|place| {
                 tokens.at(*place).is(Class::SAY | Class::REWORD | Class::SAYING) && !tokens.at(*place).capital
@@ -434,6 +446,7 @@ fn carried(grammar: Grammar, shapes: &[Shape], found: &[Option<Found>], index: u
         return Some(Found { rule: Rule::Paragraph, ..attribution });
     }
     let (begin, end) = tokens.sentence(tokens.before(shape.token).sentence);
+    let begin = begin.max(end.saturating_sub(REACH_BEFORE));
     let colon = end.checked_sub(2).filter(|place| tokens.at(*place).kind == Kind::Colon)?;
     let cue = (begin..colon).rev().find(|place| tokens.at(*place).is(Class::SAY | Class::REWORD | Class::SAYING))?;
     let source = grammar.subject(cue, begin)?;

@@ -79,6 +79,7 @@ classes! {
     IT = 39, "it";
     HANGS = 40, "hangs";
     PUT = 41, "put";
+    OPINION = 42, "opinion";
 }
 
 impl Class {
@@ -158,7 +159,7 @@ impl Lexicon {
                 }
             }
         }
-        Self { words, endings, german: language == "de" }
+        Self { words, endings, german: matches!(language, "de") }
     }
 }
 
@@ -167,9 +168,19 @@ const LONGEST: usize = 32;
 
 const NAMES: &str = include_str!("../../assets/lexicon/names.txt");
 
-static TABLES: [(&str, &str, OnceLock<Lexicon>); 2] = [
+/// A language's code, its table as it is written, and as it is read on first use.
+type Table = (&'static str, &'static str, OnceLock<Lexicon>);
+
+static TABLES: [Table; 9] = [
     ("en", include_str!("../../assets/lexicon/en.txt"), OnceLock::new()),
     ("de", include_str!("../../assets/lexicon/de.txt"), OnceLock::new()),
+    ("fr", include_str!("../../assets/lexicon/fr.txt"), OnceLock::new()),
+    ("es", include_str!("../../assets/lexicon/es.txt"), OnceLock::new()),
+    ("it", include_str!("../../assets/lexicon/it.txt"), OnceLock::new()),
+    ("nl", include_str!("../../assets/lexicon/nl.txt"), OnceLock::new()),
+    ("pt", include_str!("../../assets/lexicon/pt.txt"), OnceLock::new()),
+    ("sv", include_str!("../../assets/lexicon/sv.txt"), OnceLock::new()),
+    ("pl", include_str!("../../assets/lexicon/pl.txt"), OnceLock::new()),
 ];
 
 /// The table of `language`, or of the language that `text` seems to be written in; English where none is known.

@@ -55,6 +55,9 @@ pub struct Person<'a> {
     token: usize,
 }
 
+/// How many people of one surname are told apart; more are no article.
+const NAMESAKES: usize = 16;
+
 #[derive(Default)]
 pub struct Names<'a> {
     pub runs: Vec<Run>,
@@ -109,7 +112,7 @@ impl<'a> Names<'a> {
             let known = self.by_surname.entry(surname).or_default();
             let first = tokens.word(start);
             let full = tokens.slice(tokens.at(start).start, tokens.at(run.end - 1).end);
-            let same = known.iter().copied().find(|person| {
+            let same = known.iter().rev().take(NAMESAKES).copied().find(|person| {
                 self.people.get(*person).is_some_and(|person| person.first == first || person.full.ends_with(full))
             });
             let person = same.unwrap_or_else(|| {
@@ -155,7 +158,7 @@ impl<'a> Names<'a> {
         let known = self.by_surname.get(surname)?;
         let fits = |person: &&usize| self.people.get(**person).is_some_and(|person| person.sex.agrees(sex));
         let before = |person: &&usize| self.people.get(**person).is_some_and(|person| person.token <= place);
-        known.iter().rev().filter(fits).find(before).or_else(|| known.iter().find(fits)).copied()
+        known.iter().rev().take(NAMESAKES).filter(fits).find(before).or_else(|| known.iter().take(NAMESAKES).find(fits)).copied()
     }
 }
 

@@ -65,7 +65,11 @@ fn beside<'g>(grammar: Grammar<'g, '_>, source: Phrase) -> Option<&'g Run> {
     let run = grammar.names.run_at(source.end + 1)?;
     let next = tokens.at(run.end);
     let ends = !matches!(next.kind, Kind::Word | Kind::Possessive) || next.small(Class::SAY);
-    (run.first == source.end + 1 && ends && run.end - run.name >= 2 && !matches!(run.sort, Sort::Role | Sort::Group | Sort::Place)).then_some(run)
+    (run.first == source.end + 1
+        && ends
+        && run.end - run.name >= 2
+        && !matches!(run.sort, Sort::Role | Sort::Group | Sort::Place))
+    .then_some(run)
 }
 
 fn full_name(grammar: Grammar, run: &Run) -> String {

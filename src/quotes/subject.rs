@@ -294,7 +294,8 @@ impl Grammar<'_, '_> {
         }
         let floor = limit.max(begin.saturating_sub(6));
         let comma = (floor..begin).rev().find(|place| tokens.at(*place).kind != Kind::Word)?;
-        let titles = (comma + 1..begin).all(|place| tokens.at(place).is(Class::ROLE | Class::TITLE | Class::AND | Class::ADVERB));
+        let titles = (comma + 1..begin)
+            .all(|place| tokens.at(place).is(Class::ROLE | Class::TITLE | Class::AND | Class::ADVERB));
         if tokens.at(comma).kind != Kind::Comma || !titles || comma <= limit {
             return None;
         }
@@ -302,7 +303,9 @@ impl Grammar<'_, '_> {
         if self.names.run_at(found.head).is_some_and(|run| run.sort == Sort::Person) {
             return None;
         }
-        let role = !tokens.at(found.head).capital || tokens.at(found.start).is(Class::ROLE | Class::TITLE) || comma + 1 < begin;
+        let role = !tokens.at(found.head).capital
+            || tokens.at(found.start).is(Class::ROLE | Class::TITLE)
+            || comma + 1 < begin;
         role.then(|| Phrase { start: run.first.max(limit), end: run.end, head: run.end - 1 })
     }
 

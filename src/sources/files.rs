@@ -141,7 +141,7 @@ mod tests {
 
     fn names(input: &Input, root: &Path) -> Vec<String> {
         let root = format!("{}/", root.display());
-        let name = |item| match item {
+        let name = |item: <Files as Iterator>::Item| match item {
             Ok(Opened { name, stem, .. }) => format!("{} {stem}", name.replace(&root, "")),
             Err((name, error)) => format!("{}: {error}", name.replace(&root, "")),
         };

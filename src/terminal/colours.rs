@@ -14,14 +14,12 @@ const PATIENCE: Duration = Duration::from_millis(200);
 /// The lightness, from 0 to 1, above which a background is light.
 const MIDDLE: f32 = 0.5;
 
-/// How many colours may be used: as the reader chose, else as the environment says; `var` gives a variable's value.
+/// How many colours may be used; `var` gives a variable of the environment, which decides where `choice` leaves it open.
 /// `NO_COLOR` as on no-color.org: set and not empty, whatever its value.
 pub(super) fn depth(choice: ColorChoice, var: impl Fn(&str) -> Option<String>) -> Depth {
     let filled = |name| var(name).filter(|value| !value.is_empty());
-    match choice {
-        ColorChoice::Never => return Depth::None,
-        ColorChoice::Auto if filled("NO_COLOR").is_some() => return Depth::None,
-        ColorChoice::Auto | ColorChoice::Always => {}
+    if choice == ColorChoice::Never || (choice == ColorChoice::Auto && filled("NO_COLOR").is_some()) {
+        return Depth::None;
     }
     if matches!(filled("COLORTERM").as_deref(), Some("truecolor" | "24bit")) {
         return Depth::True;
@@ -86,7 +84,7 @@ mod tests {
                 found.map(|(_, value)| (*value).to_owned())
             };
             assert_eq!(depth(ColorChoice::Auto, var), expected, "{environment:?}");
-            assert_eq!(depth(ColorChoice::Never, var), Depth::None);
+            assert_eq!(depth(ColorChoice::Never, var), Depth::None, "{environment:?}");
             assert_ne!(depth(ColorChoice::Always, var), Depth::None, "{environment:?}");
         }
     }

@@ -17,8 +17,13 @@ pub fn may_break(line: &str, at: usize) -> bool {
         return !after.starts_with(is_dash);
     }
     let left = left.rsplit(char::is_whitespace).next().unwrap_or_default();
+    let left = left.trim_start_matches(|c| "([\"'“‘„«‹»".contains(c));
     let right = after.split(char::is_whitespace).next().unwrap_or_default();
-    !(stands_alone(right) || holds_name(left) || holds_number(left, right) || is_measured(left, right))
+    !(stands_alone(right)
+        || holds_name(left)
+        || right.starts_with(char::is_numeric) && holds_number(left)
+        || left.ends_with(char::is_numeric) && is_number(left) && is_unit(right)
+        || matches!(left, "per" | "pour" | "por") && is_hundred(right))
 }
 
 fn is_dash(c: char) -> bool {
@@ -30,240 +35,266 @@ fn stands_alone(word: &str) -> bool {
     !word.is_empty() && word.chars().all(|c| is_dash(c) || "-−…‥.,;:!?%‰°·•|/&+=×÷»›)".contains(c))
 }
 
-/// Titles before a name; an initial is found without a table.
-const TITLES: &[&str] = &[
-    "Mr.",
-    "Mrs.",
-    "Ms.",
-    "Mx.",
-    "Dr.",
-    "Drs.",
-    "Prof.",
-    "Sen.",
-    "Sens.",
-    "Rep.",
-    "Reps.",
-    "Gov.",
-    "Gen.",
-    "Col.",
-    "Maj.",
-    "Capt.",
-    "Cpt.",
-    "Cmdr.",
-    "Lt.",
-    "Sgt.",
-    "Cpl.",
-    "Adm.",
-    "Rev.",
-    "Fr.",
-    "Hon.",
-    "Pres.",
-    "Supt.",
-    "St.",
-    "Ste.",
-    "Mt.",
-    "Ft.",
-    "Messrs.",
-    "Mme.",
-    "Mme",
-    "Mlle.",
-    "Mlle",
-    "MM.",
-    "Mr",
-    "Mrs",
-    "Ms",
-    "Dr",
-    "Hr.",
-    "Frau",
-    "Herr",
-    "Dipl.-Ing.",
-    "Ing.",
-    "Sr.",
-    "Sra.",
-    "Dott.",
-    "Avv.",
-];
-
-/// Words before a number.
-const NUMBERED: &[&str] = &[
-    "No.", "Nos.", "no.", "Nr.", "nr.", "N°", "№", "Art.", "art.", "Fig.", "fig.", "Vol.", "vol.", "Bd.", "pp.", "p.",
-    "Ch.", "ch.", "Sec.", "sec.", "§", "§§", "ca.", "c.", "approx.", "€", "$", "£", "¥", "₹", "₽", "CHF", "EUR", "USD",
-    "GBP", "US$", "A$", "C$", "#", "~", "±", "+", "-", "−", "–", "<", ">", "≈", "≤", "≥",
-];
-
-/// Words behind a number, without the full stop at their end.
-const UNITS: &[&str] = &[
-    "million",
-    "millions",
-    "billion",
-    "billions",
-    "trillion",
-    "thousand",
-    "hundred",
-    "dozen",
-    "m",
-    "bn",
-    "tn",
-    "k",
-    "Millionen",
-    "Million",
-    "Milliarden",
-    "Milliarde",
-    "Mio",
-    "Mrd",
-    "Billionen",
-    "Tausend",
-    "millions",
-    "milliards",
-    "milliard",
-    "millones",
-    "milioni",
-    "miliardi",
-    "miljoen",
-    "miljard",
-    "per",
-    "percent",
-    "percentage",
-    "pct",
-    "Prozent",
-    "Prozentpunkte",
-    "pour",
-    "por",
-    "percento",
-    "procent",
-    "°",
-    "°C",
-    "°F",
-    "K",
-    "mm",
-    "cm",
-    "km",
-    "kms",
-    "nm",
-    "m²",
-    "km²",
-    "m³",
-    "ft",
-    "in",
-    "yd",
-    "mi",
-    "miles",
-    "mile",
-    "feet",
-    "foot",
-    "inches",
-    "metres",
-    "meters",
-    "Meter",
-    "kilometres",
-    "kilometers",
-    "Kilometer",
-    "km/h",
-    "kph",
-    "mph",
-    "m/s",
-    "g",
-    "kg",
-    "mg",
-    "t",
-    "lb",
-    "lbs",
-    "oz",
-    "tonnes",
-    "tons",
-    "Tonnen",
-    "l",
-    "ml",
-    "cl",
-    "hl",
-    "gal",
-    "ha",
-    "acres",
-    "hectares",
-    "Hektar",
-    "W",
-    "kW",
-    "MW",
-    "GW",
-    "TW",
-    "kWh",
-    "MWh",
-    "GWh",
-    "V",
-    "A",
-    "Hz",
-    "kHz",
-    "MHz",
-    "GHz",
-    "kB",
-    "KB",
-    "MB",
-    "GB",
-    "TB",
-    "bit",
-    "s",
-    "sec",
-    "ms",
-    "min",
-    "h",
-    "hrs",
-    "a.m",
-    "p.m",
-    "am",
-    "pm",
-    "AM",
-    "PM",
-    "A.M",
-    "P.M",
-    "Uhr",
-    "€",
-    "$",
-    "£",
-    "¥",
-    "EUR",
-    "USD",
-    "GBP",
-    "CHF",
-    "euro",
-    "euros",
-    "Euro",
-    "dollars",
-    "Dollar",
-    "pounds",
-    "pence",
-    "cents",
-    "Cent",
-    "yen",
-    "Jahre",
-    "o’clock",
-    "o'clock",
-];
-
-fn holds_name(left: &str) -> bool {
-    let left = opened(left);
-    let mut letters = left.chars();
+/// An initial, or a title before a name.
+fn holds_name(word: &str) -> bool {
+    let mut letters = word.chars();
     let is_initial = letters.next().is_some_and(char::is_alphabetic) && letters.as_str() == ".";
-    is_initial || TITLES.contains(&left)
+    is_initial
+        || matches!(
+            word.strip_suffix('.').unwrap_or(word),
+            "Mr" | "Mrs" | "Ms" | "Mx" | "Dr" | "Drs" | "Prof" | "Messrs" | "Mme" | "Mlle" | "Hr" | "Frau" | "Herr"
+        )
+        || matches!(
+            word,
+            "Sen."
+                | "Sens."
+                | "Rep."
+                | "Reps."
+                | "Gov."
+                | "Pres."
+                | "Hon."
+                | "Supt."
+                | "Gen."
+                | "Col."
+                | "Maj."
+                | "Capt."
+                | "Cpt."
+                | "Cmdr."
+                | "Lt."
+                | "Sgt."
+                | "Cpl."
+                | "Adm."
+                | "Rev."
+                | "Fr."
+                | "St."
+                | "Ste."
+                | "Mt."
+                | "Ft."
+                | "MM."
+                | "Dipl.-Ing."
+                | "Ing."
+                | "Sr."
+                | "Sra."
+                | "Dott."
+                | "Avv."
+        )
 }
 
-fn holds_number(left: &str, right: &str) -> bool {
-    right.starts_with(|c: char| c.is_numeric()) && NUMBERED.contains(&opened(left))
+/// A word before a number.
+fn holds_number(word: &str) -> bool {
+    matches!(
+        word,
+        "No."
+            | "Nos."
+            | "no."
+            | "Nr."
+            | "nr."
+            | "N°"
+            | "№"
+            | "Art."
+            | "art."
+            | "Fig."
+            | "fig."
+            | "Vol."
+            | "vol."
+            | "Bd."
+            | "pp."
+            | "Ch."
+            | "ch."
+            | "Sec."
+            | "sec."
+            | "§"
+            | "§§"
+            | "ca."
+            | "approx."
+            | "€"
+            | "$"
+            | "£"
+            | "¥"
+            | "₹"
+            | "₽"
+            | "CHF"
+            | "EUR"
+            | "USD"
+            | "GBP"
+            | "US$"
+            | "A$"
+            | "C$"
+            | "#"
+            | "~"
+            | "±"
+            | "+"
+            | "-"
+            | "−"
+            | "–"
+            | "<"
+            | ">"
+            | "≈"
+            | "≤"
+            | "≥"
+    )
 }
 
-/// "4.5 million", "20 km", "5 p.m.", "9 per cent", with the break inside "per cent" as well.
-fn is_measured(left: &str, right: &str) -> bool {
-    let unit = right.trim_end_matches(|c: char| c.is_ascii_punctuation() || "’”»…".contains(c));
-    if matches!(left, "per" | "pour" | "por" | "per‑") && matches!(unit, "cent" | "ciento" | "cento") {
-        return true;
-    }
-    let is_number = left.ends_with(char::is_numeric)
-        && opened(left).chars().all(|c| c.is_numeric() || "+-−–.,’'$€£¥/:".contains(c));
-    is_number && (UNITS.contains(&unit) || unit.is_empty() && right.starts_with('%'))
+fn is_number(word: &str) -> bool {
+    word.chars().all(|c| c.is_numeric() || "+-−–.,’'$€£¥/:".contains(c))
 }
 
-/// `word` without the marks that open a quotation or bracket.
-fn opened(word: &str) -> &str {
-    word.trim_start_matches(|c| "(['\"“‘„«‹»".contains(c))
+/// A word behind a number, with the marks behind it.
+fn is_unit(word: &str) -> bool {
+    matches!(
+        without_marks(word),
+        "million"
+            | "millions"
+            | "billion"
+            | "billions"
+            | "trillion"
+            | "thousand"
+            | "hundred"
+            | "dozen"
+            | "m"
+            | "bn"
+            | "tn"
+            | "k"
+            | "Million"
+            | "Millionen"
+            | "Milliarde"
+            | "Milliarden"
+            | "Mio"
+            | "Mrd"
+            | "Billionen"
+            | "Tausend"
+            | "milliard"
+            | "milliards"
+            | "millones"
+            | "milioni"
+            | "miliardi"
+            | "miljoen"
+            | "miljard"
+            | "per"
+            | "percent"
+            | "percentage"
+            | "pct"
+            | "pour"
+            | "por"
+            | "percento"
+            | "procent"
+            | "Prozent"
+            | "Prozentpunkte"
+            | "°C"
+            | "°F"
+            | "K"
+            | "mm"
+            | "cm"
+            | "km"
+            | "kms"
+            | "nm"
+            | "m²"
+            | "km²"
+            | "m³"
+            | "ft"
+            | "in"
+            | "yd"
+            | "mi"
+            | "mile"
+            | "miles"
+            | "foot"
+            | "feet"
+            | "inches"
+            | "metres"
+            | "meters"
+            | "Meter"
+            | "kilometres"
+            | "kilometers"
+            | "Kilometer"
+            | "km/h"
+            | "kph"
+            | "mph"
+            | "m/s"
+            | "g"
+            | "kg"
+            | "mg"
+            | "t"
+            | "lb"
+            | "lbs"
+            | "oz"
+            | "tonnes"
+            | "tons"
+            | "Tonnen"
+            | "l"
+            | "ml"
+            | "cl"
+            | "hl"
+            | "gal"
+            | "ha"
+            | "acres"
+            | "hectares"
+            | "Hektar"
+            | "W"
+            | "kW"
+            | "MW"
+            | "GW"
+            | "TW"
+            | "kWh"
+            | "MWh"
+            | "GWh"
+            | "V"
+            | "A"
+            | "Hz"
+            | "kHz"
+            | "MHz"
+            | "GHz"
+            | "kB"
+            | "KB"
+            | "MB"
+            | "GB"
+            | "TB"
+            | "bit"
+            | "s"
+            | "sec"
+            | "ms"
+            | "min"
+            | "h"
+            | "hrs"
+            | "a.m"
+            | "p.m"
+            | "A.M"
+            | "P.M"
+            | "am"
+            | "pm"
+            | "AM"
+            | "PM"
+            | "Uhr"
+            | "o’clock"
+            | "o'clock"
+            | "€"
+            | "$"
+            | "£"
+            | "¥"
+            | "EUR"
+            | "USD"
+            | "GBP"
+            | "CHF"
+            | "euro"
+            | "euros"
+            | "Euro"
+            | "dollars"
+            | "Dollar"
+            | "pounds"
+            | "pence"
+            | "cents"
+            | "Cent"
+            | "yen"
+            | "Jahre"
+    )
+}
+
+/// "per cent" is two words of one unit.
+fn is_hundred(word: &str) -> bool {
+    matches!(without_marks(word), "cent" | "ciento" | "cento")
+}
+
+fn without_marks(word: &str) -> &str {
+    word.trim_end_matches(|c| ".,;:!?)]\"'’”»…".contains(c))
 }
 
 #[cfg(test)]

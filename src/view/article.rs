@@ -34,18 +34,20 @@ pub fn draw(canvas: &mut Canvas, pane: Area, state: &State) {
 }
 
 fn draw_row(canvas: &mut Canvas, column: Area, y: u16, row: &Row, state: &State) {
-    let focus = state.article.focus.filter(|_| state.focus == Focus::Article);
+    let in_focus = |quote: u32| {
+        state.focus == Focus::Article && state.article.focus.is_some_and(|focus| together(state, focus, quote as usize))
+    };
     if let Some(quote) = row.bar
         && column.x >= BAR
     {
-        let focused = focus.is_some_and(|focus| focus == quote as usize);
+        let focused = in_focus(quote);
         let bar = canvas.glyph("▎", "|");
         canvas.say(column.x - BAR, y, 1, bar, if focused { Role::Cursor } else { Role::SpeechBar });
     }
     let mut x = column.x;
     for piece in &row.pieces {
         let begin = x;
-        let style = piece_style(canvas, piece, focus);
+        let style = piece_style(canvas, piece, in_focus);
         for (text, hit) in lit(piece, &state.article.hits, state.article.hit) {
             let style = match hit {
                 Some(true) => style.patch(canvas.style(Role::CurrentHit)),
@@ -59,6 +61,12 @@ fn draw_row(canvas: &mut Canvas, column: Area, y: u16, row: &Row, state: &State)
             canvas.link(begin, x, y, url, id);
         }
     }
+}
+
+/// Whether two quotes are one statement: the same, or the parts of one that its cue divides.
+fn together(state: &State, focus: usize, quote: usize) -> bool {
+    let cue = |quote: usize| state.article.quotes().get(quote).and_then(|quote| quote.cue.as_ref());
+    focus == quote || cue(focus).is_some_and(|its| cue(quote) == Some(its))
 }
 
 /// The parts of a piece that are hits (and whether it is the current one) and those that are not.
@@ -84,7 +92,7 @@ fn lit<'a>(piece: &'a Piece, hits: &[Span], current: Option<usize>) -> Vec<(&'a 
 }
 
 /// A piece's style: what it is part of, then how it is set, then whose words it is, then the focus.
-fn piece_style(canvas: &Canvas, piece: &Piece, focus: Option<usize>) -> Style {
+fn piece_style(canvas: &Canvas, piece: &Piece, in_focus: impl Fn(u32) -> bool) -> Style {
     let set = piece.style;
     let mut style = canvas.style(match set.role {
         layout::Role::Body => Role::Text,
@@ -117,7 +125,7 @@ fn piece_style(canvas: &Canvas, piece: &Piece, focus: Option<usize>) -> Style {
         Voice::Speaker(_) => (Role::Speaker, None),
     };
     style = style.patch(canvas.style(voice));
-    if focus.is_some() && focus == quote.map(|quote| quote as usize) {
+    if quote.is_some_and(in_focus) {
         style = style.patch(canvas.style(Role::Focus));
     }
     style

@@ -92,6 +92,9 @@ pub fn status(canvas: &mut Canvas, area: Area, app: &App) -> Option<Position> {
 /// Keys and words of the commands that matter here, the nearest context first.
 fn hints(app: &App) -> Vec<(String, &'static str)> {
     let state = app.state();
+    if state.is_typing_query() {
+        return vec![("enter".to_owned(), "keep"), ("down".to_owned(), "choose"), ("esc".to_owned(), "back")];
+    }
     let contexts = Context::of(state.focus);
     let mut hints = Vec::new();
     for command in commands::all().filter(|command| contexts.contains(&command.context) && (command.ready)(state)) {

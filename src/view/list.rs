@@ -81,7 +81,7 @@ fn draw_row(canvas: &mut Canvas, area: Area, state: &State, rhythm: Rhythm, plac
     let reserved = if star.is_empty() { 0 } else { width_of(star) + 1 };
     let title = if row.read { Role::RowTitle } else { Role::RowTitleUnread };
     canvas.say(area.x + TEXT, y, room.saturating_sub(reserved), &row.title, title);
-    canvas.say_right(area.right().saturating_sub(2), y, reserved, star, Role::Star);
+    canvas.say_right(area.right().saturating_sub(1), y, reserved, star, Role::Star);
     if !row.read {
         canvas.say(area.x + 2, y, 1, canvas.glyph("●", "o"), Role::UnreadDot);
     }
@@ -108,14 +108,14 @@ fn draw_row(canvas: &mut Canvas, area: Area, state: &State, rhythm: Rhythm, plac
 
 fn draw_meta(canvas: &mut Canvas, area: Area, y: u16, state: &State, row: &Summary) {
     let middle = canvas.glyph(" · ", " - ");
-    let when = if state.listing.is_by_day() && state.listing.search.is_none() {
+    let when = if state.listing.is_by_day() {
         dates::time(row.published, &state.now)
     } else {
         dates::date(row.published, &state.now)
     };
     let minutes = format!("{} min", row.minutes());
     let quotes = if row.quotes > 0 { format!("{}{}", canvas.glyph("“", "\""), row.quotes) } else { String::new() };
-    let right = area.right().saturating_sub(3);
+    let right = area.right().saturating_sub(1);
     let from = canvas.say_right(right, y, width_of(&quotes), &quotes, Role::QuoteCount);
     let room = from.saturating_sub(area.x + TEXT + 1);
     let fixed: Vec<&str> = [when.as_str(), minutes.as_str()].into_iter().filter(|part| !part.is_empty()).collect();

@@ -25,6 +25,10 @@ const fn list(
 
 pub(super) const COMMANDS: &[Command] = &[
     Command {
+        hint: Some("search"),
+        ..list("search", &["/"], "search the library, as you type", |app, args| app.search(args.text))
+    },
+    Command {
         hint: Some("bookmark"),
         ..articles("bookmark", &["b", "s"], "bookmark, or no longer", |app, _| app.toggle_bookmark())
     },
@@ -39,10 +43,6 @@ pub(super) const COMMANDS: &[Command] = &[
     articles("trash", &["D"], "to the trash, or out of it", |app, _| app.toggle_trash()),
     articles("details", &["i"], "details: address, dates, tags, note", |app, _| app.show_details()),
     list("mark-all-read", &["A"], "mark all listed articles as read", |app, _| app.mark_all_read()),
-    Command {
-        hint: Some("search"),
-        ..list("search", &["/"], "search the library, as you type", |app, args| app.search(args.text))
-    },
     list("filter", &["F"], "narrow this list by a query", |app, args| app.ask(PromptKind::Filter, args.text)),
     list("sort", &["S"], "sort: newest, oldest, in a search also by relevance", |app, args| app.sort(args.text)),
     list("next-hit", &["n"], "next article", |app, args| app.step(args.steps())),

@@ -193,6 +193,5 @@ fn attribution(quote: &Quote, frame: &Frame, setting: Setting) -> Row {
     frame.push(false, &mut pieces);
     pieces.push(Piece::added(" ".repeat(measure - cells(&line)), Role::Ornament));
     pieces.push(Piece::added(line, Role::Attribution));
-    pieces.retain(|piece| !piece.text.is_empty());
     Row { pieces, bar: None, start: UNPLACED }
 }

@@ -2,20 +2,23 @@
 
 use super::{
     Setter, bytes,
-    frame::Frame,
+    frame::{Frame, LEAST_MEASURE},
     page::{Piece, Role, Row},
     place,
 };
 use crate::{
     model::Block,
-    text::{segment::clusters, wrap::shown_cells},
+    text::{
+        segment::{cells, clusters},
+        wrap::shown_cells,
+    },
 };
 
 impl Setter<'_> {
     pub(super) fn code(&mut self, block: &Block, frame: &Frame) {
         let measure = self.measure() - frame.cells;
         let go_on = match (measure, self.setting.ascii) {
-            (0..=4, _) => "",
+            (0..LEAST_MEASURE, _) => "",
             (_, true) => "\\ ",
             (_, false) => "↳ ",
         };
@@ -26,13 +29,13 @@ impl Setter<'_> {
             let mut used = 0;
             let mut cuts = Vec::new();
             for cluster in clusters(line) {
-                let cells = shown_cells(&cluster, measure).unwrap_or(1);
-                if used + cells > measure {
+                let needed = shown_cells(&cluster, measure).unwrap_or(1);
+                if used + needed > measure && used > 0 {
                     cuts.push(start..cluster.at);
                     start = cluster.at;
-                    used = crate::text::segment::cells(go_on);
+                    used = cells(go_on);
                 }
-                used += cells;
+                used += needed;
             }
             cuts.push(start..line.len());
             for (at, cut) in cuts.into_iter().enumerate() {

@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// Cells that containers leave for the text; deeper ones are not indented any further.
-const LEAST_MEASURE: usize = 12;
+pub(super) const LEAST_MEASURE: usize = 12;
 
 /// Cells of the longest label of a footnote.
 const LONGEST_LABEL: usize = 8;

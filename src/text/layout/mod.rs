@@ -10,6 +10,8 @@ mod frame;
 mod page;
 #[cfg(test)]
 mod pictures;
+#[cfg(test)]
+mod properties;
 mod prose;
 mod runs;
 mod table;
@@ -54,6 +56,7 @@ pub fn lay_out(front: &[(Role, &str)], document: &Document, quotes: &[Quote], se
     let mut rows = bars::mark_long(setter.rows, &placed, document, quotes, setting);
     let mut start = u32::try_from(document.text().len()).unwrap_or(u32::MAX);
     for row in rows.iter_mut().rev() {
+        row.pieces.retain(|piece| !piece.text.is_empty());
         if row.start == UNPLACED {
             row.start = start;
         }
@@ -83,7 +86,7 @@ impl<'a> Setter<'a> {
     fn front(&mut self, lines: &[(Role, &str)]) {
         for (role, text) in lines {
             for row in wrap(text, &[], self.measure()) {
-                let piece = Piece::added(text.get(row).unwrap_or_default(), *role);
+                let piece = Piece::added(self.legible(text.get(row).unwrap_or_default()), *role);
                 self.rows.push(Row { pieces: vec![piece], bar: None, start: UNPLACED });
             }
         }
@@ -159,7 +162,7 @@ impl<'a> Setter<'a> {
                 if label > 0 {
                     pieces.push(Piece::added(before, Role::Ornament));
                 }
-                let mut piece = Piece::added(address.get(row).unwrap_or_default(), Role::Footnote);
+                let mut piece = Piece::added(self.legible(address.get(row).unwrap_or_default()), Role::Footnote);
                 piece.style.link = Some(number);
                 pieces.push(piece);
                 self.rows.push(Row { pieces, bar: None, start: UNPLACED });

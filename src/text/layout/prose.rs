@@ -13,7 +13,7 @@ use crate::{
     model::Block,
     text::{
         clean::is_plain,
-        segment::clusters,
+        segment::{Cluster, clusters},
         wrap::{shown_cells, wrap},
     },
 };
@@ -84,22 +84,28 @@ impl Setter<'_> {
         }
         let mut begin = 0;
         for cluster in clusters(text) {
-            let shown = if cluster.text.contains(char::is_control) {
-                Some(" ")
-            } else if shown_cells(&cluster, self.measure()).is_none() {
-                Some(if self.setting.ascii { "?" } else { "▯" })
-            } else {
-                None
-            };
-            if let Some(mark) = shown {
-                push(
-                    text.get(begin..cluster.at).unwrap_or_default().to_owned(),
-                    span.start + begin..span.start + cluster.at,
-                );
-                push(mark.to_owned(), span.start + cluster.at..span.start + cluster.end());
+            if let Some(mark) = self.stand_in(&cluster) {
+                let at = span.start + cluster.at;
+                push(text.get(begin..cluster.at).unwrap_or_default().to_owned(), span.start + begin..at);
+                push(mark.to_owned(), at..span.start + cluster.end());
                 begin = cluster.end();
             }
         }
         push(text.get(begin..).unwrap_or_default().to_owned(), span.start + begin..span.end);
+    }
+
+    /// What stands for a cluster that cannot be shown as it is: a blank for a control character, a mark of one cell
+    /// for what is wider than a row.
+    fn stand_in(&self, cluster: &Cluster) -> Option<&'static str> {
+        if cluster.text.contains(char::is_control) {
+            return Some(" ");
+        }
+        let mark = if self.setting.ascii { "?" } else { "▯" };
+        shown_cells(cluster, self.measure()).is_none().then_some(mark)
+    }
+
+    /// A row of text that the document does not have.
+    pub(super) fn legible(&self, row: &str) -> String {
+        clusters(row).map(|cluster| self.stand_in(&cluster).unwrap_or(cluster.text)).collect()
     }
 }
