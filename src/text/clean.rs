@@ -124,7 +124,9 @@ fn drop_unsafe(text: &str) -> String {
     safe
 }
 
-fn is_unsafe(c: char) -> bool {
+/// Whether `c` has no place in clean text; line feeds are control characters too.
+#[must_use]
+pub fn is_unsafe(c: char) -> bool {
     c.is_control()
         || matches!(c,
             '\u{AD}'                                 // soft hyphen

@@ -6,5 +6,6 @@ mod support;
 mod flows;
 mod frames;
 mod library;
+mod markdown;
 mod rules;
 mod welcome;
