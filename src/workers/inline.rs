@@ -32,7 +32,7 @@ impl Inline {
         let shelf = || Shelf::closed(path.to_owned());
         let mut all = Self {
             librarian: Librarian::new(shelf(), clock, Arc::clone(&ending)),
-            reader: Reader::new(shelf(), Arc::clone(&newest)),
+            reader: Reader::new(shelf(), Arc::clone(&newest), clock),
             searcher: Searcher::new(shelf(), Arc::clone(&newest), clock),
             indexer: Indexer::new(shelf(), ending),
             newest,

@@ -1,12 +1,12 @@
 //! The worker that changes the library: the only writer of this process besides the index's notes. What it says is done
 //! is on the disk.
 
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use super::Clock;
 use super::desk::Worker;
+use super::folder::at_home;
 use super::ingest::{self, Intake, Outcome, Tally};
 use super::shelf::Shelf;
 use crate::app::{Effect, Notice, Reply};
@@ -119,14 +119,6 @@ impl Worker for Librarian {
             Ok(None) => {}
             Err(error) => reply(Reply::Notice(Notice::failed(error.message))),
         }
-    }
-}
-
-/// The path that a reader typed: `~` is the home folder.
-fn at_home(name: &str) -> PathBuf {
-    match name.strip_prefix("~/").and_then(|below| Some((directories::UserDirs::new()?, below))) {
-        Some((user, below)) => user.home_dir().join(below),
-        None => Path::new(name).to_owned(),
     }
 }
 

@@ -1,8 +1,9 @@
 //! Effects made real, each by the worker that it concerns: the librarian writes, the reader reads, the searcher finds, the
-//! indexer keeps the index up to date, errands run programs. `Workers` has them on threads, `Inline` does the same on the spot.
+//! indexer keeps the index up to date, errands run programs and write files. `Workers` has them on threads, `Inline` does the same on the spot.
 
 mod desk;
 mod errand;
+mod folder;
 mod indexer;
 pub mod ingest;
 mod inline;
@@ -31,6 +32,7 @@ use crate::clock::Now;
 use crate::error::{Error, Result};
 use crate::library::Library;
 
+pub use folder::write_folder;
 pub use inline::Inline;
 pub use opener::Browser;
 pub use opening::Opening;
@@ -138,7 +140,7 @@ impl Workers {
         let searcher = Desk::start("searcher", find, tell()).map_err(failed)?;
 
         let (at, last, mut opened) = (shelf(), Arc::clone(&newest), Some(library));
-        let read = move || Reader::new(opened.take().map_or_else(&at, Shelf::open), Arc::clone(&last));
+        let read = move || Reader::new(opened.take().map_or_else(&at, Shelf::open), Arc::clone(&last), clock);
         let reader = Desk::start("reader", read, tell()).map_err(failed)?;
 
         let errand = Errand { path, browser };

@@ -24,7 +24,7 @@ pub struct Browser {
 }
 
 impl Browser {
-    /// Opens `address` in the first browser that takes it: the settings', the variable's, the system's. Returns when the
+    /// Opens `address` in the first browser that takes it: the variable's, the settings', the system's. Returns when the
     /// program that was started has ended; a browser may take until it is closed.
     ///
     /// # Errors
@@ -48,8 +48,8 @@ impl Browser {
     fn commands(&self, address: &Url) -> Vec<Command> {
         let variable = self.variable.as_deref().unwrap_or_default().split(':');
         let named = variable.map(|line| line.split_whitespace().collect::<Vec<_>>());
-        let chosen = std::iter::once(self.program.iter().map(String::as_str).collect()).chain(named);
-        let mut commands: Vec<Command> = chosen.filter_map(|words| with_address(&words, address)).collect();
+        let set = self.program.iter().map(String::as_str).collect();
+        let mut commands: Vec<Command> = named.chain([set]).filter_map(|words| with_address(&words, address)).collect();
         commands.extend(open::commands(address.as_str()));
         commands
     }
@@ -155,10 +155,10 @@ mod tests {
             variable: Some("lynx: firefox --new-tab %s::surf $(id) %s;ls".into()),
         };
         let expected: [&[&str]; 4] = [
-            &["my browser", "--new tab", "https://harbour.example/a;b"],
             &["lynx", "https://harbour.example/a;b"],
             &["firefox", "--new-tab", "https://harbour.example/a;b"],
             &["surf", "$(id)", "https://harbour.example/a;b;ls"],
+            &["my browser", "--new tab", "https://harbour.example/a;b"],
         ];
         let commands: Vec<_> = browser.commands(&address).iter().map(words).collect();
         assert!(commands.len() > expected.len(), "the system's come last");
