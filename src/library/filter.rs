@@ -1,7 +1,7 @@
 //! The conditions of a query that need no words: marks, tags, notes, sources and dates, ready to be tested quickly on any
 //! number of articles.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use jiff::civil;
 use jiff::tz::TimeZone;
@@ -18,7 +18,7 @@ use crate::text::fold::folded_words;
 #[derive(Clone, Debug)]
 pub enum Filter {
     Everything,
-    In(Rc<Bits>),
+    In(Arc<Bits>),
     /// Places from the first to before the second.
     Between(i64, i64),
     Not(Box<Filter>),
@@ -82,7 +82,7 @@ fn leaf_filter(connection: &Connection, leaf: &Leaf, now: i64) -> Result<Option<
 }
 
 fn within(bits: Bits) -> Filter {
-    Filter::In(Rc::new(bits))
+    Filter::In(Arc::new(bits))
 }
 
 fn ids(connection: &Connection, sql: &str, params: impl rusqlite::Params) -> Result<Bits> {

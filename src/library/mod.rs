@@ -6,13 +6,16 @@
 #![warn(clippy::string_slice, clippy::indexing_slicing)]
 
 mod add;
+mod backup;
 mod bits;
 mod bytes;
 mod change;
+mod check;
 mod encoding;
 mod fault;
 mod file;
 mod filter;
+mod index;
 mod journal;
 mod lists;
 mod memory;
@@ -23,8 +26,10 @@ mod read;
 mod schema;
 mod store;
 mod tags;
+mod trash;
 
 pub use add::Added;
+pub use index::{CaughtUp, Found, Index};
 pub use journal::Undone;
 pub use prepared::Prepared;
 pub use store::Library;

@@ -7,7 +7,7 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
 use super::packing::Packing;
-use super::{fault, file, schema};
+use super::{backup, fault, file, schema};
 use crate::error::{Error, Result};
 
 /// How long a writer waits for another one.
@@ -81,7 +81,9 @@ impl Library {
     fn connect(path: &Path) -> Result<Self> {
         let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
         file::refuse_newer(path, schema::version(&connection)?)?;
-        schema::migrate(&connection, |from| back_up(&connection, &file::beside(path, &format!(".version-{from}"))))?;
+        schema::migrate(&connection, |from| {
+            backup::copy(&connection, &file::beside(path, &format!(".version-{from}")))
+        })?;
         connection.set_prepared_statement_cache_capacity(64);
         Ok(Self { connection, packing: RefCell::default(), path: path.to_owned() })
     }
@@ -116,16 +118,4 @@ fn create(path: &Path) -> Result<()> {
         Err(_) if path.exists() => file::is_there(path).map(drop),
         Err(error) => Err(failed(&error.error)),
     }
-}
-
-/// Writes a compact copy of the library to `to`, which must not be there yet.
-pub(super) fn back_up(connection: &Connection, to: &Path) -> Result<()> {
-    if to.exists() {
-        return Err(Error::refused(format!("{} is already there", to.display())).hint("name a file that is not there"));
-    }
-    let name = to
-        .to_str()
-        .ok_or_else(|| Error::refused(format!("{} is not a name in UTF-8", to.display())).hint("name another file"))?;
-    connection.execute("VACUUM INTO ?1", [name])?;
-    Ok(())
 }

@@ -2,6 +2,7 @@
 
 mod adding;
 mod changing;
+mod finding;
 mod opening;
 
 use std::path::PathBuf;
