@@ -1,5 +1,7 @@
 //! The blocks of a document as Markdown: what a block is shows in its lines, what it stands in before them.
 
+use std::fmt::Write as _;
+
 use super::escape::Place;
 use super::inlines::{self, label};
 use crate::model::{Align, Block, BlockKind, Container, Document, InlineKind, Marker, Span};
@@ -162,7 +164,7 @@ fn table(document: &Document, span: &Span, columns: &[Align]) -> Vec<String> {
         let mut cell_at = at;
         for cell in row.splitn(width, '\t').chain(std::iter::repeat("")).take(width) {
             let cell_end = (cell_at + length(cell)).min(span.end);
-            line.push_str(&format!(" {} |", inlines::write(document, &(cell_at..cell_end), Place::Cell)));
+            let _ = write!(line, " {} |", inlines::write(document, &(cell_at..cell_end), Place::Cell));
             cell_at = (cell_end + 1).min(at + length(row));
         }
         at += length(row) + 1;
