@@ -22,7 +22,8 @@ impl Open {
         let rows = library.summaries(&[self.id])?;
         let row = rows.first().ok_or_else(|| nobody(self.id))?;
         let url = row.url.as_deref().ok_or_else(|| {
-            Error::refused(format!("article {} has no link", self.id)).hint(format!("`pullquote show {}` shows it", self.id))
+            Error::refused(format!("article {} has no link", self.id))
+                .hint(format!("`pullquote show {}` shows it", self.id))
         })?;
         let set = context.settings.browser.join(" ");
         // $BROWSER comes first, then what the settings name, then the system's.

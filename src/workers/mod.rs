@@ -21,6 +21,7 @@ use reader::Reader;
 use searcher::Searcher;
 use shelf::Shelf;
 
+pub use opener::browse;
 pub use opening::Opening;
 
 use crate::app::{Effect, Reply};
