@@ -66,12 +66,7 @@ impl Articles {
         Ok((!missing.is_empty()).then_some(Exit::Partly))
     }
 
-    fn named(
-        &self,
-        context: &mut Context,
-        library: &Library,
-        in_trash: bool,
-    ) -> Result<(Vec<Id>, Vec<Error>)> {
+    fn named(&self, context: &mut Context, library: &Library, in_trash: bool) -> Result<(Vec<Id>, Vec<Error>)> {
         if let Some(named) = finding::numbered(library, &self.articles)? {
             return Ok(named);
         }

@@ -25,13 +25,14 @@ impl Completions {
 }
 
 /// Writes the manual page of the whole program.
-pub fn manual(context: &mut Context, command: Command) -> Ended {
+pub fn manual(context: &mut Context, command: &Command) -> Ended {
     let mut bytes = Vec::new();
     let failed = |error: std::io::Error| Error::refused(format!("the manual cannot be written: {error}"));
     clap_mangen::Man::new(command.clone()).render(&mut bytes).map_err(failed)?;
-    for mut sub in command.get_subcommands().cloned() {
-        sub = sub.bin_name(format!("pullquote {}", sub.get_name()));
-        bytes.extend_from_slice(format!(".SH {}\n", sub.get_name().to_uppercase()).as_bytes());
+    for sub in command.get_subcommands() {
+        let name = sub.get_name().to_owned();
+        bytes.extend_from_slice(format!(".SH {}\n", name.to_uppercase()).as_bytes());
+        let sub = sub.clone().bin_name(format!("pullquote {name}"));
         clap_mangen::Man::new(sub.clone()).render_synopsis_section(&mut bytes).map_err(failed)?;
         clap_mangen::Man::new(sub).render_options_section(&mut bytes).map_err(failed)?;
     }

@@ -44,10 +44,13 @@ fn check(context: &mut Context) -> Ended {
         context.out.line(&problem.shown())?;
     }
     if problems.is_empty() {
-        context.talk.say(&match context.config.exists() {
-            true => format!("{} is right", context.config.display()),
-            false => format!("there is no {}; the defaults count", context.config.display()),
-        });
+        let path = context.config.display();
+        let well = if context.config.exists() {
+            format!("{path} is right")
+        } else {
+            format!("there is no {path}; the defaults count")
+        };
+        context.talk.say(&well);
     }
     Ok((!problems.is_empty()).then_some(Exit::Usage))
 }

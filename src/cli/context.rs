@@ -4,8 +4,8 @@ use std::fs::{File, OpenOptions};
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
-use super::{Colour, Global};
 use super::output::Out;
+use super::{Colour, Global};
 use crate::app::commands;
 use crate::clock::Now;
 use crate::config::{ColorChoice, Problem, Settings};

@@ -1,50 +1,42 @@
 //! `pullquote doctor`: whether all is well, in lines that help to find out why not.
 
-use clap::Args;
-
+use super::Ended;
 use super::context::{self, Context, variable};
 use super::output::Paint;
-use super::Ended;
 use crate::error::{Exit, Result};
 use crate::library::{Index, Library};
 
-/// Check the library, the index, the configuration and the terminal
-#[derive(Args)]
-pub struct Doctor {}
-
-impl Doctor {
-    pub fn run(self, context: &mut Context) -> Ended {
-        let mut faults = 0;
-        say(context, "pullquote", env!("CARGO_PKG_VERSION"))?;
-        let path = context.library.clone();
-        say(context, "library", &path.display().to_string())?;
-        if path.exists() {
-            match examine(context, &Library::open_existing(&path)) {
-                Ok(found) => faults += found,
-                Err(error) => {
-                    faults += 1;
-                    fault(context, &error.message)?;
-                }
+/// Runs the command.
+pub fn run(context: &mut Context) -> Ended {
+    let mut faults = 0;
+    say(context, "pullquote", env!("CARGO_PKG_VERSION"))?;
+    let path = context.library.clone();
+    say(context, "library", &path.display().to_string())?;
+    if path.exists() {
+        match examine(context, &Library::open_existing(&path)) {
+            Ok(found) => faults += found,
+            Err(error) => {
+                faults += 1;
+                fault(context, &error.message)?;
             }
-        } else {
-            say(context, "", "not there yet; it is made when it is needed")?;
         }
-        let config = context.config.clone();
-        say(context, "config", &config.display().to_string())?;
-        let (_, problems) = context::settings(&config)?;
-        for problem in &problems {
-            faults += 1;
-            fault(context, &problem.to_string())?;
-        }
-        let set = |name: &str| variable(name).unwrap_or_else(|| "-".to_owned());
-        let columns = context.out.columns().map_or("no terminal".to_owned(), |columns| format!("{columns} columns"));
-        let terminal = format!("{columns}, TERM {}, COLORTERM {}, LANG {}", set("TERM"), set("COLORTERM"), set("LANG"));
-        say(context, "terminal", &terminal)?;
-        say(context, "", if faults == 0 { "all is well" } else { "not all is well" })?;
-        Ok((faults > 0).then_some(Exit::Refused))
+    } else {
+        say(context, "", "not there yet; it is made when it is needed")?;
     }
+    let config = context.config.clone();
+    say(context, "config", &config.display().to_string())?;
+    let (_, problems) = context::settings(&config)?;
+    for problem in &problems {
+        faults += 1;
+        fault(context, &problem.to_string())?;
+    }
+    let set = |name: &str| variable(name).unwrap_or_else(|| "-".to_owned());
+    let columns = context.out.columns().map_or("no terminal".to_owned(), |columns| format!("{columns} columns"));
+    let terminal = format!("{columns}, TERM {}, COLORTERM {}, LANG {}", set("TERM"), set("COLORTERM"), set("LANG"));
+    say(context, "terminal", &terminal)?;
+    say(context, "", if faults == 0 { "all is well" } else { "not all is well" })?;
+    Ok((faults > 0).then_some(Exit::Refused))
 }
-
 fn examine(context: &mut Context, library: &Result<Library>) -> Result<usize> {
     let library = library.as_ref().map_err(Clone::clone)?;
     let counts = library.counts()?;

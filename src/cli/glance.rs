@@ -5,8 +5,8 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use super::context::Context;
 use super::Ended;
+use super::context::Context;
 use super::json::date;
 use super::show::page;
 use crate::error::{Error, Exit, Result};
@@ -35,7 +35,8 @@ pub fn glance(file: &Path, context: &mut Context) -> Result<ExitCode> {
     if context.out.columns().is_none() {
         return write_out(input, context).map(super::code);
     }
-    let folder = tempfile::tempdir().map_err(|error| Error::refused(format!("there is no place for a moment: {error}")))?;
+    let folder =
+        tempfile::tempdir().map_err(|error| Error::refused(format!("there is no place for a moment: {error}")))?;
     let path = folder.path().join("library.db");
     let mut library = Library::open(&path)?;
     let intake = Intake { inputs: vec![input], ..Intake::default() };

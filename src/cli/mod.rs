@@ -47,14 +47,19 @@ struct Cli {
 /// Flags that every command takes.
 #[derive(Args)]
 struct Global {
-    /// The library to use [env: PULLQUOTE_LIBRARY]
-    #[arg(long, global = true, value_name = "FILE", help_heading = "Global options")]
+    #[arg(
+        long,
+        global = true,
+        value_name = "FILE",
+        help = "The library to use [env: PULLQUOTE_LIBRARY]",
+        help_heading = "Global options"
+    )]
     library: Option<PathBuf>,
     /// The configuration to use
     #[arg(long, global = true, value_name = "FILE", env = "PULLQUOTE_CONFIG", help_heading = "Global options")]
     config: Option<PathBuf>,
-    /// Whether to use colour [env: PULLQUOTE_COLOR, NO_COLOR]
     #[arg(
+        help = "Whether to use colour [env: PULLQUOTE_COLOR, NO_COLOR]",
         long,
         global = true,
         value_enum,
@@ -107,10 +112,13 @@ enum Command {
     Export(export::Export),
     #[command(subcommand)]
     Config(config::Config),
-    Keys(keys::Keys),
-    Doctor(doctor::Doctor),
+    /// Show the reader's keys and commands
+    Keys,
+    /// Check the library, the index, the configuration and the terminal
+    Doctor,
     Backup(backup::Backup),
-    Reindex(reindex::Reindex),
+    /// Make the search index anew from the library
+    Reindex,
     Completions(completions::Completions),
     /// Write the manual page
     Man,
@@ -130,7 +138,7 @@ pub fn run() -> ExitCode {
             return code(error.use_stderr().then_some(Exit::Usage));
         }
     };
-    let checks_settings = matches!(cli.command, Some(Command::Config(_) | Command::Doctor(_)));
+    let checks_settings = matches!(cli.command, Some(Command::Config(_) | Command::Doctor));
     let mut context = match Context::new(&cli.global, checks_settings) {
         Ok(context) => context,
         Err(error) => {
@@ -190,12 +198,12 @@ fn perform(cli: Cli, context: &mut Context) -> Result<ExitCode> {
         }
         Command::Export(export) => export.run(context),
         Command::Config(config) => config.run(context),
-        Command::Keys(keys) => keys.run(context),
-        Command::Doctor(doctor) => doctor.run(context),
+        Command::Keys => keys::run(context),
+        Command::Doctor => doctor::run(context),
         Command::Backup(backup) => backup.run(context),
-        Command::Reindex(reindex) => reindex.run(context),
+        Command::Reindex => reindex::run(context),
         Command::Completions(completions) => completions.run(context, self::command()),
-        Command::Man => completions::manual(context, self::command()),
+        Command::Man => completions::manual(context, &self::command()),
     };
     ended.map(code)
 }

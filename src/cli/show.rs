@@ -2,12 +2,13 @@
 
 use clap::Args;
 
+use super::Ended;
 use super::context::Context;
 use super::finding::nobody;
 use super::json::{Whole, date};
 use super::output::{Out, Paint};
-use super::{Ended, plain_markdown};
 use crate::error::{Error, Result};
+use crate::export::markdown;
 use crate::model::{Document, Id, Quote, Stored};
 use crate::text::layout::{Role, Row, Setting, Voice, lay_out};
 
@@ -43,14 +44,16 @@ struct Form {
 impl Show {
     pub fn run(self, context: &mut Context) -> Ended {
         if self.form.html {
-            return Err(Error::refused("not yet: HTML is written by a later version").hint("--markdown and --json are there"));
+            return Err(
+                Error::refused("not yet: HTML is written by a later version").hint("--markdown and --json are there")
+            );
         }
         let library = context.library()?;
         let stored = library.article(self.id)?.ok_or_else(|| nobody(self.id))?;
         if self.form.json {
             context.out.json(&Whole::new(&stored))?;
         } else if self.form.markdown {
-            context.out.document(&plain_markdown(&stored, &context.now))?;
+            context.out.document(&markdown(&stored.article, &stored.summary.tags))?;
         } else {
             let byline = byline(&stored);
             let front = [(Role::Title, stored.summary.title.as_str()), (Role::Byline, byline.as_str())];
