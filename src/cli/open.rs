@@ -7,7 +7,7 @@ use super::context::{Context, variable};
 use super::finding::nobody;
 use crate::error::Error;
 use crate::model::Id;
-use crate::workers::browse;
+use crate::workers::Browser;
 
 /// Open an article's link in the browser
 #[derive(Args)]
@@ -25,10 +25,8 @@ impl Open {
             Error::refused(format!("article {} has no link", self.id))
                 .hint(format!("`pullquote show {}` shows it", self.id))
         })?;
-        let set = context.settings.browser.join(" ");
-        // $BROWSER comes first, then what the settings name, then the system's.
-        let browser = variable("BROWSER").or_else(|| Some(set).filter(|set| !set.is_empty()));
-        browse(url, browser.as_deref())?;
+        let browser = Browser { program: context.settings.browser.clone(), variable: variable("BROWSER") };
+        browser.open(url)?;
         Ok(None)
     }
 }

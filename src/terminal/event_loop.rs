@@ -55,7 +55,8 @@ pub(super) struct EventLoop {
 impl EventLoop {
     /// Runs until the program is to end; the exit code. What is to be kept has been kept then, and the terminal is given back.
     pub(super) fn run(mut self) -> Result<u8> {
-        fail_if_asked();
+        // For the test that looks at what a panic leaves on the terminal; nothing in a release.
+        debug_assert!(super::environment("PULLQUOTE_FAIL").is_none(), "failed on purpose");
         let ended = self.turn();
         // First the terminal, so that the reader does not wait for the disk.
         drop(self.session);
@@ -106,7 +107,7 @@ impl EventLoop {
     /// Draws a frame.
     pub(super) fn draw(&mut self) -> Result<()> {
         let (app, theme) = (&self.app, &self.theme);
-        self.screen.draw(|frame| view::draw(app, theme, frame)).map_err(|error| cannot_write(&error))?;
+        self.screen.draw(|frame| view::draw(app, theme, frame)).map_err(|error| super::cannot_write(&error))?;
         self.pacer.drew(now());
         Ok(())
     }
@@ -119,7 +120,7 @@ impl EventLoop {
             }
             Message::Input(event) => {
                 if let Event::Resize(columns, rows) = event {
-                    self.screen.resize(columns, rows).map_err(|error| cannot_write(&error))?;
+                    self.screen.resize(columns, rows).map_err(|error| super::cannot_write(&error))?;
                 }
                 let ended = self.tell(event)?;
                 self.watch();
@@ -142,7 +143,7 @@ impl EventLoop {
                 self.session.take()?;
                 self.away = false;
                 let (columns, rows) = super::size();
-                self.screen.resize(columns, rows).map_err(|error| cannot_write(&error))?;
+                self.screen.resize(columns, rows).map_err(|error| super::cannot_write(&error))?;
                 self.tell(Event::Resize(columns, rows))
             }
             Message::Deaf(error) => Err(super::no_keys(&error)),
@@ -166,7 +167,7 @@ impl EventLoop {
             Effect::Suspend if signals::ask_to_stop() => Ok(None),
             Effect::Suspend => self.refuse("there is no shell here to come back from"),
             Effect::Copy(text) => match clipboard::sequence(&text, self.multiplexer) {
-                Some(bytes) => self.screen.send(&bytes).map(|()| None).map_err(|error| cannot_write(&error)),
+                Some(bytes) => self.screen.send(&bytes).map(|()| None).map_err(|error| super::cannot_write(&error)),
                 None => {
                     self.refuse(&format!("too long for the clipboard: {} kB, terminals take 74", text.len() / 1000))
                 }
@@ -195,20 +196,7 @@ impl EventLoop {
     }
 }
 
-/// Panics where a test asks for it, so that it can see what a panic leaves on the terminal. Not in a release.
-#[cfg_attr(debug_assertions, expect(clippy::panic, reason = "that is what it is for"))]
-fn fail_if_asked() {
-    #[cfg(debug_assertions)]
-    if super::environment("PULLQUOTE_FAIL").is_some() {
-        panic!("failed on purpose");
-    }
-}
-
 #[expect(clippy::disallowed_methods, reason = "frames are paced here, at the edge")]
 fn now() -> Instant {
     Instant::now()
-}
-
-fn cannot_write(error: &std::io::Error) -> Error {
-    Error::refused(format!("cannot write to the terminal: {error}"))
 }

@@ -16,6 +16,7 @@ use std::sync::mpsc::{self, Sender};
 use std::thread;
 
 use clipboard::Multiplexer;
+use colours::Background;
 use event_loop::{EventLoop, Message};
 use input::LateAnswer;
 use pacer::Pacer;
@@ -24,9 +25,10 @@ use session::Session;
 
 use crate::app::App;
 use crate::clock::Now;
-use crate::config::Settings;
+use crate::config::{Depth, Settings, Theme, ThemeChoice};
 use crate::error::{Error, Result};
-use crate::workers::{Opening, Workers};
+use crate::view;
+use crate::workers::{Browser, Opening, Workers};
 
 /// What the terminal is taken for where it does not say how large it is, as terminals have been for fifty years.
 const USUAL_SIZE: (u16, u16) = (80, 24);
@@ -38,31 +40,32 @@ const USUAL_SIZE: (u16, u16) = (80, 24);
 /// Standard output is no terminal, or one that cannot place text; the library is refused; the terminal fails.
 pub fn run(library: &Path, settings: Settings, passing: bool) -> Result<u8> {
     refuse_without_terminal()?;
-    let background = colours::background();
+    let (theme, late) = theme(&settings);
     // Before the size is asked for: a change in between would never be heard.
     input::open().map_err(|error| no_keys(&error))?;
     let size = size();
     let opening = Opening::read(library, &settings, size, passing, Now::read)?;
-    let dark = background != colours::Background::Light;
-    let theme = settings.theme_on(dark, colours::depth(settings.color, environment));
+    let browser = Browser { program: settings.browser.clone(), variable: environment("BROWSER") };
     let (sender, inbox) = mpsc::channel();
     // Before the terminal is taken: a signal in between would leave it taken.
     signals::listen(&sender).map_err(|error| no_threads(&error))?;
-    let session = Session::enter(true)?;
+    let session = Session::enter(settings.mouse)?;
+    let mut screen = Screen::on_stdout(size.0, size.1).map_err(|error| cannot_write(&error))?;
     let (app, effects) = App::new(settings, opening.start, &Now::read());
-    let screen = Screen::on_stdout(size.0, size.1).map_err(|error| Error::refused(error.to_string()))?;
-    let mut screen = screen;
-    screen.draw(|frame| crate::view::draw(&app, &theme, frame)).map_err(|error| Error::refused(error.to_string()))?;
-    let answer = sender.clone();
-    // Only at the end of the program is nobody left to hear.
-    let answer = move |reply| drop(answer.send(Message::Answer(reply)));
-    let mut workers = Workers::start(opening.library, Now::read, answer)?;
+    screen.draw(|frame| view::draw(&app, &theme, frame)).map_err(|error| cannot_write(&error))?;
+    // What follows is not needed for the first frame.
+    let answers = sender.clone();
+    let answer = move |answer| {
+        // Nobody listens any more when the program ends.
+        let _ = answers.send(Message::Answer(answer));
+    };
+    let mut workers = Workers::start(opening.library, browser, Now::read, answer)?;
     for effect in effects {
         workers.give(effect);
     }
-    listen(sender, LateAnswer::new(background == colours::Background::Late)).map_err(|error| no_threads(&error))?;
+    listen(sender, LateAnswer::new(late)).map_err(|error| no_threads(&error))?;
     let multiplexer = Multiplexer::of(environment);
-    let event_loop = EventLoop {
+    EventLoop {
         app,
         theme,
         screen,
@@ -72,9 +75,17 @@ pub fn run(library: &Path, settings: Settings, passing: bool) -> Result<u8> {
         pacer: Pacer::default(),
         multiplexer,
         away: false,
-        watched: Now::read().seconds,
-    };
-    event_loop.run()
+        watched: 0,
+    }
+    .run()
+}
+
+/// The theme for this terminal; and whether it still owes us an answer.
+fn theme(settings: &Settings) -> (Theme, bool) {
+    let depth = colours::depth(settings.color, environment);
+    let asked = settings.theme == ThemeChoice::Auto && depth != Depth::None;
+    let background = if asked { colours::background() } else { Background::Unknown };
+    (settings.theme_on(background != Background::Light, depth), background == Background::Late)
 }
 
 fn refuse_without_terminal() -> Result<()> {
@@ -123,6 +134,10 @@ fn environment(name: &str) -> Option<String> {
 fn no_keys(error: &io::Error) -> Error {
     Error::refused(format!("cannot read keys from the terminal: {error}"))
         .hint("start pullquote in a terminal, or use `pullquote list` and `pullquote show`")
+}
+
+fn cannot_write(error: &io::Error) -> Error {
+    Error::refused(format!("cannot write to the terminal: {error}"))
 }
 
 fn no_threads(error: &io::Error) -> Error {

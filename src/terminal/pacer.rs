@@ -106,9 +106,9 @@ mod tests {
         pacer.changed();
         pacer.asked(1, now);
         pacer.asked(2, now + ms(1));
-        assert_eq!(pacer.next(now + ms(1)), Next::Wait(PATIENCE - ms(1)));
+        assert_eq!(pacer.next(now + ms(1)), Next::Wait(ms(7)));
         pacer.answered(1);
-        assert_eq!(pacer.next(now + ms(2)), Next::Wait(PATIENCE - ms(2)), "still one to come");
+        assert_eq!(pacer.next(now + ms(2)), Next::Wait(ms(6)), "still one to come");
         assert_eq!(pacer.next(now + PATIENCE), Next::Draw, "patience is over");
         pacer.answered(2);
         assert_eq!(pacer.next(now + ms(2)), Next::Draw, "all are there");

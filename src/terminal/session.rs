@@ -8,7 +8,7 @@ use std::thread;
 
 use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
 
-use crate::error::{Error, Result};
+use crate::error::Result;
 
 /// Whether the terminal is ours at the moment, so that it is given back once and never without having been taken.
 static TAKEN: AtomicBool = AtomicBool::new(false);
@@ -53,7 +53,7 @@ impl Session {
         out.write_all(TAKE)
             .and_then(|()| if self.mouse { out.write_all(MOUSE) } else { Ok(()) })
             .and_then(|()| out.flush())
-            .map_err(|error| Error::refused(format!("cannot write to the terminal: {error}")))
+            .map_err(|error| super::cannot_write(&error))
     }
 }
 

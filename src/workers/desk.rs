@@ -1,153 +1,65 @@
-//! A worker on a thread of its own: takes one job after the other, survives its own panics, and does its background work
-//! while nothing is asked. What the work is, the worker knows.
+//! A worker on a thread of its own: takes one order after the other and survives its own panics. What the work is, the
+//! worker knows.
 
 use std::any::Any;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc::{self, Receiver, Sender, TryRecvError};
+use std::sync::mpsc::{self, Sender};
 use std::thread::{self, JoinHandle};
 
-use super::newest::Newest;
 use super::{Answer, Job};
-use crate::app::{Effect, Notice, Reply};
+use crate::app::{Notice, Reply};
 
-/// Makes effects real, one kind of them.
+/// Does one kind of work.
 pub(super) trait Worker {
-    /// Does what `effect` says. Replies as it goes, so that a long search can show its first hits; stops early where
-    /// `newest` says that nobody waits for the rest.
-    fn perform(&mut self, effect: Effect, newest: &Newest, reply: &mut dyn FnMut(Reply));
+    /// What it is told to do.
+    type Order: Send + 'static;
 
-    /// A piece of background work, ended as soon as `wanted` says that a job came in; whether there is more of it.
-    fn go_on(&mut self, wanted: &dyn Fn() -> bool, reply: &mut dyn FnMut(Reply)) -> bool {
-        let _ = (wanted, reply);
-        false
-    }
-}
-
-/// What lies on a desk.
-enum Task {
-    Perform(Job, Effect),
-    /// Do a piece of background work, if there is any.
-    GoOn,
+    /// Does what `order` says. Replies as it goes, so that a long search can show its first hits.
+    fn perform(&mut self, order: Self::Order, reply: &mut dyn FnMut(Reply));
 }
 
 /// The way to a worker's thread.
-pub(super) struct Desk {
-    tasks: Sender<Task>,
-    /// Tasks that were sent and not taken yet.
-    waiting: Arc<AtomicUsize>,
+pub(super) struct Desk<O> {
+    orders: Sender<(Job, O)>,
     thread: JoinHandle<()>,
 }
 
-/// A way to a desk that can only say that there is background work.
-#[derive(Clone)]
-pub(super) struct Bell {
-    tasks: Sender<Task>,
-    waiting: Arc<AtomicUsize>,
-}
-
-impl Bell {
-    pub(super) fn ring(&self) {
-        self.waiting.fetch_add(1, Ordering::SeqCst);
-        // A desk that is gone is gone because the program ends.
-        let _ = self.tasks.send(Task::GoOn);
-    }
-}
-
-impl Desk {
+impl<O: Send + 'static> Desk<O> {
     /// Starts a thread called `name` with the worker that `make` makes there; made again after a panic.
-    pub(super) fn start<W: Worker>(
+    pub(super) fn start<W: Worker<Order = O>>(
         name: &'static str,
-        newest: Arc<Newest>,
-        make: impl FnMut() -> W + Send + 'static,
+        mut make: impl FnMut() -> W + Send + 'static,
         answer: impl Fn(Answer) + Send + 'static,
     ) -> io::Result<Self> {
-        let (tasks, inbox) = mpsc::channel();
-        let waiting = Arc::new(AtomicUsize::new(0));
-        let counter = Arc::clone(&waiting);
-        let thread = thread::Builder::new()
-            .name(name.into())
-            .spawn(move || Seat { name, inbox, waiting: counter, newest, answer }.work(make))?;
-        Ok(Self { tasks, waiting, thread })
+        let (orders, inbox) = mpsc::channel();
+        let work = move || {
+            let mut worker = make();
+            for (job, order) in inbox {
+                let reply = &mut |reply| answer(Answer::Reply(reply));
+                if let Err(panic) = catch_unwind(AssertUnwindSafe(|| worker.perform(order, reply))) {
+                    // Its state may be half changed: a fresh one takes its place.
+                    worker = make();
+                    let text = format!("the {name} failed and starts again: {}", message(&*panic));
+                    answer(Answer::Reply(Reply::Notice(Notice::failed(text))));
+                }
+                answer(Answer::Done(job));
+            }
+        };
+        Ok(Self { orders, thread: thread::Builder::new().name(name.into()).spawn(work)? })
     }
 
-    pub(super) fn give(&self, job: Job, effect: Effect) {
-        self.waiting.fetch_add(1, Ordering::SeqCst);
-        let _ = self.tasks.send(Task::Perform(job, effect));
+    /// Puts an order on the desk.
+    pub(super) fn give(&self, job: Job, order: O) {
+        // The thread ends only when this desk is gone.
+        let _ = self.orders.send((job, order));
     }
 
-    pub(super) fn bell(&self) -> Bell {
-        Bell { tasks: self.tasks.clone(), waiting: Arc::clone(&self.waiting) }
-    }
-
-    /// Waits until everything on the desk is done. No bell of this desk may be kept by anybody.
+    /// Waits until everything on the desk is done.
     pub(super) fn finish(self) {
-        drop(self.tasks);
+        drop(self.orders);
         // Its panics are caught; were one to get through, there is nobody left to tell.
         let _ = self.thread.join();
-    }
-}
-
-/// The thread's side of a desk.
-struct Seat<A> {
-    name: &'static str,
-    inbox: Receiver<Task>,
-    waiting: Arc<AtomicUsize>,
-    newest: Arc<Newest>,
-    answer: A,
-}
-
-impl<A: Fn(Answer)> Seat<A> {
-    fn work<W: Worker>(self, mut make: impl FnMut() -> W) {
-        let mut worker = make();
-        let mut more = false;
-        while let Some(task) = self.next(more) {
-            let job = if let Task::Perform(job, _) = &task { Some(*job) } else { None };
-            more = match catch_unwind(AssertUnwindSafe(|| self.attend(&mut worker, task))) {
-                Ok(more) => more,
-                Err(panic) => {
-                    // Its state may be half changed: a fresh one begins. Background work waits until it is asked for
-                    // again, or it would fail for ever.
-                    worker = make();
-                    let text = format!("the {} failed and starts again: {}", self.name, message(&*panic));
-                    (self.answer)(Answer::Reply(Reply::Notice(Notice::failed(text))));
-                    false
-                }
-            };
-            if let Some(job) = job {
-                (self.answer)(Answer::Done(job));
-            }
-        }
-    }
-
-    /// Does the task; whether there may be background work afterwards.
-    fn attend(&self, worker: &mut impl Worker, task: Task) -> bool {
-        let reply = &mut |reply| (self.answer)(Answer::Reply(reply));
-        match task {
-            Task::Perform(_, effect) => {
-                if !self.newest.replaced(&effect) {
-                    worker.perform(effect, &self.newest, reply);
-                }
-                true
-            }
-            Task::GoOn => worker.go_on(&|| self.waiting.load(Ordering::SeqCst) > 0, reply),
-        }
-    }
-
-    /// The next task; where nothing lies on the desk and there is `more` background work, that. `None` at the end.
-    fn next(&self, more: bool) -> Option<Task> {
-        let task = if more {
-            match self.inbox.try_recv() {
-                Err(TryRecvError::Empty) => return Some(Task::GoOn),
-                task => task.ok()?,
-            }
-        } else {
-            self.inbox.recv().ok()?
-        };
-        self.waiting.fetch_sub(1, Ordering::SeqCst);
-        Some(task)
     }
 }
 
@@ -161,41 +73,28 @@ fn message(panic: &(dyn Any + Send)) -> &str {
 mod tests {
     use super::*;
 
-    /// Repeats counts as notices, fails at `Quit`, and has as many pieces of background work as it was asked for counts.
+    /// Counts what it is told, and fails at 13.
     #[derive(Default)]
-    struct Echo {
-        performed: usize,
-        owed: usize,
-    }
+    struct Counter(u32);
 
-    impl Worker for Echo {
-        fn perform(&mut self, effect: Effect, _: &Newest, reply: &mut dyn FnMut(Reply)) {
-            assert!(effect != Effect::Quit, "as asked");
-            self.performed += 1;
-            self.owed += 1;
-            reply(Reply::Notice(Notice::said(format!("performed {}", self.performed))));
-        }
+    impl Worker for Counter {
+        type Order = u32;
 
-        fn go_on(&mut self, _: &dyn Fn() -> bool, reply: &mut dyn FnMut(Reply)) -> bool {
-            if self.owed == 0 {
-                return false;
-            }
-            self.owed -= 1;
-            reply(Reply::LibraryChanged);
-            true
+        fn perform(&mut self, order: u32, reply: &mut dyn FnMut(Reply)) {
+            assert!(order != 13, "as asked");
+            self.0 += order;
+            reply(Reply::Notice(Notice::said(format!("{} in all", self.0))));
         }
     }
 
-    fn answers(effects: &[Effect]) -> Vec<Answer> {
-        let newest = Arc::new(Newest::default());
+    fn answers(orders: &[u32]) -> Vec<Answer> {
         let (sender, inbox) = mpsc::channel();
-        let answer = move |answer| sender.send(answer).unwrap();
-        let desk = Desk::start("echo", newest, Echo::default, answer).unwrap();
-        for (job, effect) in (0..).zip(effects) {
-            desk.give(job, effect.clone());
+        let desk = Desk::start("counter", Counter::default, move |answer| sender.send(answer).unwrap()).unwrap();
+        for (job, order) in (0..).zip(orders) {
+            desk.give(job, *order);
         }
         desk.finish();
-        inbox.iter().filter(|answer| *answer != Answer::Reply(Reply::LibraryChanged)).collect()
+        inbox.iter().collect()
     }
 
     fn said(text: &str) -> Answer {
@@ -203,42 +102,14 @@ mod tests {
     }
 
     #[test]
-    fn jobs_are_done_in_order_and_each_is_reported_done() {
-        let expected = [said("performed 1"), Answer::Done(0), said("performed 2"), Answer::Done(1)];
-        assert_eq!(answers(&[Effect::Counts, Effect::Counts]), expected);
+    fn orders_are_done_one_after_the_other_and_each_is_reported_done() {
+        assert_eq!(answers(&[2, 3]), [said("2 in all"), Answer::Done(0), said("5 in all"), Answer::Done(1)]);
     }
 
     #[test]
-    fn a_panic_becomes_a_notice_and_a_fresh_worker_takes_the_next_job() {
-        let failed = Answer::Reply(Reply::Notice(Notice::failed("the echo failed and starts again: as asked")));
-        let expected =
-            [said("performed 1"), Answer::Done(0), failed, Answer::Done(1), said("performed 1"), Answer::Done(2)];
-        assert_eq!(answers(&[Effect::Counts, Effect::Quit, Effect::Counts]), expected);
-    }
-
-    #[test]
-    fn what_was_replaced_is_not_done() {
-        let newest = Arc::new(Newest::default());
-        let (sender, inbox) = mpsc::channel();
-        let answer = move |answer| sender.send(answer).unwrap();
-        newest.note(&Effect::Open { ticket: 2, id: 1 });
-        let desk = Desk::start("echo", newest, Echo::default, answer).unwrap();
-        desk.give(7, Effect::Open { ticket: 1, id: 1 });
-        desk.finish();
-        assert_eq!(inbox.iter().collect::<Vec<_>>(), [Answer::Done(7)]);
-    }
-
-    #[test]
-    fn background_work_goes_on_while_nothing_is_asked_until_there_is_no_more() {
-        let newest = Arc::new(Newest::default());
-        let (sender, inbox) = mpsc::channel();
-        let answer = move |answer| sender.send(answer).unwrap();
-        let desk = Desk::start("echo", newest, Echo::default, answer).unwrap();
-        desk.give(0, Effect::Counts);
-        let heard: Vec<_> = inbox.iter().take(3).collect();
-        assert_eq!(heard, [said("performed 1"), Answer::Done(0), Answer::Reply(Reply::LibraryChanged)]);
-        desk.bell().ring();
-        desk.finish();
-        assert_eq!(inbox.iter().count(), 0, "one piece was owed");
+    fn a_panic_becomes_a_notice_and_a_fresh_worker_takes_the_next_order() {
+        let failed = Answer::Reply(Reply::Notice(Notice::failed("the counter failed and starts again: as asked")));
+        let expected = [said("2 in all"), Answer::Done(0), failed, Answer::Done(1), said("4 in all"), Answer::Done(2)];
+        assert_eq!(answers(&[2, 13, 4]), expected);
     }
 }

@@ -1,33 +1,44 @@
-//! The worker that changes the library: the only writer of this process. What it says is done is on the disk.
+//! The worker that changes the library: the only writer of this process besides the index's notes. What it says is done
+//! is on the disk.
+
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use super::Clock;
 use super::desk::Worker;
-use super::newest::Newest;
+use super::folder::at_home;
+use super::ingest::{self, Intake, Outcome, Tally};
 use super::shelf::Shelf;
 use crate::app::{Effect, Notice, Reply};
-use crate::error::Result;
-use crate::model::Change;
+use crate::error::{Error, Exit, Result};
+use crate::library::{Added, Index, Undone};
+use crate::model::{Change, Id, Order};
+use crate::query::Query;
+use crate::sources::files::Input;
 
 /// Applies changes one after the other, in the order they were asked for.
 pub(super) struct Librarian {
     shelf: Shelf,
     clock: Clock,
+    /// The program ends: what takes long is broken off.
+    ending: Arc<AtomicBool>,
     /// What the library's version was when it was last looked at.
     version: Option<i64>,
 }
 
 impl Librarian {
-    pub(super) fn new(shelf: Shelf, clock: Clock) -> Self {
-        Self { shelf, clock, version: None }
+    pub(super) fn new(shelf: Shelf, clock: Clock, ending: Arc<AtomicBool>) -> Self {
+        Self { shelf, clock, ending, version: None }
     }
 
-    fn change(&mut self, effect: Effect) -> Result<Option<Reply>> {
-        let now = (self.clock)();
+    fn apply(&mut self, effect: Effect) -> Result<Option<Reply>> {
+        let now = (self.clock)().seconds;
         let library = self.shelf.library()?;
         Ok(match effect {
-            Effect::Change { ids, change } => {
-                let changed = library.change(&ids, &change, now.seconds)?;
-                (changed > 0).then_some(Reply::Changed { change, ids })
+            Effect::Change { ids, change } => self.change(ids, change)?,
+            Effect::ChangeAll { query, change } => {
+                let ids = self.find(&query)?;
+                self.change(ids, change)?
             }
             Effect::Undo => Some(reverted(library.undo()?, false)),
             Effect::Redo => Some(reverted(library.redo()?, true)),
@@ -42,16 +53,68 @@ impl Librarian {
             Effect::Watch => {
                 let version = library.data_version()?;
                 let before = self.version.replace(version);
-                (before.is_some_and(|before| before != version)).then_some(Reply::LibraryChanged)
+                before.is_some_and(|before| before != version).then_some(Reply::LibraryChanged)
             }
+            Effect::Add(name) => Some(self.add(&name, now)?),
             _ => None,
         })
+    }
+
+    fn change(&mut self, ids: Vec<Id>, change: Change) -> Result<Option<Reply>> {
+        let changed = self.shelf.library()?.change(&ids, &change, (self.clock)().seconds)?;
+        Ok((changed > 0).then_some(Reply::Changed { change, ids }))
+    }
+
+    /// All articles that `query` finds.
+    fn find(&mut self, query: &Query) -> Result<Vec<Id>> {
+        let now = (self.clock)();
+        let library = self.shelf.library()?;
+        if let Some(ids) = library.list(query, Order::Newest, &now)? {
+            return Ok(ids);
+        }
+        let found = Index::open(library.path()).search(library, query, Order::Newest, &now, None, &|| false)?;
+        if found.complete {
+            Ok(found.ids)
+        } else {
+            Err(Error::refused("the search index is not ready yet").hint("try again in a moment"))
+        }
+    }
+
+    /// Stores what is at the path `name`.
+    fn add(&mut self, name: &str, now: i64) -> Result<Reply> {
+        let intake = Intake { inputs: vec![Input::named(&at_home(name))?], ..Intake::default() };
+        let ending = Arc::clone(&self.ending);
+        let mut tally = Tally::default();
+        let mut first = None;
+        let mut refused: Option<String> = None;
+        let mut report = |place: &ingest::Place, _: &str, outcome: Outcome| {
+            match outcome {
+                Outcome::Stored(Added::New(id)) => first = first.or(Some(id)),
+                Outcome::Refused(error) if refused.is_none() => {
+                    refused = Some(format!("{}: {}", place.shown(), error.message));
+                }
+                _ => {}
+            }
+            Ok(())
+        };
+        let library = self.shelf.library()?;
+        match ingest::add(Some(library), intake, now, &ending, &mut tally, &mut report) {
+            Ok(()) => {}
+            Err(error) if error.exit == Exit::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+        match refused {
+            Some(refused) if tally.taken() == 0 => Err(Error::refused(refused)),
+            refused => Ok(Reply::Added { message: tallied(tally, refused), first }),
+        }
     }
 }
 
 impl Worker for Librarian {
-    fn perform(&mut self, effect: Effect, _: &Newest, reply: &mut dyn FnMut(Reply)) {
-        match self.change(effect) {
+    type Order = Effect;
+
+    fn perform(&mut self, effect: Effect, reply: &mut dyn FnMut(Reply)) {
+        match self.apply(effect) {
             Ok(Some(answer)) => reply(answer),
             Ok(None) => {}
             Err(error) => reply(Reply::Notice(Notice::failed(error.message))),
@@ -59,7 +122,22 @@ impl Worker for Librarian {
     }
 }
 
-fn reverted(undone: Option<crate::library::Undone>, redo: bool) -> Reply {
+/// What became of all that was to be added, in a line; `refused` is the first reason of those that were not taken.
+fn tallied(tally: Tally, refused: Option<String>) -> String {
+    let articles = |number: u64| if number == 1 { "1 article".to_owned() } else { format!("{number} articles") };
+    let mut parts = vec![format!("{} added", articles(tally.new))];
+    for (number, what) in [(tally.updated, "renewed"), (tally.known, "already there")] {
+        if number > 0 {
+            parts.push(format!("{number} {what}"));
+        }
+    }
+    if let Some(reason) = refused {
+        parts.push(format!("{} refused ({reason})", tally.refused));
+    }
+    parts.join(", ")
+}
+
+fn reverted(undone: Option<Undone>, redo: bool) -> Reply {
     Reply::Reverted { undone: undone.map(|undone| (said(&undone.change), undone.ids)), redo }
 }
 

@@ -1,8 +1,12 @@
 //! Effects made real, each by the worker that it concerns: the librarian writes, the reader reads, the searcher finds, the
-//! opener runs programs. `Workers` has them on threads, `Inline` performs the same on the spot.
+//! indexer keeps the index up to date, errands run programs and write files. `Workers` has them on threads, `Inline` does the same on the spot.
 
 mod desk;
+mod errand;
+mod folder;
+mod indexer;
 pub mod ingest;
+mod inline;
 mod librarian;
 mod newest;
 mod opener;
@@ -11,23 +15,27 @@ mod reader;
 mod searcher;
 mod shelf;
 
-use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
-use desk::{Desk, Worker};
+use desk::Desk;
+use errand::Errand;
+use indexer::{CatchUp, Indexer};
 use librarian::Librarian;
 use newest::Newest;
 use reader::Reader;
 use searcher::Searcher;
 use shelf::Shelf;
 
-pub use opener::browse;
-pub use opening::Opening;
-
-use crate::app::{Effect, Reply};
+use crate::app::{Effect, Notice, Reply};
 use crate::clock::Now;
 use crate::error::{Error, Result};
 use crate::library::Library;
+
+pub use folder::write_folder;
+pub use inline::Inline;
+pub use opener::Browser;
+pub use opening::Opening;
 
 /// Numbers what was given to a worker.
 pub type Job = u64;
@@ -48,7 +56,7 @@ enum Whose {
     Librarian,
     Reader,
     Searcher,
-    Opener,
+    Errand,
     /// The screen's own: copying, stopping, quitting.
     Screen,
 }
@@ -67,7 +75,7 @@ fn whose(effect: &Effect) -> Whose {
         | Effect::Remember { .. }
         | Effect::Watch
         | Effect::Add(_) => Whose::Librarian,
-        Effect::Export { .. } | Effect::Pipe { .. } | Effect::Browse(_) => Whose::Opener,
+        Effect::Export { .. } | Effect::Pipe { .. } | Effect::Browse(_) => Whose::Errand,
         Effect::Copy(_) | Effect::Suspend | Effect::Quit => Whose::Screen,
     }
 }
@@ -75,9 +83,14 @@ fn whose(effect: &Effect) -> Whose {
 /// The workers on their threads.
 pub struct Workers {
     newest: Arc<Newest>,
-    librarian: Desk,
-    reader: Desk,
-    searcher: Desk,
+    ending: Arc<AtomicBool>,
+    librarian: Desk<Effect>,
+    reader: Desk<Effect>,
+    searcher: Desk<Effect>,
+    errand: Errand,
+    answer: Arc<dyn Fn(Answer) + Send + Sync>,
+    /// Errands whose result is wanted even when the program ends.
+    unfinished: Vec<Desk<Effect>>,
     last: Job,
 }
 
@@ -87,31 +100,51 @@ impl Workers {
     ///
     /// # Errors
     /// The system gives no more threads.
-    pub fn start(library: Library, clock: Clock, answer: impl Fn(Answer) + Clone + Send + 'static) -> Result<Self> {
+    pub fn start(
+        library: Library,
+        browser: Browser,
+        clock: Clock,
+        answer: impl Fn(Answer) + Send + Sync + 'static,
+    ) -> Result<Self> {
         let path = library.path().to_owned();
-        let newest = Arc::new(Newest::default());
-        let mut given = Some(library);
-        let started = || -> std::io::Result<Self> {
-            let shelf = path.clone();
-            let find = move || Searcher::new(Shelf::closed(shelf.clone()), clock);
-            let searcher = Desk::start("searcher", Arc::clone(&newest), find, answer.clone())?;
-            let shelf = path.clone();
-            let write = move || Librarian::new(Shelf::closed(shelf.clone()), clock);
-            let (bell, tell) = (searcher.bell(), answer.clone());
-            let answer_and_ring = move |answer| {
-                let done = matches!(answer, Answer::Done(_));
-                tell(answer);
-                if done {
-                    bell.ring();
-                }
-            };
-            let librarian = Desk::start("librarian", Arc::clone(&newest), write, answer_and_ring)?;
-            let read = move || Reader::new(given.take().map_or_else(|| Shelf::closed(path.clone()), Shelf::open));
-            let reader = Desk::start("reader", Arc::clone(&newest), read, answer)?;
-            searcher.bell().ring();
-            Ok(Self { newest, librarian, reader, searcher, last: 0 })
+        let answer: Arc<dyn Fn(Answer) + Send + Sync> = Arc::new(answer);
+        let tell = || {
+            let answer = Arc::clone(&answer);
+            move |said| answer(said)
         };
-        started().map_err(|error| Error::refused(format!("cannot start the program's threads: {error}")))
+        let shelf = || {
+            let path = path.clone();
+            move || Shelf::closed(path.clone())
+        };
+        let newest = Arc::new(Newest::default());
+        let ending = Arc::new(AtomicBool::new(false));
+        let failed = |error| Error::refused(format!("cannot start the program's threads: {error}"));
+
+        let (at, stop) = (shelf(), Arc::clone(&ending));
+        let indexer = Desk::start("indexer", move || Indexer::new(at(), Arc::clone(&stop)), tell()).map_err(failed)?;
+        indexer.give(0, CatchUp);
+
+        let (at, stop, told) = (shelf(), Arc::clone(&ending), tell());
+        let write = move || Librarian::new(at(), clock, Arc::clone(&stop));
+        let told_and_indexed = move |said| {
+            let done = matches!(said, Answer::Done(_));
+            told(said);
+            if done {
+                indexer.give(0, CatchUp);
+            }
+        };
+        let librarian = Desk::start("librarian", write, told_and_indexed).map_err(failed)?;
+
+        let (at, last) = (shelf(), Arc::clone(&newest));
+        let find = move || Searcher::new(at(), Arc::clone(&last), clock);
+        let searcher = Desk::start("searcher", find, tell()).map_err(failed)?;
+
+        let (at, last, mut opened) = (shelf(), Arc::clone(&newest), Some(library));
+        let read = move || Reader::new(opened.take().map_or_else(&at, Shelf::open), Arc::clone(&last), clock);
+        let reader = Desk::start("reader", read, tell()).map_err(failed)?;
+
+        let errand = Errand { path, browser };
+        Ok(Self { newest, ending, librarian, reader, searcher, errand, answer, unfinished: Vec::new(), last: 0 })
     }
 
     /// Gives `effect` to its worker; the number under which it will be reported done.
@@ -122,48 +155,34 @@ impl Workers {
             Whose::Librarian => self.librarian.give(self.last, effect),
             Whose::Reader => self.reader.give(self.last, effect),
             Whose::Searcher => self.searcher.give(self.last, effect),
-            Whose::Opener | Whose::Screen => {}
+            Whose::Errand => self.run(effect),
+            Whose::Screen => {}
         }
         self.last
     }
 
-    /// Waits until all changes are on the disk. What is being read or searched is given up.
-    pub fn finish(self) {
-        self.librarian.finish();
-    }
-}
-
-/// The workers without threads: each effect is performed before the call returns.
-pub struct Inline {
-    newest: Newest,
-    librarian: Librarian,
-    reader: Reader,
-    searcher: Searcher,
-}
-
-impl Inline {
-    /// Workers on the library at `path`.
-    #[must_use]
-    pub fn new(path: PathBuf, clock: Clock) -> Self {
-        Self {
-            newest: Newest::default(),
-            librarian: Librarian::new(Shelf::closed(path.clone()), clock),
-            reader: Reader::new(Shelf::closed(path.clone())),
-            searcher: Searcher::new(Shelf::closed(path), clock),
+    /// Runs an errand on a thread of its own.
+    fn run(&mut self, effect: Effect) {
+        let (errand, answer) = (self.errand.clone(), Arc::clone(&self.answer));
+        let wanted = matches!(effect, Effect::Export { .. });
+        match Desk::start("errand", move || errand.clone(), move |said| answer(said)) {
+            Ok(desk) => {
+                desk.give(self.last, effect);
+                if wanted {
+                    self.unfinished.push(desk);
+                }
+            }
+            Err(error) => (self.answer)(Answer::Reply(Reply::Notice(Notice::failed(error.to_string())))),
         }
     }
 
-    /// Performs `effect` and all background work that follows from it. What concerns only the screen, and programs that
-    /// would be run, are passed over.
-    pub fn perform(&mut self, effect: Effect, reply: &mut dyn FnMut(Reply)) {
-        self.newest.note(&effect);
-        let worker: &mut dyn Worker = match whose(&effect) {
-            Whose::Librarian => &mut self.librarian,
-            Whose::Reader => &mut self.reader,
-            Whose::Searcher => &mut self.searcher,
-            Whose::Opener | Whose::Screen => return,
-        };
-        worker.perform(effect, &self.newest, reply);
-        while self.searcher.go_on(&|| false, reply) {}
+    /// Waits until all changes are on the disk and all exports are written. What is being read or searched, and programs
+    /// that run, are left alone.
+    pub fn finish(self) {
+        self.ending.store(true, Ordering::Relaxed);
+        self.librarian.finish();
+        for errand in self.unfinished {
+            errand.finish();
+        }
     }
 }

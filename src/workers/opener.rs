@@ -14,27 +14,45 @@ use crate::error::{Error, Result};
 /// Bytes of a program's first line of output that are shown.
 const LINE: u64 = 400;
 
-/// Opens `address` in the first browser that takes it, and returns when the program that was started has ended; a browser
-/// may take until it is closed. `browser` is as in the variable `BROWSER`: commands set apart by colons, `%s` for the address.
-///
-/// # Errors
-/// Addresses that are not http or https are refused. No browser could be started, or each one failed.
-pub fn browse(address: &str, browser: Option<&str>) -> Result<()> {
-    let address = checked(address)?;
-    let mut commands: Vec<Command> =
-        browser.unwrap_or_default().split(':').filter_map(|one| named(one, &address)).collect();
-    commands.extend(open::commands(address.as_str()));
-    let mut last = None;
-    for mut command in commands {
-        match alone(&mut command).status() {
-            Ok(status) if status.success() => return Ok(()),
-            Ok(status) => last = Some(format!("{} failed ({status})", command.get_program().to_string_lossy())),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-            Err(error) => last = Some(format!("{}: {error}", command.get_program().to_string_lossy())),
+/// Which browser the reader wants.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Browser {
+    /// A program and its arguments, as in the settings; empty where they name none.
+    pub program: Vec<String>,
+    /// The variable `BROWSER`: commands set apart by colons, `%s` for the address.
+    pub variable: Option<String>,
+}
+
+impl Browser {
+    /// Opens `address` in the first browser that takes it: the variable's, the settings', the system's. Returns when the
+    /// program that was started has ended; a browser may take until it is closed.
+    ///
+    /// # Errors
+    /// Addresses that are not http or https are refused. No browser could be started, or each one failed.
+    pub fn open(&self, address: &str) -> Result<()> {
+        let address = checked(address)?;
+        let mut failure = None;
+        for mut command in self.commands(&address) {
+            let name = command.get_program().to_string_lossy().into_owned();
+            match alone(&mut command).status() {
+                Ok(status) if status.success() => return Ok(()),
+                Ok(status) => failure = Some(format!("{name}: {status}")),
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+                Err(error) => failure = Some(format!("{name}: {error}")),
+            }
         }
+        let message = failure.unwrap_or_else(|| "no browser was found".into());
+        Err(Error::refused(message).hint("name yours in the settings (browser) or in the variable BROWSER"))
     }
-    let message = last.unwrap_or_else(|| "no browser was found".into());
-    Err(Error::refused(message).hint("name yours in the settings (browser) or in the variable BROWSER"))
+
+    fn commands(&self, address: &Url) -> Vec<Command> {
+        let variable = self.variable.as_deref().unwrap_or_default().split(':');
+        let named = variable.map(|line| line.split_whitespace().collect::<Vec<_>>());
+        let set = self.program.iter().map(String::as_str).collect();
+        let mut commands: Vec<Command> = named.chain([set]).filter_map(|words| with_address(&words, address)).collect();
+        commands.extend(open::commands(address.as_str()));
+        commands
+    }
 }
 
 /// The address as it may be given to a program: its first character can only be that of `http`.
@@ -47,16 +65,12 @@ fn checked(address: &str) -> Result<Url> {
     if matches!(url.scheme(), "http" | "https") { Ok(url) } else { Err(refused()) }
 }
 
-/// The command that `browser` names, with `address` in it or behind it; `None` where it names none.
-fn named(browser: &str, address: &Url) -> Option<Command> {
-    let mut words = browser.split_whitespace();
-    let mut command = Command::new(words.next()?);
-    let mut given = false;
-    for word in words {
-        given |= word.contains("%s");
-        command.arg(word.replace("%s", address.as_str()));
-    }
-    if !given {
+/// The command with `address` in place of `%s`, or behind it; `None` where there is none.
+fn with_address(words: &[&str], address: &Url) -> Option<Command> {
+    let (program, arguments) = words.split_first()?;
+    let mut command = Command::new(program);
+    command.args(arguments.iter().map(|word| word.replace("%s", address.as_str())));
+    if !arguments.iter().any(|word| word.contains("%s")) {
         command.arg(address.as_str());
     }
     Some(command)
@@ -136,15 +150,21 @@ mod tests {
     #[test]
     fn the_browser_is_a_program_and_arguments() {
         let address = Url::parse("https://harbour.example/a;b").unwrap();
-        let table: [(&str, &[&str]); 3] = [
-            ("lynx", &["lynx", "https://harbour.example/a;b"]),
-            (" firefox --new-tab %s ", &["firefox", "--new-tab", "https://harbour.example/a;b"]),
-            ("surf $(id) %s;ls", &["surf", "$(id)", "https://harbour.example/a;b;ls"]),
+        let browser = Browser {
+            program: vec!["my browser".into(), "--new tab".into()],
+            variable: Some("lynx: firefox --new-tab %s::surf $(id) %s;ls".into()),
+        };
+        let expected: [&[&str]; 4] = [
+            &["lynx", "https://harbour.example/a;b"],
+            &["firefox", "--new-tab", "https://harbour.example/a;b"],
+            &["surf", "$(id)", "https://harbour.example/a;b;ls"],
+            &["my browser", "--new tab", "https://harbour.example/a;b"],
         ];
-        for (browser, expected) in table {
-            assert_eq!(words(&named(browser, &address).unwrap()), expected);
+        let commands: Vec<_> = browser.commands(&address).iter().map(words).collect();
+        assert!(commands.len() > expected.len(), "the system's come last");
+        for (command, expected) in commands.iter().zip(expected) {
+            assert_eq!(command, expected);
         }
-        assert!(named("  ", &address).is_none());
     }
 
     fn piped(text: &str, line: &str) -> Result<String> {

@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use super::Clock;
+use super::{Clock, ingest};
 use crate::app::{Session, Start};
 use crate::config::Settings;
 use crate::error::Result;
@@ -25,7 +25,10 @@ impl Opening {
     /// # Errors
     /// The library is refused: it is damaged, newer, or no library.
     pub fn read(path: &Path, settings: &Settings, size: (u16, u16), passing: bool, clock: Clock) -> Result<Self> {
-        let library = Library::open(path)?;
+        let mut library = Library::open(path)?;
+        if !passing {
+            ingest::welcome(&mut library, clock().seconds)?;
+        }
         // What cannot be recalled is no reason not to open.
         let session = Session::read(|key| library.recall(key).ok().flatten());
         let listing = session.listing(settings);

@@ -2,6 +2,7 @@
 //! gives the terminal back on every way out.
 #![cfg(unix)]
 
+#[cfg(test)]
 mod terminal;
 
 use rustix::process::Signal;

@@ -52,7 +52,7 @@ impl Harness {
         let path = folder.path().join("library.db");
         let opening = Opening::read(&path, &settings, (columns, rows), false, clock).expect("opened");
         let (app, effects) = App::new(settings, opening.start, &clock());
-        let mut harness = Self { app, workers: Inline::new(path, clock), effects: Vec::new(), folder };
+        let mut harness = Self { app, workers: Inline::new(&path, clock), effects: Vec::new(), folder };
         harness.perform(effects);
         harness
     }
