@@ -6,8 +6,8 @@ use crate::text::clean;
 
 use super::commands::{self, Args};
 use super::effect::{Change, Effect};
-use super::state::{Focus, Prompt, PromptKind};
-use super::{App, Notice};
+use super::state::{Focus, Place, Prompt, PromptKind};
+use super::{App, Notice, Session};
 
 impl App {
     /// Opens a prompt, or does at once what it would do with `text`.
@@ -164,6 +164,26 @@ impl App {
             }
             PromptKind::Add | PromptKind::Export | PromptKind::Pipe => {}
         }
+    }
+
+    /// Keeps the search or filter of the list among the places; forgets the one that is shown from there.
+    pub(super) fn keep_search(&mut self) {
+        let listing = &self.state.listing;
+        let typed = listing.search.as_deref().unwrap_or(&listing.filter).trim().to_owned();
+        let searches = &mut self.state.places.searches;
+        let said = if let (Place::Search(kept), true) = (&listing.place, typed.is_empty()) {
+            searches.retain(|search| search != kept);
+            "search forgotten"
+        } else if typed.is_empty() {
+            return self.notify(Notice::failed("nothing is searched; / begins a search"));
+        } else {
+            searches.retain(|search| *search != typed);
+            searches.push(typed);
+            "search kept; p shows the places"
+        };
+        let value = searches.join("\n");
+        self.push(Effect::Remember { key: Session::SEARCHES, value });
+        self.notify(Notice::said(said));
     }
 
     /// The query is typed to its end: the last word is whole now. A mistake keeps the prompt open.

@@ -51,11 +51,15 @@ pub struct Session {
     pub reading: bool,
     /// The list's width in cells.
     pub border: Option<u16>,
+    /// Searches that were kept, as they were typed.
+    pub searches: Vec<String>,
 }
 
 impl Session {
     /// The keys it is remembered under.
     pub const KEYS: [&'static str; 4] = ["place", "article", "reading", "border"];
+    /// The key of the kept searches, a line each; these are kept when they change.
+    pub const SEARCHES: &'static str = "searches";
 
     /// What `recall` says of each key.
     pub fn read(recall: impl Fn(&str) -> Option<String>) -> Self {
@@ -65,6 +69,7 @@ impl Session {
             article: recall(article).and_then(|text| text.parse().ok()),
             reading: recall(reading).as_deref() == Some("yes"),
             border: recall(border).and_then(|text| text.parse().ok()),
+            searches: recall(Self::SEARCHES).unwrap_or_default().lines().map(str::to_owned).collect(),
         }
     }
 
@@ -120,7 +125,7 @@ impl App {
                 listing,
                 list,
                 article: state::ArticlePane::default(),
-                places: state::PlacesPane::default(),
+                places: state::PlacesPane { searches: start.session.searches, ..state::PlacesPane::default() },
                 overlay: None,
                 prompt: None,
                 notice: None,

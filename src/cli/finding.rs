@@ -1,8 +1,10 @@
 //! What `ID|QUERY...` names: articles by number, or all that a query finds.
 
+use std::io::{self, Write};
+
 use super::context::Context;
 use crate::error::{Error, Exit, Result};
-use crate::library::Library;
+use crate::library::{CaughtUp, Index, Library};
 use crate::model::{Id, Order};
 use crate::query::{self, Query};
 
@@ -12,33 +14,58 @@ pub fn parsed(text: &str) -> Result<Query> {
         .map_err(|mistake| Error::usage(format!("there is a mistake in the query\n{}", mistake.shown(text))))
 }
 
-/// The articles that the query `text` finds, newest first.
-pub fn found(context: &Context, library: &Library, text: &str) -> Result<Vec<Id>> {
-    let query = parsed(text)?;
-    in_order(context, library, &query, query.order.unwrap_or_default())
-}
-
-/// The articles that `query` finds, in `order`.
-pub fn in_order(context: &Context, library: &Library, query: &Query, order: Order) -> Result<Vec<Id>> {
-    match library.list(query, order, &context.now)? {
-        Some(ids) => Ok(ids),
-        None => Err(Error::refused("not yet")),
+/// The articles that `query` finds, in `order`: all of them, or the first `limit`.
+pub fn in_order(
+    context: &mut Context,
+    library: &Library,
+    query: &Query,
+    order: Order,
+    limit: Option<usize>,
+) -> Result<Vec<Id>> {
+    if let Some(mut ids) = library.list(query, order, &context.now)? {
+        ids.truncate(limit.unwrap_or(usize::MAX));
+        return Ok(ids);
     }
+    let mut index = Index::open(library.path());
+    catch_up(context, library, &mut index)?;
+    Ok(index.search(library, query, order, &context.now, limit, &|| false)?.ids)
 }
 
-/// The articles that `words` name: numbers, or else one query. Numbers that nobody has are told apart.
-pub fn named(context: &Context, library: &Library, words: &[String]) -> Result<(Vec<Id>, Vec<Error>)> {
+/// Brings the index up to date with the library, and shows how far it is where that takes long.
+pub fn catch_up(context: &mut Context, library: &Library, index: &mut Index) -> Result<()> {
+    let shown = context.talk.shows_progress();
+    let mut drawn = false;
+    let caught = index.catch_up(library, &|| false, &mut |done, all| {
+        if shown {
+            drawn = true;
+            // Progress that cannot be written is not missed.
+            let _ = write!(io::stderr().lock(), "\r\x1b[Kindexing: {done} of {all} articles");
+        }
+    })?;
+    if drawn {
+        let _ = write!(io::stderr().lock(), "\r\x1b[K");
+    }
+    if caught == CaughtUp::Elsewhere {
+        context.talk.say("another pullquote is indexing; what was added last may not be found yet");
+    }
+    Ok(())
+}
+
+/// The articles that `words` name by their numbers, and the refusals of numbers that nobody has; `None` where a word
+/// is no number, and all of them are one query.
+pub fn numbered(library: &Library, words: &[String]) -> Result<Option<(Vec<Id>, Vec<Error>)>> {
     if !words.iter().all(|word| is_number(word)) {
-        return Ok((found(context, library, &words.join(" "))?, Vec::new()));
+        return Ok(None);
     }
     let (mut ids, mut missing) = (Vec::new(), Vec::new());
     for word in words {
-        match word.parse().ok().filter(|id| library.summaries(&[*id]).is_ok_and(|rows| !rows.is_empty())) {
-            Some(id) => ids.push(id),
+        let rows = word.parse().map_or(Ok(Vec::new()), |id| library.summaries(&[id]))?;
+        match rows.first() {
+            Some(row) => ids.push(row.id),
             None => missing.push(nobody(word)),
         }
     }
-    Ok((ids, missing))
+    Ok(Some((ids, missing)))
 }
 
 /// The refusal of a number that no article has.

@@ -91,6 +91,49 @@ impl<'a> Whole<'a> {
     }
 }
 
+/// A line of `export --to jsonl`, in the names that `add` reads. Its number in this library is left out: in another one
+/// it would mean nothing.
+#[derive(Serialize)]
+pub struct Exported<'a> {
+    guid: Option<&'a str>,
+    title: &'a str,
+    url: Option<&'a str>,
+    source: Option<&'a str>,
+    author: Option<&'a str>,
+    published: Option<String>,
+    language: Option<&'a str>,
+    tags: &'a [String],
+    read: bool,
+    bookmarked_at: Option<String>,
+    note: Option<&'a str>,
+    text: &'a str,
+    document: Value,
+    quotations: Vec<Quotation<'a>>,
+}
+
+impl<'a> Exported<'a> {
+    #[must_use]
+    pub fn new(stored: &'a Stored) -> Self {
+        let Whole { row, language, note, text, document, quotations, .. } = Whole::new(stored);
+        Self {
+            guid: stored.article.guid.as_deref(),
+            title: row.title,
+            url: row.url,
+            source: row.source,
+            author: row.author,
+            published: stored.article.published.map(date),
+            language,
+            tags: row.tags,
+            read: row.read,
+            bookmarked_at: row.bookmarked_at,
+            note,
+            text,
+            document,
+            quotations,
+        }
+    }
+}
+
 /// An article of `quotes --json`.
 #[derive(Serialize)]
 pub struct Quoted<'a> {

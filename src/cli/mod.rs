@@ -1,21 +1,35 @@
 //! The command line: one file a subcommand. Standard output is data, standard error is talk.
 
 mod add;
+mod backup;
+mod change;
 mod code_points;
+mod completions;
+mod config;
 mod context;
+mod doctor;
+mod export;
 mod finding;
+mod glance;
 mod json;
+mod keys;
+mod list;
+mod open;
 mod output;
 mod quotes;
+mod reindex;
+mod search;
+mod show;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
+use clap::{ArgAction, Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use context::{Context, Talk};
 
 use crate::error::{Error, Exit, Result};
+use crate::model::Change;
 
 /// A reading room in the terminal: articles with their quotations lit and their speakers named.
 #[derive(Parser)]
@@ -33,14 +47,19 @@ struct Cli {
 /// Flags that every command takes.
 #[derive(Args)]
 struct Global {
-    /// The library to use [env: PULLQUOTE_LIBRARY]
-    #[arg(long, global = true, value_name = "FILE", help_heading = "Global options")]
+    #[arg(
+        long,
+        global = true,
+        value_name = "FILE",
+        help = "The library to use [env: PULLQUOTE_LIBRARY]",
+        help_heading = "Global options"
+    )]
     library: Option<PathBuf>,
     /// The configuration to use
     #[arg(long, global = true, value_name = "FILE", env = "PULLQUOTE_CONFIG", help_heading = "Global options")]
     config: Option<PathBuf>,
-    /// Whether to use colour [env: PULLQUOTE_COLOR, NO_COLOR]
     #[arg(
+        help = "Whether to use colour [env: PULLQUOTE_COLOR, NO_COLOR]",
         long,
         global = true,
         value_enum,
@@ -68,20 +87,41 @@ enum Colour {
     Never,
 }
 
-impl Colour {
-    fn wanted(self) -> Option<bool> {
-        match self {
-            Self::Auto => None,
-            Self::Always => Some(true),
-            Self::Never => Some(false),
-        }
-    }
-}
-
 #[derive(Subcommand)]
 enum Command {
     Add(add::Add),
+    List(list::List),
+    Search(search::Search),
+    Show(show::Show),
+    Open(open::Open),
     Quotes(quotes::Quotes),
+    /// Bookmark articles
+    Bookmark(change::Articles),
+    /// Take bookmarks away
+    Unbookmark(change::Articles),
+    /// Mark articles as read
+    Read(change::Articles),
+    /// Mark articles as unread
+    Unread(change::Articles),
+    /// Give articles a tag, or take it away
+    Tag(change::Tag),
+    /// Move articles to the trash
+    Trash(change::Articles),
+    /// Take articles out of the trash
+    Restore(change::Articles),
+    Export(export::Export),
+    #[command(subcommand)]
+    Config(config::Config),
+    /// Show the reader's keys and commands
+    Keys,
+    /// Check the library, the index, the configuration and the terminal
+    Doctor,
+    Backup(backup::Backup),
+    /// Make the search index anew from the library
+    Reindex,
+    Completions(completions::Completions),
+    /// Write the manual page
+    Man,
 }
 
 /// How a command that did not fail ended: `None` is well.
@@ -95,35 +135,75 @@ pub fn run() -> ExitCode {
         Err(error) => {
             // Help and version are no errors; where they cannot be printed there is nobody to read them.
             let _ = error.print();
-            return ExitCode::from(if error.use_stderr() { Exit::Usage as u8 } else { 0 });
+            return code(error.use_stderr().then_some(Exit::Usage));
         }
     };
-    let mut context = match Context::new(&cli.global) {
+    let checks_settings = matches!(cli.command, Some(Command::Config(_) | Command::Doctor));
+    let mut context = match Context::new(&cli.global, checks_settings) {
         Ok(context) => context,
         Err(error) => {
             Talk::plain().complain(&error);
-            return ExitCode::from(error.exit as u8);
+            return code(Some(error.exit));
         }
     };
     let ended = perform(cli, &mut context).and_then(|ended| context.out.flush().map(|()| ended));
-    match ended {
-        Ok(ended) => ExitCode::from(ended.map_or(0, |exit| exit as u8)),
-        Err(error) => {
-            // What was found before the failure comes first.
-            let _ = context.out.flush();
-            context.talk.complain(&error);
-            ExitCode::from(error.exit as u8)
-        }
-    }
+    ended.unwrap_or_else(|error| {
+        // What was found before the failure comes first; if that cannot be written either, one complaint is enough.
+        let _ = context.out.flush();
+        context.talk.complain(&error);
+        code(Some(error.exit))
+    })
 }
 
-fn perform(cli: Cli, context: &mut Context) -> Ended {
-    match (cli.command, cli.file) {
+fn code(exit: Option<Exit>) -> ExitCode {
+    ExitCode::from(exit.map_or(0, |exit| exit as u8))
+}
+
+/// The command line as a table.
+fn command() -> clap::Command {
+    Cli::command()
+}
+
+fn perform(cli: Cli, context: &mut Context) -> Result<ExitCode> {
+    let command = match (cli.command, cli.file) {
         (Some(_), Some(file)) => {
-            Err(Error::usage(format!("{} stands before the command", file.display())).hint("give one or the other"))
+            let stray = format!("{} stands before the command", file.display());
+            return Err(Error::usage(stray).hint("give one or the other"));
         }
-        (Some(Command::Add(add)), None) => add.run(context),
-        (Some(Command::Quotes(quotes)), None) => quotes.run(context),
-        (None, Some(_)) | (None, None) => Err(Error::refused("not yet")),
-    }
+        (None, Some(file)) => return glance::glance(&file, context),
+        (None, None) => return glance::reader(context),
+        (Some(command), None) => command,
+    };
+    let ended = match command {
+        Command::Add(add) => add.run(context),
+        Command::List(list) => list.run(context),
+        Command::Search(search) => search.run(context),
+        Command::Show(show) => show.run(context),
+        Command::Open(open) => open.run(context),
+        Command::Quotes(quotes) => quotes.run(context),
+        Command::Bookmark(articles) => {
+            articles.change(context, &Change::Bookmarked(true), "bookmarked", "was without a bookmark")
+        }
+        Command::Unbookmark(articles) => {
+            articles.change(context, &Change::Bookmarked(false), "no longer bookmarked", "was bookmarked")
+        }
+        Command::Read(articles) => articles.change(context, &Change::Read(true), "marked as read", "was unread"),
+        Command::Unread(articles) => articles.change(context, &Change::Read(false), "marked as unread", "was read"),
+        Command::Tag(tag) => tag.run(context),
+        Command::Trash(articles) => {
+            articles.change(context, &Change::Trashed(true), "moved to the trash", "was outside the trash")
+        }
+        Command::Restore(articles) => {
+            articles.change(context, &Change::Trashed(false), "taken out of the trash", "was in the trash")
+        }
+        Command::Export(export) => export.run(context),
+        Command::Config(config) => config.run(context),
+        Command::Keys => keys::run(context),
+        Command::Doctor => doctor::run(context),
+        Command::Backup(backup) => backup.run(context),
+        Command::Reindex => reindex::run(context),
+        Command::Completions(completions) => completions.run(context, self::command()),
+        Command::Man => completions::manual(context, &self::command()),
+    };
+    ended.map(code)
 }

@@ -6,6 +6,7 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 use serde::Serialize;
 
 use crate::error::{Error, Result};
+use crate::export;
 use crate::text::clean::shown;
 
 /// How a part of a line is painted, where there is colour.
@@ -143,8 +144,7 @@ impl Out {
 
 /// `value` as one line of JSON that is safe to show.
 pub fn json(value: &impl Serialize) -> Result<String> {
-    let text = serde_json::to_string(value).map_err(|error| Error::refused(format!("this is not JSON: {error}")))?;
-    Ok(shown(&text).into_owned())
+    export::json::to_string(value).map_err(|error| Error::refused(format!("this is not JSON: {error}")))
 }
 
 #[cfg(test)]
@@ -193,7 +193,7 @@ mod tests {
         assert_eq!(written(false, |out| out.line(evil)), "a]0;xb31mc\n\n");
         assert_eq!(written(false, |out| out.fields(&["1", "a\tb\nc", evil])), "1\ta   b c\ta]0;xb31mc \n");
         let json = written(false, |out| out.json(&evil));
-        assert_eq!(json, "\"a\\u001b]0;x\\u0007b31mc\\n\"\n");
+        assert_eq!(json, "\"a\\u001b]0;x\\u0007b\\u009b31m\\u202ec\\n\"\n");
     }
 
     #[test]

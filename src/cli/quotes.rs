@@ -113,7 +113,8 @@ impl Quotes {
 
     fn of_library(self, context: &mut Context, scribe: &Scribe) -> Ended {
         let library = context.library()?;
-        let ids = finding::found(context, &library, &self.of.join(" "))?;
+        let query = finding::parsed(&self.of.join(" "))?;
+        let ids = finding::in_order(context, &library, &query, query.order.unwrap_or_default(), None)?;
         let mut found = 0;
         for id in ids {
             let Some(stored) = library.article(id)? else { continue };

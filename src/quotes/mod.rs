@@ -3,11 +3,14 @@
 
 mod attribution;
 mod coreference;
+mod cues;
+mod cues_before;
 mod lexicon;
 mod marks;
 mod names;
 mod pairing;
 mod phrase;
+mod phrases;
 mod speaker;
 mod subject;
 mod tokens;
@@ -28,7 +31,7 @@ pub fn detect(text: &str, language: Option<&str>) -> Vec<Quote> {
     }
     let tokens = tokens::Tokens::new(text, &spans, lexicon::of(language, text));
     let names = names::Names::new(&tokens);
-    let grammar = subject::Grammar { tokens: &tokens, names: &names };
+    let grammar = phrases::Grammar { tokens: &tokens, names: &names };
     let found = attribution::attribute(grammar, &tokens.shapes);
     spans
         .into_iter()

@@ -158,7 +158,14 @@ impl<'a> Names<'a> {
         let known = self.by_surname.get(surname)?;
         let fits = |person: &&usize| self.people.get(**person).is_some_and(|person| person.sex.agrees(sex));
         let before = |person: &&usize| self.people.get(**person).is_some_and(|person| person.token <= place);
-        known.iter().rev().take(NAMESAKES).filter(fits).find(before).or_else(|| known.iter().take(NAMESAKES).find(fits)).copied()
+        known
+            .iter()
+            .rev()
+            .take(NAMESAKES)
+            .filter(fits)
+            .find(before)
+            .or_else(|| known.iter().take(NAMESAKES).find(fits))
+            .copied()
     }
 }
 

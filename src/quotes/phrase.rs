@@ -1,6 +1,6 @@
 //! Speech or phrase: whether somebody says the quoted words, or they are a title, a name or a word held with tongs.
 
-use super::attribution::{Found, Rule};
+use super::cues::{Found, Rule};
 use super::lexicon::Class;
 use super::tokens::{Kind, Shape, Tokens};
 

@@ -2,12 +2,13 @@
 
 use std::ops::Range;
 
-use super::attribution::{Found, Rule, bytes};
+use super::attribution::bytes;
 use super::coreference;
+use super::cues::{Found, Rule};
 use super::lexicon::Class;
 use super::names::{Run, Sort};
 use super::phrase;
-use super::subject::{Grammar, Phrase};
+use super::phrases::{Grammar, Phrase};
 use super::tokens::{Kind, Shape};
 use crate::model::Quote;
 
@@ -17,7 +18,7 @@ pub fn quote(grammar: Grammar, span: Range<u32>, shape: &Shape, found: Option<&F
     let mut quote = Quote { span, speech, cue: None, source: None, speaker: None, role: None, confidence: 0.0 };
     let Some(found) = found.filter(|_| speech) else { return quote };
     quote.cue = found.cue.map(|cue| bytes(grammar, cue.0..cue.1));
-    let Some(source) = found.source else { return quote };
+    let source = found.source;
     let whole = grammar.extended(source);
     let named = named(grammar, source).filter(|run| run.sort == Sort::Person || run.person.is_some());
     let beside = if named.is_none() { beside(grammar, whole) } else { None };

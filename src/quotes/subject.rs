@@ -1,139 +1,16 @@
-//! Finds noun phrases, and the subject of a verb: the phrase that does the saying, not merely the nearest name.
+//! The subject of a verb: the phrase that does the saying, not merely the nearest name.
 
 use super::lexicon::Class;
-use super::names::{Names, Sort};
-use super::tokens::{Kind, Token, Tokens};
+use super::names::Sort;
+use super::phrases::{Grammar, Phrase, is_lower_ending, is_participle, is_verb};
+use super::tokens::Kind;
 
-/// A noun phrase or pronoun.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Phrase {
-    /// First token.
-    pub start: usize,
-    /// Behind the last token.
-    pub end: usize,
-    /// The token that the rest belongs to.
-    pub head: usize,
-}
-
-/// Tokens and names together, as every search here needs both.
-#[derive(Clone, Copy)]
-pub struct Grammar<'t, 'a> {
-    pub tokens: &'t Tokens<'a>,
-    pub names: &'t Names<'a>,
-}
-
-/// A finite verb that ends the search for a subject to its left.
-fn is_verb(tokens: &Tokens, place: usize) -> bool {
-    let token = tokens.at(place);
-    token.kind == Kind::Word
-        && !token.capital
-        && (token.is(Class::SAY | Class::REWORD | Class::THINK | Class::VERB | Class::AUX | Class::SAYING)
-            || tokens.word(place).ends_with("ed"))
-}
-
-fn is_lower_ending(tokens: &Tokens, place: usize, ending: &str) -> bool {
-    let token = tokens.at(place);
-    token.kind == Kind::Word && !token.capital && token.end - token.start > 4 && tokens.word(place).ends_with(ending)
-}
+/// How many tokens a bracket before a verb may hold.
+const BRACKET: usize = 14;
+/// How many tokens may stand between an aside's comma and its noun.
+const TITLES: usize = 6;
 
 impl Grammar<'_, '_> {
-    /// The noun phrase that starts at `start`, before `limit`.
-    pub fn phrase(&self, start: usize, limit: usize) -> Option<Phrase> {
-        let tokens = self.tokens;
-        let first = tokens.at(start);
-        if first.is(Class::PRONOUN) && first.kind == Kind::Word {
-            return Some(Phrase { start, end: start + 1, head: start });
-        }
-        let determined = first.is(Class::DETERMINER);
-        let mut head = None;
-        let mut at = start;
-        while at < limit {
-            let token = tokens.at(at);
-            match token.kind {
-                Kind::Word if token.capital && self.names.run_at(at).is_some() => {
-                    // A name begins anew only behind a word in lower case or at the start.
-                    head = Some(at);
-                }
-                Kind::Word if token.capital && at > start => break,
-                Kind::Word => {
-                    if at > start && tokens.before(at).kind != Kind::Possessive && token.is(Class::DETERMINER) {
-                        break;
-                    }
-                    if token.is(Class::AND
-                        | Class::THAT
-                        | Class::WHO
-                        | Class::AUX
-                        | Class::PREP
-                        | Class::NOT
-                        | Class::PRONOUN)
-                    {
-                        break;
-                    }
-                    if tokens.lexicon.german && head.is_some() {
-                        break;
-                    }
-                    if !token.is(Class::DETERMINER) {
-                        let begun = head.is_some();
-                        let after_name = head.is_some_and(|head| tokens.at(head).capital)
-                            && tokens.before(at).kind != Kind::Possessive;
-                        let verbal = token.is(Class::SAY | Class::REWORD | Class::SAYING | Class::VERB | Class::ADVERB)
-                            || is_lower_ending(tokens, at, "ed")
-                            || is_lower_ending(tokens, at, "ing")
-                            || is_lower_ending(tokens, at, "ly");
-                        if begun && verbal && !token.is(Class::ROLE) {
-                            break;
-                        }
-                        if after_name && !determined && !token.is(Class::ROLE) && !self.leads_to_role(at + 1) {
-                            break;
-                        }
-                        if !begun
-                            && !determined
-                            && (token.is(Class::SAY | Class::REWORD) || is_lower_ending(tokens, at, "ed"))
-                        {
-                            return None;
-                        }
-                        if !begun && token.is(Class::ADVERB) {
-                            at += 1;
-                            continue;
-                        }
-                        head = Some(at);
-                    }
-                }
-                Kind::Number => {}
-                Kind::Possessive if head.is_some() => {}
-                Kind::Open if head.is_some() => match self.skip_bracket(at, limit) {
-                    Some(end) => {
-                        at = end;
-                        continue;
-                    }
-                    None => break,
-                },
-                _ => break,
-            }
-            at += 1;
-        }
-        let alone = || first.is(Class::SOME).then_some(start);
-        let head = head.or_else(alone)?;
-        Some(Phrase { start, end: at.max(head + 1), head })
-    }
-
-    /// “Clinton campaign manager”, “county freeholder Ernest Coursey”: a role or a known person follows.
-    fn leads_to_role(&self, place: usize) -> bool {
-        let token = self.tokens.at(place);
-        token.small(Class::ROLE)
-            || token.is(Class::FIRST_NAME) && self.names.run_at(place).is_some_and(|run| run.first == place)
-    }
-
-    /// Behind the bracket that opens at `at`.
-    fn skip_bracket(&self, at: usize, limit: usize) -> Option<usize> {
-        (at..limit.min(at + 12)).find(|place| self.tokens.at(*place).kind == Kind::Close).map(|place| place + 1)
-    }
-
-    /// A phrase whose head is a word of time.
-    fn is_time(&self, phrase: Phrase) -> bool {
-        self.tokens.at(phrase.head).is(Class::DAY) && self.names.run_at(phrase.head).is_none()
-    }
-
     /// The subject of the finite verb at `verb`, looked for to its left and not before `limit`.
     pub fn subject(&self, verb: usize, limit: usize) -> Option<Phrase> {
         let tokens = self.tokens;
@@ -143,7 +20,7 @@ impl Grammar<'_, '_> {
         }
         let mut before = tokens.before(end);
         if before.kind == Kind::Close
-            && let Some(open) = (limit..end).rev().take(14).find(|place| tokens.at(*place).kind == Kind::Open)
+            && let Some(open) = (limit..end).rev().take(BRACKET).find(|place| tokens.at(*place).kind == Kind::Open)
         {
             end = open;
             before = tokens.before(end);
@@ -161,7 +38,7 @@ impl Grammar<'_, '_> {
         if matches!(before.kind, Kind::Comma | Kind::Dash) {
             return self.before_aside(end - 1, limit);
         }
-        self.region_subject(end, limit)
+        self.ending_at(end, limit)
     }
 
     /// The subject of the verb at `verb` where it comes second in its clause: behind it if something else stands first.
@@ -217,16 +94,33 @@ impl Grammar<'_, '_> {
     }
 
     /// The subject in the clause that ends before `end`.
-    fn region_subject(&self, end: usize, limit: usize) -> Option<Phrase> {
+    pub fn ending_at(&self, end: usize, limit: usize) -> Option<Phrase> {
+        let tokens = self.tokens;
+        let begin = self.clause_start(end, limit);
+        let split = begin > limit && tokens.before(begin).small(Class::AUX);
+        if split && tokens.at(begin).small(Class::PREP | Class::ADVERB) {
+            // “has in the past said”
+            return self.subject(begin, limit);
+        }
+        if let Some(antecedent) = self.behind_relative(begin, limit) {
+            return Some(antecedent);
+        }
+        let found = self.first_subject(begin, end)?;
+        Some(self.unclosed_aside(begin, limit, found).unwrap_or(found))
+    }
+
+    /// Leftward from `end` to the first word of its clause.
+    fn clause_start(&self, end: usize, limit: usize) -> usize {
         let tokens = self.tokens;
         let mut begin = end;
         while begin > limit {
             let token = tokens.before(begin);
             let inside = match token.kind {
                 Kind::Word => {
+                    let joins_names = tokens.before(begin - 1).names() && tokens.at(begin).names();
                     let breaks = token.small(Class::THAT | Class::WHO)
                         || is_verb(tokens, begin - 1) && !self.is_noun(begin - 1)
-                        || token.small(Class::AND) && !(tokens.before(begin - 1).names() && tokens.at(begin).names())
+                        || token.small(Class::AND) && !joins_names
                         || token.is(Class::PRONOUN);
                     !breaks
                 }
@@ -238,14 +132,12 @@ impl Grammar<'_, '_> {
             }
             begin -= 1;
         }
-        let split = begin > limit && tokens.before(begin).small(Class::AUX);
-        if split && tokens.at(begin).small(Class::PREP | Class::ADVERB) {
-            // “has in the past said”
-            return self.subject(begin, limit);
-        }
-        if let Some(antecedent) = self.behind_relative(begin, limit) {
-            return Some(antecedent);
-        }
+        begin
+    }
+
+    /// The first phrase of `begin..end` that hangs on no preposition; behind a fronted one, the last.
+    fn first_subject(&self, begin: usize, end: usize) -> Option<Phrase> {
+        let tokens = self.tokens;
         let mut at = begin;
         let mut fronted = false;
         let mut found = None;
@@ -263,36 +155,34 @@ impl Grammar<'_, '_> {
                 at += 1;
                 continue;
             }
-            match self.phrase(at, end) {
-                Some(phrase) => {
-                    if self.looks_like_verb(phrase, end) {
-                        at = phrase.end;
-                        found = None;
-                        continue;
-                    }
-                    if !self.is_time(phrase) {
-                        found = Some(phrase);
-                        if !fronted {
-                            break;
-                        }
-                    }
-                    fronted = fronted && self.is_time(phrase);
-                    at = phrase.end.max(at + 1);
-                }
-                None => at += 1,
+            let Some(phrase) = self.phrase(at, end) else {
+                at += 1;
+                continue;
+            };
+            at = phrase.end.max(at + 1);
+            if self.looks_like_verb(phrase, end) {
+                found = None;
+                continue;
             }
+            let time = self.is_time(phrase);
+            if !time {
+                found = Some(phrase);
+                if !fronted {
+                    break;
+                }
+            }
+            fronted = fronted && time;
         }
-        let found = found?;
-        Some(self.unclosed_aside(begin, limit, found).unwrap_or(found))
+        found
     }
 
     /// “Ada Brown, chief of sales at Acme said”: the aside was never closed, its phrase is not the subject.
     fn unclosed_aside(&self, begin: usize, limit: usize, found: Phrase) -> Option<Phrase> {
         let tokens = self.tokens;
-        if !self.within(found, Class::ROLE | Class::TITLE) {
+        if !self.holds(found, Class::ROLE | Class::TITLE) {
             return None;
         }
-        let floor = limit.max(begin.saturating_sub(6));
+        let floor = limit.max(begin.saturating_sub(TITLES));
         let comma = (floor..begin).rev().find(|place| tokens.at(*place).kind != Kind::Word)?;
         let titles = (comma + 1..begin)
             .all(|place| tokens.at(place).is(Class::ROLE | Class::TITLE | Class::AND | Class::ADVERB));
@@ -320,20 +210,7 @@ impl Grammar<'_, '_> {
         if end <= limit + 1 || !relative.is(Class::WHO) || tokens.before(end - 1).kind == Kind::Comma {
             return None;
         }
-        self.region_subject(end - 1, limit)
-    }
-
-    /// People, roles, names and pronouns can speak; “the fact” cannot.
-    pub fn can_speak(&self, phrase: Phrase) -> bool {
-        let head = self.tokens.at(phrase.head);
-        if self.tokens.lexicon.german {
-            return head.is(Class::PRONOUN | Class::ROLE | Class::TITLE | Class::GROUP | Class::MAN | Class::WOMAN)
-                || self.names.run_at(phrase.head).is_some_and(|run| run.sort == Sort::Person || run.person.is_some())
-                || head.capital && !self.tokens.at(phrase.start).is(Class::DETERMINER);
-        }
-        head.capital
-            || head.is(Class::PRONOUN | Class::ROLE | Class::SOME | Class::MAN | Class::WOMAN)
-            || self.names.run_at(phrase.head).is_some()
+        self.ending_at(end - 1, limit)
     }
 
     /// One word in lower case right before another phrase: “depicts one of them”.
@@ -347,40 +224,28 @@ impl Grammar<'_, '_> {
             && next.is(Class::DETERMINER)
     }
 
-    fn within(&self, phrase: Phrase, class: Class) -> bool {
-        (phrase.start..phrase.end).any(|place| self.tokens.at(place).is(class))
-    }
-
-    /// A verb's form that here is a noun or an adjective: “the claims”, “his accused brother”.
-    pub fn is_noun(&self, place: usize) -> bool {
-        let before = self.tokens.before(place);
-        before.is(Class::DETERMINER) && !before.is(Class::SOME) || before.kind == Kind::Possessive
-    }
-
-    /// The noun phrase whose last token is before `end`.
-    pub fn ending_at(&self, end: usize, limit: usize) -> Option<Phrase> {
-        self.region_subject(end, limit)
-    }
-
     /// “NAME, an aside, said”: `comma` is the one before the verb.
     fn before_aside(&self, comma: usize, limit: usize) -> Option<Phrase> {
         let tokens = self.tokens;
         let mut end = comma;
         while end > limit {
-            let opening =
-                (limit..end).rev().find(|place| matches!(tokens.at(*place).kind, Kind::Comma | Kind::Dash))?;
+            let Some(opening) =
+                (limit..end).rev().find(|place| matches!(tokens.at(*place).kind, Kind::Comma | Kind::Dash))
+            else {
+                break;
+            };
             let first = tokens.at(opening + 1);
             if tokens.before(opening).is(Class::WHO) && opening > limit + 1 {
                 // “Brown, who, in a speech, said”
                 let antecedent = opening - 1 - usize::from(tokens.before(opening - 1).kind == Kind::Comma);
-                return self.region_subject(antecedent, limit);
+                return self.ending_at(antecedent, limit);
             }
             let aside = first.kind == Kind::Number
                 || first.kind == Kind::Word
                     && (!first.capital
                         || first.is(Class::FUNCTION | Class::TITLE | Class::ROLE | Class::PLACE | Class::GROUP)
                         || matches!(tokens.word(opening + 1).trim_end_matches('.'), "Jr" | "Sr"));
-            let subject = self.region_subject(opening, limit);
+            let subject = self.ending_at(opening, limit);
             // “the club's coach, Ada Brown, said”
             let aside = aside || subject.is_some_and(|subject| self.tokens.at(subject.head).small(Class::ROLE));
             if aside
@@ -459,31 +324,7 @@ impl Grammar<'_, '_> {
     /// “On Tuesday Brown said”: no comma ends the fronted part; the last phrase before a verb is the subject.
     fn unfronted(&self, start: usize, end: usize) -> Option<Phrase> {
         let verb = (start..end).find(|place| is_verb(self.tokens, *place) && !self.is_noun(*place))?;
-        let subject = self.region_subject(verb, start)?;
+        let subject = self.ending_at(verb, start)?;
         (!self.tokens.before(subject.start).is(Class::PREP)).then_some(subject)
     }
-
-    /// The phrase with the phrases that hang on it: “a spokesman for the mayor”.
-    pub fn extended(&self, phrase: Phrase) -> Phrase {
-        let tokens = self.tokens;
-        let mut end = phrase.end;
-        for _ in 0..3 {
-            if !tokens.at(end).small(Class::PREP)
-                || !matches!(tokens.word(end), "of" | "for" | "from" | "at" | "with" | "in")
-            {
-                break;
-            }
-            match self.phrase(end + 1, end + 12) {
-                Some(next) if !self.is_time(next) && !tokens.at(next.start).is(Class::PRONOUN) => end = next.end,
-                _ => break,
-            }
-        }
-        Phrase { end, ..phrase }
-    }
-}
-
-/// “Speaking to reporters, …”
-fn is_participle(tokens: &Tokens, place: usize) -> bool {
-    let token: Token = tokens.at(place);
-    token.kind == Kind::Word && token.end - token.start > 4 && tokens.word(place).ends_with("ing")
 }

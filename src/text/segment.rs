@@ -26,7 +26,10 @@ impl Cluster<'_> {
     /// Whether it is white space and nothing else.
     #[must_use]
     pub fn is_blank(&self) -> bool {
-        self.text.chars().all(char::is_whitespace)
+        match self.text.as_bytes() {
+            [byte] => matches!(byte, b' ' | b'\t'..=b'\r'),
+            _ => self.text.chars().all(char::is_whitespace),
+        }
     }
 }
 

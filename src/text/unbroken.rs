@@ -16,13 +16,12 @@ pub fn may_break(line: &str, at: usize) -> bool {
         // A dash between words stays at the end of the row.
         return !after.starts_with(is_dash);
     }
-    let left = left.rsplit(char::is_whitespace).next().unwrap_or_default();
-    let left = left.trim_start_matches(|c| "([\"'“‘„«‹»".contains(c));
-    let right = after.split(char::is_whitespace).next().unwrap_or_default();
+    let left = left.rsplit(' ').next().unwrap_or_default().trim_start_matches(is_opening);
+    let right = after.split(' ').next().unwrap_or_default();
     !(stands_alone(right)
         || holds_name(left)
         || right.starts_with(char::is_numeric) && holds_number(left)
-        || left.ends_with(char::is_numeric) && is_number(left) && is_unit(right)
+        || left.ends_with(char::is_numeric) && left.chars().all(is_of_number) && is_unit(right)
         || matches!(left, "per" | "pour" | "por") && is_hundred(right))
 }
 
@@ -30,16 +29,31 @@ fn is_dash(c: char) -> bool {
     matches!(c, '–' | '—' | '―' | '‒' | '⸺' | '⸻')
 }
 
-/// A dash, an ellipsis or a mark with blanks around it belongs to the words before it.
+fn is_opening(c: char) -> bool {
+    matches!(c, '(' | '[' | '"' | '\'' | '“' | '‘' | '„' | '‚' | '«' | '‹' | '»')
+}
+
+fn is_of_number(c: char) -> bool {
+    c.is_numeric()
+        || is_dash(c)
+        || matches!(c, '+' | '-' | '−' | '.' | ',' | '’' | '\'' | '$' | '€' | '£' | '¥' | '/' | ':')
+}
+
+/// Marks that, with blanks around them, belong to the words before them.
+fn is_trailing(c: char) -> bool {
+    is_dash(c)
+        || matches!(c, '-' | '−' | '…' | '‥' | '.' | ',' | ';' | ':' | '!' | '?' | '%' | '‰' | '°' | '·' | '•')
+        || matches!(c, '|' | '/' | '&' | '+' | '=' | '×' | '÷' | '»' | '›' | ')')
+}
+
 fn stands_alone(word: &str) -> bool {
-    !word.is_empty() && word.chars().all(|c| is_dash(c) || "-−…‥.,;:!?%‰°·•|/&+=×÷»›)".contains(c))
+    !word.is_empty() && word.chars().all(is_trailing)
 }
 
 /// An initial, or a title before a name.
 fn holds_name(word: &str) -> bool {
-    let mut letters = word.chars();
-    let is_initial = letters.next().is_some_and(char::is_alphabetic) && letters.as_str() == ".";
-    is_initial
+    let initial = word.strip_suffix('.').and_then(|word| Some((word.chars().next()?, word)));
+    initial.is_some_and(|(first, word)| first.is_alphabetic() && first.len_utf8() == word.len())
         || matches!(
             word.strip_suffix('.').unwrap_or(word),
             "Mr" | "Mrs" | "Ms" | "Mx" | "Dr" | "Drs" | "Prof" | "Messrs" | "Mme" | "Mlle" | "Hr" | "Frau" | "Herr"
@@ -133,10 +147,6 @@ fn holds_number(word: &str) -> bool {
             | "≤"
             | "≥"
     )
-}
-
-fn is_number(word: &str) -> bool {
-    word.chars().all(|c| c.is_numeric() || "+-−–.,’'$€£¥/:".contains(c))
 }
 
 /// A word behind a number, with the marks behind it.
@@ -294,7 +304,7 @@ fn is_hundred(word: &str) -> bool {
 }
 
 fn without_marks(word: &str) -> &str {
-    word.trim_end_matches(|c| ".,;:!?)]\"'’”»…".contains(c))
+    word.trim_end_matches(|c: char| c.is_ascii_punctuation() && c != '$' || matches!(c, '’' | '”' | '»' | '…'))
 }
 
 #[cfg(test)]

@@ -44,6 +44,10 @@ fn draw_row(canvas: &mut Canvas, column: Area, y: u16, row: &Row, state: &State)
         let bar = canvas.glyph("▎", "|");
         canvas.say(column.x - BAR, y, 1, bar, if focused { Role::Cursor } else { Role::SpeechBar });
     }
+    if row.pieces.iter().any(|piece| piece.style.role == layout::Role::Code) {
+        // A block of code is one field, however long its lines are.
+        canvas.tint(Area { y, height: 1, ..column }, Role::Code);
+    }
     let mut x = column.x;
     for piece in &row.pieces {
         let begin = x;

@@ -165,6 +165,7 @@ fn empty(canvas: &mut Canvas, area: Area, state: &State) {
             Place::Unread => ("All is read.", "g l shows all articles."),
             Place::Bookmarks => ("No bookmarks yet.", "b on an article sets one; g l shows all articles."),
             Place::Trash => ("The trash is empty.", "D on an article moves it here; g l shows all articles."),
+            Place::Search(_) => ("Nothing found.", "* forgets this search; g l shows all articles."),
             Place::Source(_) | Place::Tag(_) | Place::Speaker(_) => ("Nothing here.", "g l shows all articles."),
         }
     };

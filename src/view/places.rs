@@ -19,7 +19,7 @@ pub fn draw(canvas: &mut Canvas, pane: Area, state: &State) {
                 canvas.say(pane.x + 2, y, pane.width.saturating_sub(4), heading, Role::Day);
             }
             Line::Place { place, name, count } => {
-                let count = grouped(*count);
+                let count = count.map(grouped).unwrap_or_default();
                 let right = pane.right().saturating_sub(2);
                 canvas.say_right(right, y, pane.width, &count, Role::RowMeta);
                 let room = right.saturating_sub(pane.x + 2).saturating_sub(width_of(&count) + 1);

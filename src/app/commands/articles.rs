@@ -45,6 +45,7 @@ pub(super) const COMMANDS: &[Command] = &[
     list("mark-all-read", &["A"], "mark all listed articles as read", |app, _| app.mark_all_read()),
     list("filter", &["F"], "narrow this list by a query", |app, args| app.ask(PromptKind::Filter, args.text)),
     list("sort", &["S"], "sort: newest, oldest, in a search also by relevance", |app, args| app.sort(args.text)),
+    list("keep-search", &["*"], "keep this search among the places, or no longer", |app, _| app.keep_search()),
     list("next-hit", &["n"], "next article", |app, args| app.step(args.steps())),
     list("previous-hit", &["N"], "article before", |app, args| app.step(-args.steps())),
     Command {

@@ -14,6 +14,8 @@ pub enum Place {
     Source(String),
     Tag(String),
     Speaker(String),
+    /// A search that was kept, as it was typed.
+    Search(String),
 }
 
 impl Place {
@@ -28,6 +30,7 @@ impl Place {
             Self::Source(name) => name.clone(),
             Self::Tag(name) => format!("#{name}"),
             Self::Speaker(name) => format!("Quoted: {name}"),
+            Self::Search(query) => query.clone(),
         }
     }
 
@@ -43,6 +46,8 @@ impl Place {
             Self::Source(name) => words(Field::Source, name),
             Self::Tag(name) => words(Field::Tag, name),
             Self::Speaker(name) => words(Field::Speaker, name),
+            // What was kept could be read once; a query of another version may find nothing that way, and so all.
+            Self::Search(text) => return query::parse(text).unwrap_or_default().root,
         };
         Some(Node::Leaf(leaf))
     }
@@ -58,6 +63,7 @@ impl Place {
             Self::Source(name) => format!("source {name}"),
             Self::Tag(name) => format!("tag {name}"),
             Self::Speaker(name) => format!("speaker {name}"),
+            Self::Search(query) => format!("search {query}"),
         }
     }
 
@@ -72,6 +78,7 @@ impl Place {
             "source" => Self::Source(name.to_owned()),
             "tag" => Self::Tag(name.to_owned()),
             "speaker" => Self::Speaker(name.to_owned()),
+            "search" => Self::Search(name.to_owned()),
             _ => Self::All,
         }
     }

@@ -14,13 +14,20 @@ pub struct PlacesPane {
     pub top: usize,
     pub sources: Vec<(String, u64)>,
     pub tags: Vec<(String, u64)>,
+    /// Searches that were kept, as they were typed.
+    pub searches: Vec<String>,
 }
 
 /// A line of the places' pane.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Line {
     Heading(&'static str),
-    Place { place: Place, name: String, count: u64 },
+    /// What a kept search finds is not counted before it is gone to.
+    Place {
+        place: Place,
+        name: String,
+        count: Option<u64>,
+    },
     Blank,
 }
 
@@ -34,20 +41,24 @@ impl PlacesPane {
             (Place::Bookmarks, "Bookmarks", counts.bookmarked),
             (Place::Trash, "Trash", counts.trashed),
         ];
-        let fixed = fixed.into_iter().map(|(place, name, count)| Line::Place { place, name: name.to_owned(), count });
+        let fixed = fixed.into_iter().map(|(place, name, count)| Line::Place {
+            place,
+            name: name.to_owned(),
+            count: Some(count),
+        });
         let mut lines: Vec<Line> = fixed.collect();
-        let mut group = |heading, rows: &[(String, u64)], make: fn(String) -> Place| {
-            if !rows.is_empty() {
-                lines.extend([Line::Blank, Line::Heading(heading)]);
-                lines.extend(rows.iter().map(|(name, count)| Line::Place {
-                    place: make(name.clone()),
-                    name: name.clone(),
-                    count: *count,
-                }));
-            }
-        };
-        group("Sources", &self.sources, Place::Source);
-        group("Tags", &self.tags, Place::Tag);
+        let searches: Vec<(&String, Option<u64>)> = self.searches.iter().map(|query| (query, None)).collect();
+        let groups: [(&str, Vec<(&String, Option<u64>)>, fn(String) -> Place); 3] = [
+            ("Searches", searches, Place::Search),
+            ("Sources", counted(&self.sources), Place::Source),
+            ("Tags", counted(&self.tags), Place::Tag),
+        ];
+        for (heading, rows, place) in groups.into_iter().filter(|(_, rows, _)| !rows.is_empty()) {
+            lines.extend([Line::Blank, Line::Heading(heading)]);
+            let row =
+                |(name, count): (&String, _)| Line::Place { place: place(name.clone()), name: name.clone(), count };
+            lines.extend(rows.into_iter().map(row));
+        }
         lines
     }
 
@@ -75,4 +86,8 @@ impl PlacesPane {
             _ => None,
         }
     }
+}
+
+fn counted(rows: &[(String, u64)]) -> Vec<(&String, Option<u64>)> {
+    rows.iter().map(|(name, count)| (name, Some(*count))).collect()
 }

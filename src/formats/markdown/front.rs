@@ -115,7 +115,8 @@ mod tests {
     fn a_bomb_of_aliases_is_harmless() {
         let mut bomb = "---\na: &a [x, x, x, x, x, x, x, x, x]\n".to_owned();
         for (from, to) in "abcdefghi".chars().zip("bcdefghij".chars()) {
-            bomb.push_str(&format!("{to}: &{to} [{}]\n", vec![format!("*{from}"); 9].join(", ")));
+            let line = format!("{to}: &{to} [{}]\n", vec![format!("*{from}"); 9].join(", "));
+            bomb.push_str(&line);
         }
         bomb.push_str("title: T\n---\nBody");
         assert_eq!(split(&bomb).1, "Body");

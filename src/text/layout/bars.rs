@@ -67,7 +67,10 @@ pub(super) fn mark_long(
     // The bar goes through the empty rows between the paragraphs of one quotation.
     for (number, (extent, is_long)) in (0..).zip(extents.iter().zip(&is_long)) {
         let within = rows.get_mut(extent.first..extent.last).unwrap_or_default();
-        for row in within.iter_mut().filter(|row| *is_long && row.bar.is_none() && row.start == UNPLACED) {
+        for row in within
+            .iter_mut()
+            .filter(|row| *is_long && row.bar.is_none() && row.pieces.iter().all(|piece| piece.span.is_none()))
+        {
             row.bar = Some(number);
         }
     }

@@ -1,6 +1,8 @@
 //! What stands left of a block: the lines of block quotations, the markers of lists, the labels of footnotes, and the
 //! blanks under them.
 
+use std::mem::{Discriminant, discriminant};
+
 use super::page::{Piece, Role, Setting};
 use crate::{
     model::{Block, Container, Marker},
@@ -44,9 +46,10 @@ pub(super) struct Frames {
 
 /// A list or container that further blocks may belong to.
 struct Open {
+    kind: Discriminant<Container>,
+    number: Option<u64>,
     /// Its place among the widths.
     width: usize,
-    number: Option<u64>,
 }
 
 impl Frames {
@@ -63,19 +66,23 @@ impl Frames {
                 };
                 let own = width(container, setting);
                 let begins = matches!(container, Container::Item(Some(_)) | Container::Note(Some(_)));
-                let known = open.get(depth).map(|open| (open.width, open.number));
-                let width = match known {
+                let known = open.get(depth).filter(|open| open.kind == discriminant(container));
+                let goes_on = match known {
+                    Some(_) if !begins => true,
                     // The next item of the same numbered list.
-                    Some((width, Some(last))) if begins && number.is_some_and(|number| number > last) => width,
-                    Some((width, _)) if !begins => width,
+                    Some(open) => number.is_some_and(|number| open.number.is_some_and(|last| last < number)),
+                    None => false,
+                };
+                let width = match known {
+                    Some(open) if goes_on => open.width,
                     _ => {
                         widths.push(0);
                         widths.len() - 1
                     }
                 };
-                if begins || known.is_none() {
+                if begins || !goes_on {
                     open.truncate(depth);
-                    open.push(Open { width, number });
+                    open.push(Open { kind: discriminant(container), number, width });
                 }
                 if let Some(widest) = widths.get_mut(width) {
                     *widest = own.max(*widest);

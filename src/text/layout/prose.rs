@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{
-    Setter, bytes,
+    Setter,
     frame::Frame,
     page::{Piece, Role, Row, Style},
     place,
@@ -21,7 +21,10 @@ use crate::{
 impl Setter<'_> {
     pub(super) fn prose(&mut self, block: &Block, frame: &Frame) {
         let role = Self::role(block);
-        let rows = self.wrapped(bytes(&block.span), frame);
+        // A line break at the end is no row of its own.
+        let text = self.document.slice(&block.span).trim_end();
+        let start = block.span.start as usize;
+        let rows = self.wrapped_to(start..start + text.len(), self.measure().saturating_sub(frame.cells));
         for (at, row) in rows.into_iter().enumerate() {
             let mut pieces = Vec::new();
             frame.push(at == 0, &mut pieces);
@@ -29,11 +32,6 @@ impl Setter<'_> {
             self.push_pieces(row, role, &mut pieces);
             self.rows.push(Row { pieces, bar: None, start });
         }
-    }
-
-    /// A part of the text broken into rows that fit into `frame`.
-    fn wrapped(&self, part: Range<usize>, frame: &Frame) -> Vec<Range<usize>> {
-        self.wrapped_to(part, self.measure().saturating_sub(frame.cells))
     }
 
     /// A part of the text broken into rows of `measure` cells.

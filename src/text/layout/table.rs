@@ -119,9 +119,12 @@ impl Setter<'_> {
                         Some(Align::Centre) => free / 2,
                         Some(Align::Right) => free,
                     };
-                    push_blanks(blanks + before, &mut pieces);
-                    pieces.append(&mut inner);
-                    blanks = free - before + GAP;
+                    blanks += before;
+                    if !inner.is_empty() {
+                        push_blanks(std::mem::take(&mut blanks), &mut pieces);
+                        pieces.append(&mut inner);
+                    }
+                    blanks += free - before + GAP;
                 }
                 self.rows.push(Row { pieces, bar: None, start });
             }

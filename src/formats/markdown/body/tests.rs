@@ -8,17 +8,18 @@ fn picture(text: &str) -> String {
     let mut out = String::new();
     for block in document.blocks() {
         for container in &block.within {
-            out.push_str(&match container {
+            let container = match container {
                 Container::Quotation => "quotation".to_owned(),
                 Container::Item(None) => "item".to_owned(),
                 Container::Item(Some(Marker::Bullet)) => "item •".to_owned(),
                 Container::Item(Some(Marker::Number(n))) => format!("item {n}."),
                 Container::Note(None) => "note".to_owned(),
                 Container::Note(Some(label)) => format!("note [{label}]"),
-            });
+            };
+            out.push_str(&container);
             out.push_str(" > ");
         }
-        out.push_str(&match &block.kind {
+        let kind = match &block.kind {
             BlockKind::Paragraph => "paragraph".to_owned(),
             BlockKind::Standfirst => "standfirst".to_owned(),
             BlockKind::Heading(level) => format!("heading {level}"),
@@ -26,7 +27,8 @@ fn picture(text: &str) -> String {
             BlockKind::Table { columns } => format!("table {columns:?}"),
             BlockKind::Caption => "caption".to_owned(),
             BlockKind::Rule => "rule".to_owned(),
-        });
+        };
+        out.push_str(&kind);
         out.push_str(if block.tight { " tight: " } else { ": " });
         let mut at = block.span.start;
         let inside = |span: &crate::model::Span| block.span.start <= span.start && span.end <= block.span.end;
@@ -40,11 +42,12 @@ fn picture(text: &str) -> String {
             }
             out.push_str(document.slice(&(at..inline.span.start)));
             at = inline.span.start;
-            out.push_str(&match inline.kind {
+            let kind = match inline.kind {
                 InlineKind::Link(n) => format!("{{link {}:", document.links()[n as usize]),
                 InlineKind::Image(n) => format!("{{image {}:", document.links()[n as usize]),
                 kind => format!("{{{kind:?}:").to_lowercase(),
-            });
+            };
+            out.push_str(&kind);
             ends.push(inline.span.end);
         }
         while let Some(end) = ends.pop() {

@@ -1,0 +1,183 @@
+//! The cue of a quotation in its own sentence, and the phrase that it makes the source: which rule wins, and the rules
+//! for a cue behind the quotation. What other sentences say is settled in `attribution`.
+
+use super::cues_before::before;
+use super::lexicon::Class;
+use super::phrases::{Grammar, Phrase};
+use super::tokens::{Kind, Shape};
+
+/// Which rule found the source; confidence goes by it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Rule {
+    /// “…,” Brown said
+    After,
+    /// “…,” said Brown
+    Inverted,
+    /// “…,” according to Brown
+    According,
+    /// “…,” she laughed: the verb is in no table.
+    AfterBare,
+    /// “…” in the valley, Brown said
+    AfterApart,
+    /// Brown said, “…”
+    Before,
+    /// Brown said that it was “…”
+    BeforeApart,
+    /// …, saying “…”
+    Saying,
+    /// her promise of “…”
+    Noun,
+    /// Brown thought it “…”
+    Think,
+    /// Brown went further: “…”
+    Lead,
+    /// Brown: “…”
+    Label,
+    /// “…,” Brown said. “…”
+    Continued,
+    /// Another part of a list or sentence, whose cue comes later.
+    Shared,
+    /// Brown was blunt. “…”
+    EarlierSentence,
+    /// A paragraph that is only a quotation.
+    Paragraph,
+}
+
+/// Cue and source of one quotation.
+#[derive(Clone, Copy, Debug)]
+pub struct Found {
+    /// Tokens of the cue.
+    pub cue: Option<(usize, usize)>,
+    pub source: Phrase,
+    pub rule: Rule,
+}
+
+impl Found {
+    pub fn new(cue: usize, source: Phrase, rule: Rule) -> Self {
+        Self { cue: Some((cue, cue + 1)), source, rule }
+    }
+}
+
+/// How far a cue behind a quotation is looked for, in tokens.
+pub const REACH_AFTER: usize = 40;
+/// How far a cue before a quotation is looked for, in tokens.
+pub const REACH_BEFORE: usize = 80;
+/// A quotation of fewer words is taken for a sentence only where a verb of saying stands.
+pub const FEWEST_WORDS: u32 = 4;
+
+/// Cue and source by the quotation's own sentence.
+pub fn in_sentence(grammar: Grammar, shape: &Shape) -> Option<Found> {
+    let tokens = grammar.tokens;
+    let begins = shape.token == tokens.sentence_start(shape.token) || tokens.before(shape.token).kind == Kind::Dash;
+    if begins {
+        return after(grammar, shape).or_else(|| before(grammar, shape)).or_else(|| after_apart(grammar, shape));
+    }
+    let earlier = before(grammar, shape);
+    if earlier.is_some_and(|found| matches!(found.rule, Rule::Before | Rule::Saying | Rule::Label)) {
+        return earlier;
+    }
+    let later = after(grammar, shape);
+    match (earlier, later) {
+        (Some(earlier), Some(later)) if later.rule == Rule::AfterBare => Some(earlier),
+        (earlier, later) => later.or(earlier).or_else(|| after_apart(grammar, shape)),
+    }
+}
+
+/// The cue behind the quotation: “…,” Brown said; “…,” said Brown; “…,” according to Brown.
+fn after(grammar: Grammar, shape: &Shape) -> Option<Found> {
+    let tokens = grammar.tokens;
+    let mut start = shape.token + 1;
+    let comma = matches!(tokens.at(start).kind, Kind::Comma | Kind::Dash);
+    start += usize::from(comma);
+    let first = tokens.at(start);
+    if shape.last == '.' && !comma || first.kind != Kind::Word {
+        return None;
+    }
+    let open_end = comma || matches!(shape.last, ',' | '?' | '!' | '—' | '–' | '-' | '…');
+    let limit = clause_end(grammar, start);
+    if let Some(found) = inverted(grammar, start, limit) {
+        return Some(found);
+    }
+    if first.is(Class::ACCORDING) {
+        let source = start + 1 + usize::from(tokens.word(start + 1) == "to");
+        let phrase = grammar.phrase(source, limit)?;
+        return Some(Found { cue: Some((start, source)), source: phrase, rule: Rule::According });
+    }
+    // “…,” as Brown put it
+    let lead = start + usize::from(tokens.word(start) == "as");
+    if lead == start && first.is(Class::PREP | Class::AND | Class::THAT | Class::WHO) {
+        return None;
+    }
+    let subject = grammar.phrase(lead, limit)?;
+    let verb = (subject.end..limit).find(|place| {
+        let token = tokens.at(*place);
+        token.is(Class::SAY)
+            && (!token.capital || *place == subject.end)
+            && !tokens.before(*place).is(Class::DETERMINER)
+    });
+    if let Some(verb) = verb.filter(|verb| open_end || *verb <= subject.end + 1) {
+        return Some(Found::new(verb, grammar.subject(verb, start).unwrap_or(subject), Rule::After));
+    }
+    let sentence = shape.last == ',' && shape.words >= FEWEST_WORDS;
+    let bare = open_end && sentence && tokens.at(subject.end).kind == Kind::Word;
+    bare.then(|| Found::new(subject.end, subject, Rule::AfterBare))
+}
+
+/// “…,” said Brown; « … », a dit Brown; « … », dit-il
+fn inverted(grammar: Grammar, start: usize, limit: usize) -> Option<Found> {
+    let tokens = grammar.tokens;
+    let modifies = |place: usize| {
+        let token = tokens.at(place);
+        token.small(Class::ADVERB | Class::AUX) && !token.is(Class::PRONOUN)
+            || !token.capital && tokens.word(place).ends_with("ly")
+    };
+    let verb = (start..limit).find(|place| !modifies(*place))?;
+    if !tokens.at(verb).small(Class::SAY) {
+        return None;
+    }
+    if tokens.at(verb).is(Class::PRONOUN) {
+        return Some(Found::new(verb, Phrase { start: verb, end: verb + 1, head: verb }, Rule::Inverted));
+    }
+    let idle = |place: usize| {
+        let token = tokens.at(place);
+        token.is(Class::ADVERB | Class::DAY) || token.kind == Kind::Comma
+    };
+    let source = (verb + 1..limit.min(verb + 4))
+        .take_while(|place| *place == verb + 1 || idle(place - 1))
+        .filter(|place| !tokens.at(*place).is(Class::PREP))
+        .find_map(|place| grammar.phrase(place, limit))?;
+    Some(Found::new(verb, source, Rule::Inverted))
+}
+
+/// “…” in the valley, said Brown: the cue stands at the end of the sentence.
+fn after_apart(grammar: Grammar, shape: &Shape) -> Option<Found> {
+    let tokens = grammar.tokens;
+    let end = tokens.sentence_end(shape.token).min(shape.token + REACH_AFTER);
+    let commas = (shape.token + 1..end).rev().filter(|place| tokens.at(*place).kind == Kind::Comma);
+    for comma in commas {
+        let next = tokens.at(comma + 1);
+        if next.is(Class::ACCORDING) && tokens.word(comma + 2) == "to" {
+            let source = grammar.phrase(comma + 3, end)?;
+            return Some(Found { cue: Some((comma + 1, comma + 3)), source, rule: Rule::AfterApart });
+        }
+        let verb_first = next.small(Class::SAY);
+        let Some(source) = grammar.phrase(comma + 1 + usize::from(verb_first), end) else { continue };
+        let verb_behind = tokens.at(source.end).small(Class::SAY) && tokens.at(source.end + 1).kind != Kind::Word;
+        if grammar.can_speak(source) && (verb_first || verb_behind) {
+            let verb = if verb_first { comma + 1 } else { source.end };
+            return Some(Found::new(verb, source, Rule::AfterApart));
+        }
+    }
+    None
+}
+
+/// Where the search behind a quotation ends.
+fn clause_end(grammar: Grammar, start: usize) -> usize {
+    let ends = |place: &usize| {
+        matches!(
+            grammar.tokens.at(*place).kind,
+            Kind::Stop | Kind::Quote | Kind::Break | Kind::Edge | Kind::Semicolon | Kind::Colon
+        )
+    };
+    (start..start + REACH_AFTER).find(ends).unwrap_or(start + REACH_AFTER)
+}

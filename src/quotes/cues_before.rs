@@ -1,0 +1,257 @@
+//! The rules for a cue that stands before its quotation, in the same sentence.
+
+use super::cues::{FEWEST_WORDS, Found, REACH_AFTER, REACH_BEFORE, Rule};
+use super::lexicon::Class;
+use super::phrases::{Grammar, Phrase};
+use super::tokens::{Kind, Shape};
+
+/// The cue before the quotation, in its sentence: the nearest verb of saying whose subject can speak, else the nearest
+/// weaker sign.
+pub fn before(grammar: Grammar, shape: &Shape) -> Option<Found> {
+    let tokens = grammar.tokens;
+    let start = tokens.sentence_start(shape.token).max(shape.token.saturating_sub(REACH_BEFORE));
+    let semicolon = (start..shape.token).rev().find(|place| tokens.at(*place).kind == Kind::Semicolon);
+    let limit = semicolon.map_or(start, |place| place + 1);
+    let mut search = Search { grammar, quote: shape.token, start, limit, near: true };
+    let mut weak = None;
+    for place in (start..shape.token).rev() {
+        let token = tokens.at(place);
+        if token.kind == Kind::Colon
+            && place + 1 == shape.token
+            && let Some(found) = label(grammar, start, place)
+        {
+            return Some(found);
+        }
+        if token.kind == Kind::Word
+            && let Some((found, strength)) = search.cue_at(place)
+        {
+            if strength == Strength::Strong {
+                return Some(found);
+            }
+            weak = weak.or(Some(found));
+        }
+        search.near = search.near && is_thin(grammar, place);
+        if place <= limit {
+            search.limit = start;
+        }
+    }
+    weak.or_else(|| lead(grammar, shape, start))
+}
+
+/// Whether a cue ends the search, or only counts if none better is found.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Strength {
+    Strong,
+    Weak,
+}
+
+/// A search for the cue before a quotation.
+struct Search<'t, 'a> {
+    grammar: Grammar<'t, 'a>,
+    /// Token of the quotation.
+    quote: usize,
+    /// Where its sentence starts.
+    start: usize,
+    /// Where the clause starts: no subject is looked for across a semicolon.
+    limit: usize,
+    /// Only thin words stand between here and the quotation.
+    near: bool,
+}
+
+impl Search<'_, '_> {
+    /// What the word at `place` says about the quotation.
+    fn cue_at(&self, place: usize) -> Option<(Found, Strength)> {
+        let grammar = self.grammar;
+        let tokens = grammar.tokens;
+        let token = tokens.at(place);
+        if token.is(Class::ACCORDING) {
+            return self.according(place);
+        }
+        if token.is(Class::OPINION) && tokens.before(place).is(Class::PREP) {
+            let source = grammar.phrase(place + 1, self.quote)?;
+            return Some((
+                Found { cue: Some((place - 1, place + 1)), source, rule: Rule::According },
+                Strength::Strong,
+            ));
+        }
+        let noun = grammar.is_noun(place);
+        if token.is(Class::QUIP)
+            && noun
+            && let Some(owned) = self.owned(place)
+        {
+            return Some(owned);
+        }
+        if noun || token.capital && place > self.start && !token.is(Class::SAY) {
+            return None;
+        }
+        let rule = if self.near { Rule::Before } else { Rule::BeforeApart };
+        if token.is(Class::SAY | Class::REWORD) {
+            return self.finite(place, rule);
+        }
+        if token.is(Class::SAYING) {
+            let source = self.subject_of_participle(place)?;
+            return Some(self.judged(Found::new(place, source, Rule::Saying)));
+        }
+        if token.is(Class::SPEAK) {
+            return self.bare_verb(place, rule);
+        }
+        if token.is(Class::PUT) && tokens.word(place + 1) == "it" {
+            let source = grammar.subject(place, self.limit)?;
+            return Some((Found { cue: Some((place, place + 2)), source, rule: Rule::Before }, Strength::Strong));
+        }
+        let claims = !token.capital && tokens.word(place).ends_with("ed") || token.is(Class::VERB);
+        let claims = claims && tokens.word(place + 1) == "that";
+        if (claims || token.is(Class::THINK)) && !is_passive(grammar, place) {
+            let source = grammar.subject(place, self.limit).filter(|source| grammar.can_speak(*source))?;
+            return Some((Found::new(place, source, Rule::Think), Strength::Weak));
+        }
+        None
+    }
+
+    /// Strong if the source can speak.
+    fn judged(&self, found: Found) -> (Found, Strength) {
+        let strong = self.grammar.can_speak(found.source);
+        (found, if strong { Strength::Strong } else { Strength::Weak })
+    }
+
+    /// According to Brown, it was “…”
+    fn according(&self, place: usize) -> Option<(Found, Strength)> {
+        let tokens = self.grammar.tokens;
+        let to = tokens.word(place + 1) == "to";
+        if !to && tokens.word(place).eq_ignore_ascii_case("according") {
+            return None;
+        }
+        let from = place + 1 + usize::from(to);
+        let source = self.grammar.phrase(from, self.quote).filter(|source| self.grammar.can_speak(*source))?;
+        Some((Found { cue: Some((place, from)), source, rule: Rule::According }, Strength::Strong))
+    }
+
+    /// Brown said, “…”; explained the moderator Ada Brown: “…”; was called “…” by Brown.
+    fn finite(&self, place: usize, rule: Rule) -> Option<(Found, Strength)> {
+        let grammar = self.grammar;
+        if is_passive(grammar, place) {
+            return self.passive(place);
+        }
+        if let Some(source) = grammar.subject_around(place, self.limit, self.quote) {
+            return Some(self.judged(Found::new(place, source, rule)));
+        }
+        if !grammar.tokens.at(place).is(Class::SAY) {
+            return None;
+        }
+        let source = grammar.phrase(place + 1, self.quote)?;
+        let mark = grammar.tokens.at(source.end).kind;
+        let closes = source.end + 1 == self.quote && matches!(mark, Kind::Colon | Kind::Comma);
+        closes.then(|| (Found::new(place, source, Rule::Before), Strength::Strong))
+    }
+
+    /// “was called “…” by Brown”, “was asked by Brown whether “…””
+    fn passive(&self, verb: usize) -> Option<(Found, Strength)> {
+        let tokens = self.grammar.tokens;
+        let asked = tokens.word(verb) == "asked" && tokens.word(verb + 1) == "by";
+        let by = if asked { verb + 1 } else { self.quote + 1 };
+        if tokens.word(by) != "by" {
+            return None;
+        }
+        let source = self.grammar.phrase(by + 1, by + REACH_AFTER)?;
+        Some((Found::new(verb, source, Rule::BeforeApart), Strength::Strong))
+    }
+
+    /// “went on to say”, “would say”, “and call it”
+    fn bare_verb(&self, place: usize, rule: Rule) -> Option<(Found, Strength)> {
+        let grammar = self.grammar;
+        let before = grammar.tokens.before(place);
+        if before.is(Class::AND) {
+            let source = grammar.main_subject(self.limit, place)?;
+            return Some((Found::new(place, source, Rule::Think), Strength::Weak));
+        }
+        let source = if grammar.tokens.slice(before.start, before.end) == "to" {
+            grammar.main_subject(self.limit, place)?
+        } else if before.is(Class::AUX | Class::NOT | Class::ADVERB | Class::THEY) {
+            grammar.subject(place, self.limit)?
+        } else {
+            return None;
+        };
+        Some(self.judged(Found::new(place, source, rule)))
+    }
+
+    /// “he is saying”, “one of them asking”, “…, Brown said, adding”, “Brown went on, saying”.
+    fn subject_of_participle(&self, place: usize) -> Option<Phrase> {
+        let grammar = self.grammar;
+        let tokens = grammar.tokens;
+        let beside = tokens.before(place);
+        if beside.is(Class::AUX) {
+            return grammar.subject(place, self.limit);
+        }
+        if beside.kind == Kind::Possessive && place > self.limit + 1 && tokens.before(place - 1).is(Class::PRONOUN) {
+            return Some(Phrase { start: place - 2, end: place, head: place - 2 });
+        }
+        if beside.kind == Kind::Word && !beside.is(Class::FUNCTION | Class::ADVERB) && place > self.limit {
+            // “a statement saying” leaves it to who made the statement.
+            let own = grammar.ending_at(place, self.limit).filter(|own| !tokens.at(own.head).small(Class::QUIP));
+            if own.is_some() {
+                return own;
+            }
+        }
+        let said = (self.limit..place).rev().find(|at| {
+            let next = tokens.at(at + 1);
+            let ends = next.kind == Kind::Comma || next.is(Class::AND | Class::DAY | Class::PREP);
+            tokens.at(*at).small(Class::SAY) && !grammar.is_noun(*at) && ends
+        });
+        let sayer = said.filter(|said| !is_passive(grammar, *said)).and_then(|said| grammar.subject(said, self.limit));
+        sayer.filter(|sayer| grammar.can_speak(*sayer)).or_else(|| grammar.main_subject(self.limit, place))
+    }
+
+    /// “his promise of “…””, “Brown's claim that it was “…””
+    fn owned(&self, noun: usize) -> Option<(Found, Strength)> {
+        let tokens = self.grammar.tokens;
+        let source = if tokens.before(noun).kind == Kind::Possessive {
+            self.grammar.ending_at(noun - 1, self.limit)?
+        } else if tokens.before(noun).is(Class::HIS) {
+            Phrase { start: noun - 1, end: noun, head: noun - 1 }
+        } else {
+            return None;
+        };
+        let close =
+            (noun + 1..self.quote).all(|place| is_thin(self.grammar, place) || tokens.at(place).is(Class::PREP));
+        Some((Found::new(noun, source, Rule::Noun), if close { Strength::Strong } else { Strength::Weak }))
+    }
+}
+
+/// “Brown: “…””: a name alone before a colon.
+fn label(grammar: Grammar, start: usize, colon: usize) -> Option<Found> {
+    let source = grammar.phrase(start, colon)?;
+    let first = grammar.tokens.at(source.start);
+    let alone = source.end == colon && first.capital && !first.is(Class::DETERMINER);
+    alone.then(|| Found::new(colon, source, Rule::Label))
+}
+
+/// “Billy Green hums, “…””, “Then she went further: “…””: a comma or colon leads to a sentence; the verb is in no table.
+fn lead(grammar: Grammar, shape: &Shape, start: usize) -> Option<Found> {
+    let mark = shape.token.checked_sub(1)?;
+    let leads = matches!(grammar.tokens.at(mark).kind, Kind::Comma | Kind::Colon);
+    if !leads || !shape.first.is_uppercase() || shape.words + 1 < FEWEST_WORDS {
+        return None;
+    }
+    let source = grammar.main_subject(start, mark)?;
+    grammar.can_speak(source).then(|| Found::new(mark, source, Rule::Lead))
+}
+
+/// Words that may stand between a cue and what was said.
+fn is_thin(grammar: Grammar, place: usize) -> bool {
+    let token = grammar.tokens.at(place);
+    match token.kind {
+        Kind::Comma | Kind::Colon | Kind::Dash => true,
+        Kind::Word => token.is(Class::THAT | Class::DETERMINER | Class::AUX | Class::PRONOUN | Class::ADVERB),
+        _ => false,
+    }
+}
+
+/// “was called”, “is said to be”: nobody is named by the subject.
+fn is_passive(grammar: Grammar, verb: usize) -> bool {
+    let tokens = grammar.tokens;
+    let mut at = verb;
+    while tokens.before(at).small(Class::ADVERB | Class::NOT) {
+        at -= 1;
+    }
+    tokens.before(at).is(Class::BEING) && tokens.before(at).kind == Kind::Word
+}
