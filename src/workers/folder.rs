@@ -72,8 +72,10 @@ mod tests {
         let folder = fixture.folder.path().join("out").join("deep");
         for _ in 0..2 {
             assert_eq!(write_folder(&folder, &library, &[1, 2, 99]).unwrap(), 2);
-            let mut names: Vec<_> =
-                std::fs::read_dir(&folder).unwrap().map(|file| file.unwrap().file_name().into_string().unwrap()).collect();
+            let mut names: Vec<_> = std::fs::read_dir(&folder)
+                .unwrap()
+                .map(|file| file.unwrap().file_name().into_string().unwrap())
+                .collect();
             names.sort();
             let [first, second] = names.as_slice() else { panic!("{names:?}") };
             assert!(first.starts_with("1-") && second.starts_with("2-"), "{names:?}");

@@ -194,7 +194,9 @@ mod tests {
         std::fs::write(folder.join("a.txt"), "date 2026-11-21 An elephant came.\n\nIt was grey.").unwrap();
         std::fs::write(folder.join("b.txt"), "").unwrap();
         let told = fixture.perform(Effect::Add(folder.to_str().unwrap().to_owned()));
-        let [Reply::Added { message, first: Some(4) }, Reply::LibraryChanged] = told.as_slice() else { panic!("{told:?}") };
+        let [Reply::Added { message, first: Some(4) }, Reply::LibraryChanged] = told.as_slice() else {
+            panic!("{told:?}")
+        };
         assert!(message.starts_with("1 article added, 1 refused (") && message.contains("b.txt"), "{message}");
         let list = Effect::List { ticket: 1, query: query::parse("elephant").unwrap(), order: Order::Newest };
         assert_eq!(fixture.perform(list), [Reply::Listed { ticket: 1, ids: vec![4], complete: true }]);
