@@ -135,3 +135,36 @@ fn hostile_names_and_texts_stay_harmless() {
         assert!(!out.contains(['\u{1b}', '\u{9b}', '\u{202e}', '\u{7}']), "{out:?}");
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn an_interruption_keeps_what_was_stored() {
+    use std::io::{BufRead, BufReader};
+
+    let world = World::new();
+    let mut child = world
+        .command(&["add", "-", "--json", "--format", "jsonl"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut input = child.stdin.take().unwrap();
+    for n in 0..700 {
+        // Long titles, so that what is said of a batch fills the buffer and is seen at once.
+        writeln!(input, "{{\"title\": \"{n} {}\", \"text\": \"Words.\"}}", "tide ".repeat(120)).unwrap();
+    }
+    let mut output = BufReader::new(child.stdout.take().unwrap());
+    let mut line = String::new();
+    output.read_line(&mut line).unwrap();
+    assert!(line.contains("\"outcome\":\"new\",\"id\":1,"), "{line}");
+    // Standard input stays open: the program would wait for more for ever.
+    let kill = format!("kill -INT {}", child.id());
+    assert!(Command::new("sh").args(["-c", &kill]).status().unwrap().success());
+    let rest = std::io::read_to_string(output).unwrap();
+    assert_eq!(child.wait().unwrap().code(), Some(130));
+    let stored = 1 + rest.lines().count();
+    assert!(stored >= 200, "{stored}");
+    assert_eq!(world.out(&["list", "--count"]), format!("{stored}\n"));
+    drop(input);
+}
