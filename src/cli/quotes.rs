@@ -61,6 +61,7 @@ struct Written {
 
 enum Line {
     Painted(Vec<(Paint, String)>),
+    Json(String),
     /// Set apart by tabs.
     Fields([String; 3]),
 }
@@ -149,6 +150,7 @@ fn put(context: &mut Context, written: Written) -> Result<()> {
                 let parts: Vec<(Paint, &str)> = parts.iter().map(|(paint, text)| (*paint, text.as_str())).collect();
                 context.out.painted(&parts)?;
             }
+            Line::Json(text) => context.out.line_of_json(&text)?,
             Line::Fields(fields) => context.out.fields(&fields.each_ref().map(String::as_str))?,
         }
     }
@@ -182,7 +184,7 @@ impl Scribe {
         let document = &article.document;
         let lines = if self.form.json {
             let quoted = Quoted::new(id.clone(), &article.title, document, &wanted);
-            vec![Line::plain(json(&quoted)?)]
+            vec![Line::Json(json(&quoted)?)]
         } else if self.form.csv {
             csv(id, article, &wanted)
         } else if self.form.markdown {
