@@ -20,6 +20,8 @@ const END: &[u8] = b"\x1b[?2026l";
 pub(super) struct Screen<W> {
     terminal: Terminal<CrosstermBackend<Pending>>,
     pending: Pending,
+    /// The last frame's bytes.
+    last: Vec<u8>,
     out: W,
 }
 
@@ -54,7 +56,7 @@ impl<W: Write> Screen<W> {
         // have heard of a new size before a frame has it.
         let viewport = Viewport::Fixed(Rect::new(0, 0, columns, rows));
         let terminal = Terminal::with_options(CrosstermBackend::new(pending.clone()), TerminalOptions { viewport })?;
-        Ok(Self { terminal, pending, out })
+        Ok(Self { terminal, pending, last: Vec::new(), out })
     }
 
     /// Draws a frame and shows it, as far as it differs from the one before.
@@ -62,11 +64,18 @@ impl<W: Write> Screen<W> {
         // Clearing for a new size may have been put there already: it belongs to this frame.
         self.pending.0.borrow_mut().splice(..0, BEGIN.iter().copied());
         self.terminal.draw(draw)?;
+        // A frame tells what changed, so that two alike say that nothing did but where the cursor is, which is the same.
+        if *self.pending.0.borrow() == self.last {
+            self.pending.0.borrow_mut().clear();
+            return Ok(());
+        }
+        self.last.clone_from(&self.pending.0.borrow());
         self.send(END)
     }
 
     /// Has the next frame drawn whole, at this size in cells: it changed, or somebody else wrote on the terminal.
     pub(super) fn resize(&mut self, columns: u16, rows: u16) -> io::Result<()> {
+        self.last.clear();
         self.terminal.resize(Rect::new(0, 0, columns, rows))
     }
 
@@ -142,6 +151,18 @@ mod tests {
             let [frame] = screen.out.0.as_slice() else { panic!("{} writes", screen.out.0.len()) };
             assert!(frame.starts_with(BEGIN) && frame.ends_with(END), "{}", frame.escape_ascii());
         }
+    }
+
+    #[test]
+    fn a_frame_that_changes_nothing_is_not_written() {
+        let mut screen = screen();
+        let mut writes = Vec::new();
+        for text in ["Lantern", "Lantern", "Lantern", "Lanterns", "Lantern"] {
+            screen.draw(|frame| frame.render_widget(text, frame.area())).unwrap();
+            writes.push(screen.out.0.len());
+        }
+        // The second one differs from the first, which has the text; from then on nothing differs.
+        assert_eq!(writes, [1, 2, 2, 3, 4]);
     }
 
     #[test]

@@ -59,3 +59,35 @@ fn file_name(stored: &Stored) -> String {
     }
     name + ".md"
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::workers::fixture::Fixture;
+
+    #[test]
+    fn each_article_is_a_file_named_for_people_and_writing_again_changes_nothing() {
+        let fixture = Fixture::new();
+        let library = Library::open_existing(&fixture.path()).unwrap();
+        let folder = fixture.folder.path().join("out").join("deep");
+        for _ in 0..2 {
+            assert_eq!(write_folder(&folder, &library, &[1, 2, 99]).unwrap(), 2);
+            let mut names: Vec<_> = std::fs::read_dir(&folder)
+                .unwrap()
+                .map(|file| file.unwrap().file_name().into_string().unwrap())
+                .collect();
+            names.sort();
+            let [first, second] = names.as_slice() else { panic!("{names:?}") };
+            assert!(first.starts_with("1-") && second.starts_with("2-"), "{names:?}");
+            assert!(std::fs::read_to_string(folder.join(first)).unwrap().contains("harbour master"));
+        }
+    }
+
+    #[test]
+    fn a_folder_that_cannot_be_made_is_named() {
+        let fixture = Fixture::new();
+        let library = Library::open_existing(&fixture.path()).unwrap();
+        let error = write_folder(&fixture.path().join("below a file"), &library, &[1]).unwrap_err();
+        assert!(error.message.contains("below a file"), "{}", error.message);
+    }
+}

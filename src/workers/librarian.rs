@@ -156,3 +156,62 @@ fn said(change: &Change) -> String {
         Change::Note(_) => "note kept".into(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::library::Library;
+    use crate::query;
+    use crate::workers::fixture::Fixture;
+
+    #[test]
+    fn changes_are_stored_told_and_taken_back() {
+        let mut fixture = Fixture::new();
+        let change = Change::Bookmarked(true);
+        let told = fixture.perform(Effect::Change { ids: vec![1, 3], change: change.clone() });
+        assert_eq!(told, [Reply::Changed { change: change.clone(), ids: vec![1, 3] }]);
+        assert_eq!(fixture.perform(Effect::Change { ids: vec![1], change }), [], "nothing changed");
+        let undone = Some(("bookmarked".to_owned(), vec![1, 3]));
+        assert_eq!(fixture.perform(Effect::Undo), [Reply::Reverted { undone: undone.clone(), redo: false }]);
+        assert_eq!(fixture.perform(Effect::Redo), [Reply::Reverted { undone, redo: true }]);
+        assert_eq!(fixture.perform(Effect::Redo), [Reply::Reverted { undone: None, redo: true }]);
+    }
+
+    #[test]
+    fn a_change_reaches_all_that_a_query_finds_with_words_too() {
+        let mut fixture = Fixture::new();
+        let query = query::parse("harbour").unwrap();
+        let change = Change::Read(true);
+        let told = fixture.perform(Effect::ChangeAll { query, change: change.clone() });
+        assert_eq!(told, [Reply::Changed { change, ids: vec![1, 2] }]);
+    }
+
+    #[test]
+    fn what_is_added_can_be_found_and_what_was_refused_is_named() {
+        let mut fixture = Fixture::new();
+        let folder = fixture.folder.path().join("new");
+        std::fs::create_dir(&folder).unwrap();
+        std::fs::write(folder.join("a.txt"), "date 2026-11-21 An elephant came.\n\nIt was grey.").unwrap();
+        std::fs::write(folder.join("b.txt"), "").unwrap();
+        let told = fixture.perform(Effect::Add(folder.to_str().unwrap().to_owned()));
+        let [Reply::Added { message, first: Some(4) }, Reply::LibraryChanged] = told.as_slice() else {
+            panic!("{told:?}")
+        };
+        assert!(message.starts_with("1 article added, 1 refused (") && message.contains("b.txt"), "{message}");
+        let list = Effect::List { ticket: 1, query: query::parse("elephant").unwrap(), order: Order::Newest };
+        assert_eq!(fixture.perform(list), [Reply::Listed { ticket: 1, ids: vec![4], complete: true }]);
+        let nothing = fixture.perform(Effect::Add("/no/such/file".to_owned()));
+        assert!(matches!(nothing.as_slice(), [Reply::Notice(Notice { error: true, .. })]), "{nothing:?}");
+    }
+
+    #[test]
+    fn another_process_is_noticed_and_our_own_changes_are_not() {
+        let mut fixture = Fixture::new();
+        assert_eq!(fixture.perform(Effect::Watch), []);
+        fixture.perform(Effect::Change { ids: vec![1], change: Change::Read(true) });
+        assert_eq!(fixture.perform(Effect::Watch), []);
+        Library::open(&fixture.path()).unwrap().change(&[2], &Change::Read(true), 0).unwrap();
+        assert_eq!(fixture.perform(Effect::Watch), [Reply::LibraryChanged]);
+        assert_eq!(fixture.perform(Effect::Watch), []);
+    }
+}

@@ -3,6 +3,8 @@
 
 mod desk;
 mod errand;
+#[cfg(test)]
+mod fixture;
 mod folder;
 mod indexer;
 pub mod ingest;

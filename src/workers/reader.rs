@@ -56,3 +56,35 @@ impl Worker for Reader {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Change, Counts};
+    use crate::workers::fixture::Fixture;
+
+    #[test]
+    fn rows_articles_and_counts_are_read() {
+        let mut fixture = Fixture::new();
+        let replies = fixture.perform(Effect::Summaries(vec![2, 99]));
+        let [Reply::Summaries { asked, rows }] = replies.as_slice() else { panic!("{replies:?}") };
+        assert_eq!((asked.as_slice(), rows.len()), ([2, 99].as_slice(), 1));
+        let replies = fixture.perform(Effect::Open { ticket: 4, id: 1 });
+        let [Reply::Opened { ticket: 4, stored: Some(stored) }] = replies.as_slice() else { panic!("{replies:?}") };
+        assert!(stored.article.document.text().contains("harbour master"));
+        let gone = fixture.perform(Effect::Open { ticket: 5, id: 99 });
+        assert_eq!(gone, [Reply::Opened { ticket: 5, stored: None }]);
+        fixture.perform(Effect::Change { ids: vec![1], change: Change::Read(true) });
+        let counts = Counts { all: 3, unread: 2, bookmarked: 0, trashed: 0 };
+        assert_eq!(fixture.perform(Effect::Counts), [Reply::Counts(counts)]);
+    }
+
+    #[test]
+    fn a_quote_is_cited_with_its_speaker_and_one_that_is_not_there_is_not() {
+        let mut fixture = Fixture::new();
+        let replies = fixture.perform(Effect::Cite { id: 1, quote: 0 });
+        let [Reply::Cited(text)] = replies.as_slice() else { panic!("{replies:?}") };
+        assert!(text.starts_with("“We wait for the tide,”") && text.contains("Ada Brandt"), "{text}");
+        assert_eq!(fixture.perform(Effect::Cite { id: 1, quote: 9 }), []);
+    }
+}

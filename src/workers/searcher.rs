@@ -105,3 +105,51 @@ fn snippets(library: &Library, query: &Query, ids: &[Id], cells: u16, stop: &dyn
     }
     Ok(snippets)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::workers::fixture::Fixture;
+
+    fn listed(fixture: &mut Fixture, ticket: Ticket, text: &str) -> Vec<Reply> {
+        let query = query::parse(text).unwrap();
+        fixture.perform(Effect::List { ticket, query, order: Order::Newest })
+    }
+
+    #[test]
+    fn lists_come_from_the_library_or_from_the_index() {
+        let mut fixture = Fixture::new();
+        for (ticket, text, expected) in
+            [(1, "", vec![1, 3, 2]), (2, "harbour", vec![1, 2]), (3, "is:read", vec![]), (4, "elephant", vec![])]
+        {
+            let expected = Reply::Listed { ticket, ids: expected, complete: true };
+            assert_eq!(listed(&mut fixture, ticket, text), [expected], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_request_that_was_replaced_is_dropped() {
+        let mut fixture = Fixture::new();
+        let newest = Arc::new(Newest::default());
+        let path = fixture.path();
+        let mut searcher = Searcher::new(Shelf::closed(path), Arc::clone(&newest), crate::clock::Now::read);
+        let list = |ticket| Effect::List { ticket, query: Query::default(), order: Order::Newest };
+        newest.note(&list(2));
+        let mut replies = Vec::new();
+        searcher.perform(list(1), &mut |reply| replies.push(reply));
+        assert_eq!(replies, []);
+        assert_eq!(listed(&mut fixture, 2, "").len(), 1);
+    }
+
+    #[test]
+    fn snippets_show_the_hits_and_every_article_gets_one() {
+        let mut fixture = Fixture::new();
+        let query = query::parse("tide").unwrap();
+        let replies = fixture.perform(Effect::Snippets { ticket: 5, query, ids: vec![1, 99], cells: 30 });
+        let [Reply::Snippets { ticket: 5, snippets }] = replies.as_slice() else { panic!("{replies:?}") };
+        let [found, gone] = snippets.as_slice() else { panic!("{snippets:?}") };
+        let hits: Vec<&str> = found.hits.iter().map(|hit| &found.text[hit.clone()]).collect();
+        assert_eq!((found.id, hits), (1, vec!["tide"]));
+        assert_eq!((gone.id, gone.text.as_str()), (99, ""));
+    }
+}

@@ -8,5 +8,6 @@ mod flows;
 mod frames;
 mod library;
 mod markdown;
+mod readme;
 mod rules;
 mod welcome;

@@ -72,6 +72,44 @@ fn the_smallest_terminal_will_do() {
     terminal.assert_given_back();
 }
 
+#[test]
+fn an_article_from_standard_input_is_read_with_the_terminals_keys() {
+    let shell = "printf 'A bell rang at noon.\\n\\nNobody in Lower Wick had rung it.' | $READER -; echo left with $?";
+    let mut terminal = Terminal::with(Setup { shell: Some(shell), ..Setup::default() });
+    terminal.wait_for("Nobody in Lower Wick");
+    terminal.send("q");
+    terminal.wait_for("left with 0");
+    terminal.end();
+    terminal.assert_given_back();
+}
+
+#[test]
+fn a_click_selects_the_article_under_it() {
+    let mut terminal = Terminal::start();
+    terminal.wait_for("1 of 3");
+    let row = terminal.contents().lines().position(|line| line.contains("Bakers count their loaves")).unwrap() + 1;
+    terminal.send(format!("\x1b[<0;10;{row}M\x1b[<0;10;{row}m"));
+    terminal.wait_for("3 of 3");
+    terminal.send("\x03");
+    assert_eq!(terminal.end().exit_code(), 0);
+}
+
+#[test]
+fn a_quote_is_copied_to_the_terminals_clipboard() {
+    let mut terminal = Terminal::start();
+    terminal.wait_for(NEWEST);
+    terminal.send("\r)y");
+    terminal.wait_for("copied");
+    // “We wait for the tide,” as far as it fills groups of three bytes.
+    let copied = terminal.heard(|heard| heard.copied.clone());
+    assert!(
+        matches!(copied.as_slice(), [text] if text.starts_with("4oCcV2Ugd2FpdCBmb3IgdGhlIHRpZGUs4oCd")),
+        "{copied:?}"
+    );
+    terminal.send("\x03");
+    assert_eq!(terminal.end().exit_code(), 0);
+}
+
 /// A shell with job control: what the reader does when it is stopped, the shell's next command sees.
 const JOBS: &str = "set -m; $READER; echo parked; read go; fg; echo left with $?";
 

@@ -11,6 +11,7 @@ use std::time::Duration;
 use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
 use pullquote::library::{Library, Prepared};
 use pullquote::model::{Article, Document, Published};
+use pullquote::quotes;
 use tempfile::TempDir;
 use vt100::{MouseProtocolMode, Parser, Screen};
 
@@ -297,7 +298,8 @@ fn store_articles(path: PathBuf) {
         let published = Some(Published { seconds: 1_789_000_000 - number * 3_600, day_only: false });
         let article =
             Article { title: (*title).to_owned(), published, document: Document::plain([*text]), ..Article::default() };
-        Prepared::new(article, &[])
+        let quotes = quotes::detect(text, Some("en"));
+        Prepared::new(article, &quotes)
     });
     let articles: Vec<_> = articles.collect();
     Library::open(&path).unwrap().add(&articles, 1_789_000_000).unwrap();
