@@ -47,7 +47,8 @@ impl Export {
             (Some(file), Form::Jsonl) => to_file(file, &library, &ids)?,
         };
         if let Some(path) = &self.output {
-            context.talk.say(&format!("{written} articles written to {}", path.display()));
+            let articles = if written == 1 { "article" } else { "articles" };
+            context.talk.say(&format!("{written} {articles} written to {}", path.display()));
         }
         Ok((written == 0).then_some(Exit::Refused))
     }

@@ -55,8 +55,21 @@ struct Subject {
 
 /// Lines ready to be written, and how many quotations they hold.
 struct Written {
-    lines: Vec<Vec<(Paint, String)>>,
+    lines: Vec<Line>,
     quotes: usize,
+}
+
+enum Line {
+    Painted(Vec<(Paint, String)>),
+    Json(String),
+    /// Set apart by tabs.
+    Fields([String; 3]),
+}
+
+impl Line {
+    fn plain(text: String) -> Self {
+        Self::Painted(vec![(Paint::Plain, text)])
+    }
 }
 
 impl Quotes {
@@ -132,8 +145,14 @@ impl Quotes {
 
 fn put(context: &mut Context, written: Written) -> Result<()> {
     for line in written.lines {
-        let parts: Vec<(Paint, &str)> = line.iter().map(|(paint, text)| (*paint, text.as_str())).collect();
-        context.out.painted(&parts)?;
+        match line {
+            Line::Painted(parts) => {
+                let parts: Vec<(Paint, &str)> = parts.iter().map(|(paint, text)| (*paint, text.as_str())).collect();
+                context.out.painted(&parts)?;
+            }
+            Line::Json(text) => context.out.line_of_json(&text)?,
+            Line::Fields(fields) => context.out.fields(&fields.each_ref().map(String::as_str))?,
+        }
     }
     Ok(())
 }
@@ -165,7 +184,7 @@ impl Scribe {
         let document = &article.document;
         let lines = if self.form.json {
             let quoted = Quoted::new(id.clone(), &article.title, document, &wanted);
-            vec![vec![(Paint::Plain, json(&quoted)?)]]
+            vec![Line::Json(json(&quoted)?)]
         } else if self.form.csv {
             csv(id, article, &wanted)
         } else if self.form.markdown {
@@ -174,8 +193,8 @@ impl Scribe {
             readable(id, article, &wanted)
         } else {
             let id = plain(id);
-            let line = |quote: &Quote| [id.clone(), speaker(quote), one_line(document.slice(&quote.span))].join("\t");
-            speeches(&wanted).map(|quote| vec![(Paint::Plain, line(quote))]).collect()
+            let fields = |quote: &Quote| [id.clone(), speaker(quote), one_line(document.slice(&quote.span))];
+            speeches(&wanted).map(|quote| Line::Fields(fields(quote))).collect()
         };
         Ok(Written { lines, quotes: wanted.len() })
     }
@@ -196,11 +215,14 @@ fn speaker(quote: &Quote) -> String {
     if quote.is_doubtful() && !name.is_empty() { format!("{name}?") } else { name }
 }
 
-fn readable(id: &Value, article: &Article, quotes: &[Quote]) -> Vec<Vec<(Paint, String)>> {
+fn readable(id: &Value, article: &Article, quotes: &[Quote]) -> Vec<Line> {
     let mut lines = Vec::new();
     for quote in speeches(quotes) {
         if lines.is_empty() {
-            lines.push(vec![(Paint::Dim, format!("{} ", plain(id))), (Paint::Strong, article.title.clone())]);
+            lines.push(Line::Painted(vec![
+                (Paint::Dim, format!("{} ", plain(id))),
+                (Paint::Strong, article.title.clone()),
+            ]));
         }
         let mut line = vec![(Paint::Plain, "  ".to_owned())];
         line.push((Paint::Speech, one_line(article.document.slice(&quote.span))));
@@ -211,15 +233,15 @@ fn readable(id: &Value, article: &Article, quotes: &[Quote]) -> Vec<Vec<(Paint, 
         if let Some(role) = &quote.role {
             line.push((Paint::Dim, format!(", {role}")));
         }
-        lines.push(line);
+        lines.push(Line::Painted(line));
     }
     if !lines.is_empty() {
-        lines.push(Vec::new());
+        lines.push(Line::plain(String::new()));
     }
     lines
 }
 
-fn markdown(article: &Article, quote: &Quote) -> Vec<Vec<(Paint, String)>> {
+fn markdown(article: &Article, quote: &Quote) -> Vec<Line> {
     let text = article.document.slice(&quote.span);
     let mut lines: Vec<String> = text.lines().map(|line| format!("> {line}").trim_end().to_owned()).collect();
     let mut from = vec![speaker(quote)];
@@ -228,10 +250,10 @@ fn markdown(article: &Article, quote: &Quote) -> Vec<Vec<(Paint, String)>> {
     from.extend(article.published.map(|published| date(published).chars().take(10).collect()));
     from.retain(|part| !part.is_empty());
     lines.extend([">".to_owned(), format!("> — {}", from.join(", ")), String::new()]);
-    lines.into_iter().map(|line| vec![(Paint::Plain, line)]).collect()
+    lines.into_iter().map(Line::plain).collect()
 }
 
-fn csv(id: &Value, article: &Article, quotes: &[Quote]) -> Vec<Vec<(Paint, String)>> {
+fn csv(id: &Value, article: &Article, quotes: &[Quote]) -> Vec<Line> {
     let points = super::code_points::CodePoints::new(article.document.text());
     let line = |quote: &Quote| {
         let [start, end] = points.span(&quote.span);
@@ -245,7 +267,7 @@ fn csv(id: &Value, article: &Article, quotes: &[Quote]) -> Vec<Vec<(Paint, Strin
             format!("{:.2}", quote.confidence),
             article.document.slice(&quote.span).to_owned(),
         ];
-        vec![(Paint::Plain, fields.map(|field| cell(&field)).join(","))]
+        Line::plain(fields.map(|field| cell(&field)).join(","))
     };
     quotes.iter().map(line).collect()
 }

@@ -26,6 +26,10 @@ pub use detect::{Format, HEAD, detect};
 /// Most bytes of one document, before and after decoding: 32 MiB.
 pub const DOCUMENT_LIMIT: usize = 32 * 1024 * 1024;
 
+/// Most bytes that are looked at for markup: 4 MiB. Markup that was written to do harm takes a hundred times its size in
+/// memory, and nobody marks up a text of a thousand pages by hand: what is longer is plain text.
+const MARKUP_LIMIT: usize = 4 * 1024 * 1024;
+
 /// Containers and inlines that may stand in each other; what is deeper is set flat.
 const NESTING_LIMIT: usize = 512;
 
@@ -39,6 +43,7 @@ pub fn read(bytes: &[u8], format: Format) -> Result<Article> {
     let decoded = decode(bytes)?;
     let article = match format {
         Format::Plain => plain::read(&clean(&decoded)),
+        Format::Markdown if decoded.len() > MARKUP_LIMIT => plain::read(&clean(&decoded)),
         Format::Markdown => markdown::read(&clean(&decoded)),
         // Cleaned field by field: the escapes of JSON may hide anything.
         Format::JsonLines => jsonl::read(&decoded)?,
@@ -103,6 +108,15 @@ mod tests {
         }
         let large = vec![b'a'; DOCUMENT_LIMIT + 1];
         assert_eq!(read(&large, Format::Plain).unwrap_err().message, "larger than 32 MiB");
+    }
+
+    #[test]
+    fn markup_beyond_its_limit_is_plain_text() {
+        let text = format!("# A\n\n{}", "*b* ".repeat(MARKUP_LIMIT / 4));
+        let article = read(text.as_bytes(), Format::Markdown).unwrap();
+        assert!(article.document.inlines().is_empty() && article.document.text().starts_with("# A\n\n*b* *b*"));
+        let short = read(b"# A\n\n*b*", Format::Markdown).unwrap();
+        assert_eq!((short.title.as_str(), short.document.text()), ("A", "b"));
     }
 
     fn fragments() -> impl Strategy<Value = String> {

@@ -1,6 +1,7 @@
 //! The text of a Markdown document as blocks and inlines. Goes over the parser's events once, without recursion.
 
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use unicode_normalization::char::is_combining_mark;
 
 use super::super::{NESTING_LIMIT, links};
 use crate::model::{Align, BlockKind, Builder, Container, Document, InlineKind, Marker};
@@ -250,7 +251,13 @@ impl<'a> Walk<'a> {
                         self.builder.close();
                     }
                 }
-                Event::Text(text) => self.text(&text, cell),
+                Event::Text(text) => {
+                    let mut text = text.into_string();
+                    while let Some(Event::Text(more)) = events.next_if(|event| matches!(event, Event::Text(_))) {
+                        text.push_str(&more);
+                    }
+                    self.text(&text, cell);
+                }
                 Event::Code(code) => self.set(InlineKind::Code, &code, cell),
                 Event::FootnoteReference(label) => self.set(InlineKind::NoteRef, &clean_line(&label), cell),
                 Event::SoftBreak => self.builder.text(" "),
@@ -280,10 +287,16 @@ impl<'a> Walk<'a> {
     }
 
     fn text(&mut self, text: &str, cell: bool) {
-        // Cleaned again: a character reference can stand for anything.
+        // Cleaned again: a character reference can stand for anything. A mark at the edge of an inline would sit on what is
+        // before it, out of the reach of cleaning.
         let text = clean(text);
-        if cell { self.builder.text(&text.replace(['\n', '\t'], " ")) } else { self.builder.text(&text) }
+        let text = text.trim_start_matches(is_mark);
+        if cell { self.builder.text(&text.replace(['\n', '\t'], " ")) } else { self.builder.text(text) }
     }
+}
+
+fn is_mark(c: char) -> bool {
+    is_combining_mark(c) || matches!(c, '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{FE00}'..='\u{FE0F}')
 }
 
 fn rank(level: HeadingLevel) -> u8 {

@@ -138,6 +138,7 @@ fn in_order<T>(
                 early.insert(number, made);
             }
             Err(RecvTimeoutError::Timeout) => {}
+            Err(RecvTimeoutError::Disconnected) if stop.load(Ordering::Relaxed) => return Err(interrupted()),
             Err(RecvTimeoutError::Disconnected) => return Ok(()),
         }
         while let Some(made) = early.remove(&next) {

