@@ -30,5 +30,6 @@ pub const SEEDS: &[&[u8]] = &[
     b"Tue, 5 Sep 2017 10:20:30 GMT",
     // Keys and settings.
     b"ctrl-x g g <space> Q shift-tab alt-ctrl-del",
-    b"[keys]\n\"g l\" = \"library\"\nq = 3\n[theme]\nspeech = \"#zz\"\n",
+    include_bytes!("../../config.example.toml"),
+    b"theme = \"drak\"\nmeasure = 9999\n[keys.list]\nopen = [\"g o\", 3]\nno-such = \"ctrl-i\"\n[colors]\nspeech = \"#zz\"\n",
 ];

@@ -147,7 +147,7 @@ fn summary(tally: &Tally) -> String {
     ];
     let said: Vec<String> =
         parts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
-    if said.is_empty() { "nothing to add".to_owned() } else { said.join(", ") }
+    if said.is_empty() { "nothing was added".to_owned() } else { said.join(", ") }
 }
 
 /// One line on the terminal, drawn over itself.
@@ -188,7 +188,7 @@ impl Progress {
         }
         self.next = now + REDRAWN_EVERY;
         let rate = self.articles as f64 / (now - self.begun).as_secs_f64();
-        let line = format!("{} articles from {} files, {rate:.0} a second: {}", self.articles, self.files, self.name);
+        let line = format!("articles {}, files {}, {rate:.0} a second: {}", self.articles, self.files, self.name);
         let columns = terminal_size::terminal_size_of(io::stderr()).map_or(80, |(width, _)| usize::from(width.0));
         let line = crate::text::clean::clean_line(&line);
         let line = crate::text::highlight::shorten(&line, columns.saturating_sub(1));

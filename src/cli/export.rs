@@ -1,7 +1,6 @@
 //! `pullquote export`: articles written for other programs.
 
-use std::fs::File;
-use std::io::{BufWriter, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
@@ -16,10 +15,7 @@ use crate::export::markdown;
 use crate::library::Library;
 use crate::model::{Id, Stored};
 use crate::sources::files::unreadable;
-use crate::text::fold::folded_words;
-
-/// Characters of a title that a file's name keeps.
-const NAME: usize = 60;
+use crate::workers::write_folder;
 
 /// Write articles as Markdown or JSON lines
 #[derive(Args)]
@@ -47,7 +43,7 @@ impl Export {
         let ids = finding::in_order(context, &library, &query, query.order.unwrap_or_default(), None)?;
         let written = match (&self.output, self.to) {
             (None, form) => to_standard_output(context, &library, &ids, form)?,
-            (Some(folder), Form::Markdown) => to_folder(folder, &library, &ids)?,
+            (Some(folder), Form::Markdown) => write_folder(folder, &library, &ids)?,
             (Some(file), Form::Jsonl) => to_file(file, &library, &ids)?,
         };
         if let Some(path) = &self.output {
@@ -86,55 +82,23 @@ fn to_standard_output(context: &mut Context, library: &Library, ids: &[Id], form
     })
 }
 
-fn to_folder(folder: &Path, library: &Library, ids: &[Id]) -> Result<usize> {
-    std::fs::create_dir_all(folder).map_err(|error| failed(folder, &error))?;
-    each(library, ids, |stored| {
-        let path = folder.join(file_name(stored));
-        let text = markdown(&stored.article, &stored.summary.tags);
-        whole(&path, |file| file.write_all(text.as_bytes()))?;
-        Ok(true)
-    })
-}
-
+/// The file appears when it is whole, in place of what may be there.
 fn to_file(path: &Path, library: &Library, ids: &[Id]) -> Result<usize> {
-    let mut written = Ok(0);
-    whole(path, |file| {
-        written = each(library, ids, |stored| {
-            let line = json(&Exported::new(stored))?;
-            writeln!(file, "{line}").map_err(|error| failed(path, &error))?;
-            Ok(true)
-        });
-        Ok(())
-    })?;
-    written
-}
-
-/// Writes a file that appears when it is whole, in place of what may be there.
-fn whole(path: &Path, write: impl FnOnce(&mut BufWriter<&mut File>) -> std::io::Result<()>) -> Result<()> {
-    let failed = |error: std::io::Error| failed(path, &error);
+    let failed = |error: io::Error| failed(path, &error);
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut draft = NamedTempFile::new_in(folder).map_err(failed)?;
     let mut writer = BufWriter::new(draft.as_file_mut());
-    write(&mut writer).and_then(|()| writer.flush()).map_err(failed)?;
+    let written = each(library, ids, |stored| {
+        writeln!(writer, "{}", json(&Exported::new(stored))?).map_err(failed)?;
+        Ok(true)
+    })?;
+    writer.flush().map_err(failed)?;
     drop(writer);
     draft.persist(path).map_err(|error| failed(error.error))?;
-    Ok(())
+    Ok(written)
 }
 
-fn failed(path: &Path, error: &std::io::Error) -> Error {
+fn failed(path: &Path, error: &io::Error) -> Error {
     let error = unreadable(error);
     Error { message: format!("{}: {}", path.display(), error.message), ..error }
-}
-
-/// `12-harbour-board-signs.md`: the number keeps names apart, the words are for people.
-fn file_name(stored: &Stored) -> String {
-    let mut name = stored.summary.id.to_string();
-    for word in folded_words(&stored.summary.title) {
-        if name.chars().count() + word.chars().count() >= NAME {
-            break;
-        }
-        name.push('-');
-        name.push_str(&word);
-    }
-    name + ".md"
 }

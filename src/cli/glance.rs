@@ -23,9 +23,6 @@ const NEAR: usize = 2;
 
 /// Opens the reader on the library.
 pub fn reader(context: &Context) -> Result<ExitCode> {
-    if !context.library.exists() {
-        context.library()?;
-    }
     terminal::run(&context.library, context.settings.clone(), false).map(ExitCode::from)
 }
 

@@ -25,7 +25,8 @@ impl Open {
             Error::refused(format!("article {} has no link", self.id))
                 .hint(format!("`pullquote show {}` shows it", self.id))
         })?;
-        Browser { program: context.settings.browser.clone(), variable: variable("BROWSER") }.open(url)?;
+        let browser = Browser { program: context.settings.browser.clone(), variable: variable("BROWSER") };
+        browser.open(url)?;
         Ok(None)
     }
 }

@@ -101,7 +101,10 @@ mod tests {
         lines.collect::<Vec<_>>().join(" ")
     }
 
-    fn bound(bound: &[(Option<&str>, &str, Option<&str>)]) -> Bindings {
+    /// Context, keys, command.
+    type Bound<'a> = (Option<&'a str>, &'a str, Option<&'a str>);
+
+    fn bound(bound: &[Bound]) -> Bindings {
         let bound = bound.iter().map(|(context, keys, command)| Binding {
             context: context.map(str::to_owned),
             keys: Keys::parse(keys).unwrap(),
@@ -112,7 +115,7 @@ mod tests {
 
     #[test]
     fn the_file_changes_the_preset() {
-        let table: &[(&[(Option<&str>, &str, Option<&str>)], &str)] = &[
+        let table: &[(&[Bound], &str)] = &[
             (&[], "down=j,down top=gg unread=gu search=/ find=/ follow=f"),
             (&[(None, "x", Some("down"))], "down=j,down,x top=gg unread=gu search=/ find=/ follow=f"),
             (&[(None, "j", None)], "down=down top=gg unread=gu search=/ find=/ follow=f"),

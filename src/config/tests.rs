@@ -122,7 +122,7 @@ fn the_environment_counts_more_than_the_file() {
 
 #[test]
 fn what_is_good_counts_and_every_fault_is_named() {
-    let text = r##"theem = "dark"
+    let text = r#"theem = "dark"
 measure = 500
 ascii = "yes"
 mark_read = "opened"
@@ -149,7 +149,7 @@ phrase = "blod"
 text = "red"
 [colors.light]
 text = "black"
-"##;
+"#;
     let (settings, problems) = load(text, &[]);
     let shown: Vec<_> = problems.iter().map(ToString::to_string).collect();
     let expected = [

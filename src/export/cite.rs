@@ -64,7 +64,7 @@ mod tests {
 
     fn quote() -> Quote {
         Quote {
-            span: 8..29,
+            span: 8..28,
             speech: true,
             cue: None,
             source: None,

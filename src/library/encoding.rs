@@ -266,3 +266,135 @@ fn read_quote(from: &mut Reader, span: Span) -> Option<Quote> {
     let confidence = f32::from(thousandths) / 1000.0;
     Some(Quote { span, speech: flags & 1 != 0, cue, source, speaker, role, confidence })
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::model::Builder;
+
+    fn any_container() -> impl Strategy<Value = Container> {
+        prop_oneof![
+            Just(Container::Quotation),
+            Just(Container::Item(None)),
+            Just(Container::Item(Some(Marker::Bullet))),
+            any::<u64>().prop_map(|n| Container::Item(Some(Marker::Number(n)))),
+            prop::option::of("[a-z]{0,3}").prop_map(Container::Note),
+        ]
+    }
+
+    fn any_kind() -> impl Strategy<Value = BlockKind> {
+        prop_oneof![
+            Just(BlockKind::Paragraph),
+            Just(BlockKind::Standfirst),
+            (1..7_u8).prop_map(BlockKind::Heading),
+            prop::option::of("[a-z]{1,4}").prop_map(|language| BlockKind::Code { language }),
+            prop::collection::vec(prop_oneof![Just(Align::Left), Just(Align::Centre), Just(Align::Right)], 0..4)
+                .prop_map(|columns| BlockKind::Table { columns }),
+            Just(BlockKind::Caption),
+            Just(BlockKind::Rule),
+        ]
+    }
+
+    fn any_inline() -> impl Strategy<Value = InlineKind> {
+        prop_oneof![
+            Just(InlineKind::Emphasis),
+            Just(InlineKind::Strong),
+            Just(InlineKind::Strikethrough),
+            Just(InlineKind::Code),
+            Just(InlineKind::Superscript),
+            Just(InlineKind::Subscript),
+            Just(InlineKind::NoteRef),
+            (0..2_u32).prop_map(InlineKind::Link),
+            (0..2_u32).prop_map(InlineKind::Image),
+        ]
+    }
+
+    prop_compose! {
+        /// Blocks of text, each with a stretch of it set in some way.
+        fn any_document()(
+            blocks in prop::collection::vec(
+                ("[a-zäß東 \n]{1,20}", any_kind(), prop::collection::vec(any_container(), 0..3), any::<bool>(),
+                 prop::option::of(any_inline())),
+                0..6,
+            ),
+        ) -> Document {
+            let mut builder = Builder::default();
+            builder.link("https://courier.example/a".to_owned());
+            builder.link("https://courier.example/b".to_owned());
+            for (text, kind, within, tight, inline) in blocks {
+                builder.block(kind, within, tight);
+                builder.text("x");
+                if let Some(kind) = inline {
+                    builder.open(kind);
+                }
+                builder.text(&text);
+            }
+            builder.finish()
+        }
+    }
+
+    prop_compose! {
+        fn any_quote()(
+            start in any::<u16>(), length in any::<u16>(), speech: bool, thousandths in 0..=1000_u16,
+            cue in prop::option::of((any::<u16>(), any::<u8>())),
+            source in prop::option::of((any::<u16>(), any::<u8>())),
+            speaker in prop::option::of("[A-Za-zé ]{0,9}"),
+            role in prop::option::of("[a-z ]{0,9}"),
+        ) -> Quote {
+            let span = |(start, length): (u16, u8)| u32::from(start)..u32::from(start) + u32::from(length);
+            Quote {
+                span: u32::from(start)..u32::from(start) + u32::from(length),
+                speech,
+                cue: cue.map(span),
+                source: source.map(span),
+                speaker,
+                role,
+                confidence: f32::from(thousandths) / 1000.0,
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_body_is_read_as_it_was_written(
+            document in any_document(), quotes in prop::collection::vec(any_quote(), 0..4),
+        ) {
+            let bytes = encode(&document, &quotes);
+            prop_assert_eq!(text(&bytes), Some(document.text()));
+            prop_assert_eq!(decode(&bytes), Some((document, quotes)));
+        }
+
+        #[test]
+        fn broken_bytes_are_refused_or_read_and_never_panic(
+            document in any_document(), quotes in prop::collection::vec(any_quote(), 0..4),
+            at in any::<prop::sample::Index>(), byte: u8,
+        ) {
+            let mut bytes = encode(&document, &quotes);
+            let at = at.index(bytes.len());
+            prop_assert_eq!(decode(&bytes[..at]), None);
+            bytes[at] = byte;
+            // What comes out may be anything that fits together.
+            let _ = decode(&bytes);
+        }
+    }
+
+    #[test]
+    fn the_encoding_stays_as_it_is() {
+        let document = Document::plain(["Boats.", "“Go,” said Bo."]);
+        let quote = Quote {
+            span: 8..17,
+            speech: true,
+            cue: Some(18..22),
+            source: None,
+            speaker: Some("Bo".to_owned()),
+            role: None,
+            confidence: 0.85,
+        };
+        let expected = b"\x01\x1bBoats.\n\n\xe2\x80\x9cGo,\xe2\x80\x9d said Bo.\
+            \x02\x00\x06\x00\x04\x13\x00\x00\x00\x01\x10\x09\x0b\x14\x04\x02Bo\xd2\x06";
+        assert_eq!(encode(&document, std::slice::from_ref(&quote)), expected);
+        assert_eq!(decode(expected), Some((document, vec![quote])));
+    }
+}

@@ -230,7 +230,8 @@ impl Builder {
     #[must_use]
     pub fn finish(mut self) -> Document {
         self.end_block();
-        // An outer inline closes after the inner ones: put it before them.
+        // An outer inline closes after the inner ones: put it before them, also where both cover the same text.
+        self.document.inlines.reverse();
         self.document.inlines.sort_by(|a, b| a.span.start.cmp(&b.span.start).then(b.span.end.cmp(&a.span.end)));
         self.document
     }

@@ -116,7 +116,8 @@ fn after(grammar: Grammar, shape: &Shape) -> Option<Found> {
             && !tokens.before(*place).is(Class::DETERMINER)
     });
     if let Some(verb) = verb.filter(|verb| open_end || *verb <= subject.end + 1) {
-        return Some(Found::new(verb, grammar.subject(verb, start).unwrap_or(subject), Rule::After));
+        let source = if grammar.is_named(subject) { Some(subject) } else { grammar.subject(verb, start) };
+        return Some(Found::new(verb, source.unwrap_or(subject), Rule::After));
     }
     let sentence = shape.last == ',' && shape.words >= FEWEST_WORDS;
     let bare = open_end && sentence && tokens.at(subject.end).kind == Kind::Word;

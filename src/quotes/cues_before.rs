@@ -211,9 +211,7 @@ impl Search<'_, '_> {
         } else {
             return None;
         };
-        let close =
-            (noun + 1..self.quote).all(|place| is_thin(self.grammar, place) || tokens.at(place).is(Class::PREP));
-        Some((Found::new(noun, source, Rule::Noun), if close { Strength::Strong } else { Strength::Weak }))
+        Some((Found::new(noun, source, Rule::Noun), Strength::Weak))
     }
 }
 

@@ -80,6 +80,8 @@ classes! {
     HANGS = 40, "hangs";
     PUT = 41, "put";
     OPINION = 42, "opinion";
+    TAKES_TITLE = 43, "takes-title";
+    HONORIFIC = 44, "honorific";
 }
 
 impl Class {
@@ -95,6 +97,7 @@ impl Class {
             | Self::WHO.0
             | Self::PREP.0
             | Self::AUX.0
+            | Self::ACCORDING.0
             | Self::NOT.0
             | Self::DAY.0
             | Self::FRONTS.0,

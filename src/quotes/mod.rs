@@ -2,6 +2,7 @@
 #![warn(clippy::string_slice, clippy::indexing_slicing)]
 
 mod attribution;
+mod confidence;
 mod coreference;
 mod cues;
 mod cues_before;
@@ -11,8 +12,11 @@ mod names;
 mod pairing;
 mod phrase;
 mod phrases;
+mod roles;
 mod speaker;
 mod subject;
+#[cfg(test)]
+mod tests;
 mod tokens;
 
 use crate::model::Quote;

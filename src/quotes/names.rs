@@ -51,8 +51,8 @@ pub struct Person<'a> {
     pub full: &'a str,
     first: &'a str,
     pub sex: Sex,
-    /// The token of the first mention.
-    token: usize,
+    /// The first token of the first mention's name.
+    pub token: usize,
 }
 
 /// How many people of one surname are told apart; more are no article.
@@ -63,6 +63,8 @@ pub struct Names<'a> {
     pub runs: Vec<Run>,
     pub people: Vec<Person<'a>>,
     by_surname: HashMap<&'a str, Vec<usize>>,
+    /// The first person of each first name.
+    by_first: HashMap<&'a str, usize>,
 }
 
 impl<'a> Names<'a> {
@@ -118,6 +120,7 @@ impl<'a> Names<'a> {
             let person = same.unwrap_or_else(|| {
                 self.people.push(Person { full, first, sex: run.sex, token: start });
                 known.push(self.people.len() - 1);
+                self.by_first.entry(first).or_insert(self.people.len() - 1);
                 self.people.len() - 1
             });
             if let Some(run) = self.runs.get_mut(place) {
@@ -140,15 +143,16 @@ impl<'a> Names<'a> {
             let word = tokens.word(run.name);
             let person = self.nearest(word, run.name, run.sex).or_else(|| {
                 let first_name = tokens.at(run.name).is(Class::FIRST_NAME);
-                first_name.then(|| self.people.iter().position(|person| person.first == word)).flatten()
+                first_name.then(|| self.by_first.get(word).copied()).flatten()
             });
-            let sex = person.and_then(|person| self.people.get(person)).map_or(Sex::Unknown, |person| person.sex);
+            let known = person.and_then(|person| self.people.get(person));
+            let sex = known.map_or_else(|| first_name_sex(tokens, run.name), |person| person.sex);
             if let Some(run) = self.runs.get_mut(place) {
                 run.person = person;
                 if person.is_some() {
                     run.sort = Sort::Person;
-                    run.sex = if run.sex == Sex::Unknown { sex } else { run.sex };
                 }
+                run.sex = if run.sex == Sex::Unknown { sex } else { run.sex };
             }
         }
     }
@@ -181,6 +185,8 @@ fn is_headline(tokens: &Tokens, start: usize) -> bool {
         if token.kind == Kind::Word {
             if token.capital {
                 capitals += 1;
+            } else if token.is(Class::SAY) {
+                return false;
             } else if !token.is(Class::SMALL_TITLE | Class::FUNCTION) {
                 small += 1;
             }
@@ -195,11 +201,21 @@ fn starts_name(tokens: &Tokens, at: usize) -> bool {
         return false;
     }
     if token.is(Class::FUNCTION) {
-        // Will Smith, April Ryan
-        return token.is(Class::FIRST_NAME) && tokens.at(at + 1).names();
+        // Will Smith, but not “In June Brown …”
+        let month = token.is(Class::DAY) && at == tokens.sentence_start(at);
+        let next = tokens.at(at + 1);
+        return token.is(Class::FIRST_NAME) && !month && (next.names() || next.small(Class::PARTICLE));
     }
     let begins = at == tokens.sentence_start(at);
-    !(begins && token.is(Class::ADVERB | Class::SAYING))
+    if !begins || token.is(Class::FIRST_NAME) {
+        return true;
+    }
+    // The first word of a sentence has a capital whatever it is.
+    let word = tokens.word(at);
+    let common =
+        token.is(Class::ADVERB | Class::SAYING | Class::SAY | Class::SOME) || word.len() > 4 && word.ends_with("ly");
+    let participle = word.len() > 5 && (word.ends_with("ing") || word.ends_with("ed")) && !tokens.at(at + 1).names();
+    !common && !participle
 }
 
 fn run_end(tokens: &Tokens, start: usize) -> usize {
@@ -232,22 +248,25 @@ fn headline_run_end(tokens: &Tokens, start: usize) -> usize {
 }
 
 fn describe(tokens: &Tokens, first: usize, end: usize) -> Run {
-    let mut name = first;
     let mut sex = Sex::Unknown;
-    let mut titled = false;
-    while name < end && tokens.at(name).is(Class::TITLE) && !(tokens.at(name).is(Class::FIRST_NAME) && name + 2 <= end)
-    {
-        sex = title_sex(tokens, name).unwrap_or(sex);
-        titled = true;
-        name += 1;
+    let mut name = first;
+    // Everything up to the last title is no part of the name: “Ohio Gov. Ada Brown”, “Foreign Minister Jan Kok”.
+    for place in first..end {
+        let token = tokens.at(place);
+        let glued = token.is(Class::TITLE) && !(token.is(Class::FIRST_NAME) && place + 1 < end);
+        if glued && !(place + 1 < end && is_suffix(tokens.word(place + 1))) {
+            sex = title_sex(tokens, place).unwrap_or(sex);
+            name = place + 1;
+        }
     }
-    if name == end {
+    let titled = name > first;
+    if name >= end {
         return Run { first, name: first, end, sort: Sort::Role, sex, person: None };
     }
-    // Words glued on before a first name: “Texas delegate Bill Eastland”, “House Republican Thomas Massie”.
+    // Words glued on before a first name: “Springfield reporter Bill Green”, “House Republican Tom Reed”.
     if !is_first(tokens, name)
         && let Some(start) = (name + 1..end.saturating_sub(1)).find(|place| is_first(tokens, *place))
-        && (start > name + 1 || tokens.at(name).is(Class::GROUP | Class::PLACE | Class::TITLE))
+        && (start > name + 1 || is_glued(tokens, name))
         && !tokens.at(start - 1).is(Class::PARTICLE)
     {
         name = start;
@@ -270,19 +289,34 @@ fn describe(tokens: &Tokens, first: usize, end: usize) -> Run {
         // “State Department”: what looks like a title belongs to the name.
         name = first;
     }
-    if sex == Sex::Unknown && starts_first {
-        let token = tokens.at(name);
-        sex = match (token.is(Class::FEMALE), token.is(Class::MALE)) {
-            (true, false) => Sex::Woman,
-            (false, true) => Sex::Man,
-            _ => Sex::Unknown,
-        };
+    // A first name alone may be a surname: it tells no sex yet.
+    if sex == Sex::Unknown && starts_first && length > 1 {
+        sex = first_name_sex(tokens, name);
     }
     Run { first, name, end, sort, sex, person: None }
 }
 
+/// A word that stands before a name without being part of it.
+fn is_glued(tokens: &Tokens, place: usize) -> bool {
+    let classes = Class::GROUP | Class::PLACE | Class::TITLE | Class::ROLE;
+    tokens.at(place).is(classes) || tokens.word(place).ends_with("-based")
+}
+
+fn is_suffix(word: &str) -> bool {
+    matches!(word.trim_end_matches('.'), "Jr" | "Sr" | "II" | "III" | "IV")
+}
+
 fn is_first(tokens: &Tokens, place: usize) -> bool {
     tokens.at(place).is(Class::FIRST_NAME)
+}
+
+fn first_name_sex(tokens: &Tokens, place: usize) -> Sex {
+    let token = tokens.at(place);
+    match (token.is(Class::FEMALE), token.is(Class::MALE)) {
+        (true, false) => Sex::Woman,
+        (false, true) => Sex::Man,
+        _ => Sex::Unknown,
+    }
 }
 
 fn title_sex(tokens: &Tokens, place: usize) -> Option<Sex> {
@@ -298,7 +332,5 @@ fn title_sex(tokens: &Tokens, place: usize) -> Option<Sex> {
 
 /// Behind the surname: Jr., Sr. and the like left out.
 fn surname_end(tokens: &Tokens, run: Run) -> usize {
-    let last = tokens.word(run.end - 1);
-    let suffix = matches!(last.trim_end_matches('.'), "Jr" | "Sr" | "II" | "III" | "IV");
-    if suffix && run.end > run.name + 1 { run.end - 1 } else { run.end }
+    if is_suffix(tokens.word(run.end - 1)) && run.end > run.name + 1 { run.end - 1 } else { run.end }
 }

@@ -124,7 +124,7 @@ impl Pairing<'_> {
                     self.open = Some(Open::new(at, mark));
                     self.close_single(end)
                 }
-                None if mark.leads && mark.shape == Shape::Left && self.next_line_reopens(at, mark) => {
+                None if mark.shape == Shape::Left && self.next_line_reopens(at, mark) => {
                     self.open = Some(Open::new(at, mark));
                     at + 1
                 }

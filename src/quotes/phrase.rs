@@ -43,9 +43,7 @@ fn is_introduced(tokens: &Tokens, shape: &Shape, found: Option<&Found>) -> bool 
         Rule::After | Rule::Inverted | Rule::AfterApart | Rule::According => {
             begins || !before.is(Class::PREP) && before.kind == Kind::Comma
         }
-        Rule::Before | Rule::Saying => {
-            !before.is(Class::PREP) && before.kind != Kind::Possessive && tokens.word(shape.token - 1) != "told"
-        }
+        Rule::Before | Rule::Saying => !before.is(Class::PREP | Class::TAKES_TITLE) && before.kind != Kind::Possessive,
         Rule::Label | Rule::Noun => true,
         _ => false,
     }

@@ -64,10 +64,19 @@ impl Grammar<'_, '_> {
             Kind::Word => {}
             _ => return Part::Ends,
         }
+        let behind_time = head.is_some_and(|head| tokens.at(head).is(Class::DAY) && self.names.run_at(head).is_none());
         if token.capital && self.names.run_at(at).is_some() {
-            return Part::Head;
+            // “Tuesday Ada Brown”: a time and a name are two phrases.
+            return if behind_time { Part::Ends } else { Part::Head };
         }
-        let ends = Class::AND | Class::THAT | Class::WHO | Class::AUX | Class::PREP | Class::NOT | Class::PRONOUN;
+        let ends = Class::AND
+            | Class::THAT
+            | Class::WHO
+            | Class::AUX
+            | Class::PREP
+            | Class::ACCORDING
+            | Class::NOT
+            | Class::PRONOUN;
         if at > start && (token.capital || token.is(Class::DETERMINER) && !owned) || token.is(ends) {
             return Part::Ends;
         }
@@ -123,6 +132,12 @@ impl Grammar<'_, '_> {
                 || head.capital && !self.tokens.at(phrase.start).is(Class::DETERMINER);
         }
         head.capital || head.is(Class::PRONOUN | Class::ROLE | Class::SOME | Class::MAN | Class::WOMAN) || run.is_some()
+    }
+
+    /// A pronoun, or a phrase whose head is a person's name.
+    pub fn is_named(&self, phrase: Phrase) -> bool {
+        self.tokens.at(phrase.head).is(Class::HE | Class::SHE)
+            || self.names.run_at(phrase.head).is_some_and(|run| run.person.is_some())
     }
 
     /// Whether any word of the phrase is of this class.

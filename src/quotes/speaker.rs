@@ -3,13 +3,15 @@
 use std::ops::Range;
 
 use super::attribution::bytes;
+use super::confidence::{Mention, confidence};
 use super::coreference;
-use super::cues::{Found, Rule};
+use super::cues::Found;
 use super::lexicon::Class;
 use super::names::{Run, Sort};
 use super::phrase;
 use super::phrases::{Grammar, Phrase};
-use super::tokens::{Kind, Shape};
+use super::roles;
+use super::tokens::Shape;
 use crate::model::Quote;
 
 /// The quote of `span`.
@@ -18,59 +20,74 @@ pub fn quote(grammar: Grammar, span: Range<u32>, shape: &Shape, found: Option<&F
     let mut quote = Quote { span, speech, cue: None, source: None, speaker: None, role: None, confidence: 0.0 };
     let Some(found) = found.filter(|_| speech) else { return quote };
     quote.cue = found.cue.map(|cue| bytes(grammar, cue.0..cue.1));
-    let source = found.source;
-    let whole = grammar.extended(source);
-    let named = named(grammar, source).filter(|run| run.sort == Sort::Person || run.person.is_some());
-    let beside = if named.is_none() { beside(grammar, whole) } else { None };
-    let named = named.or(beside).or_else(|| self::named(grammar, source));
-    quote.source = Some(match named {
-        Some(run) if beside.is_some() => bytes(grammar, source.start..run.end),
-        Some(run) => bytes(grammar, run.name..run.end),
-        None => bytes(grammar, whole.start..whole.end),
-    });
-    quote.confidence = confidence(found.rule);
-    let head = grammar.tokens.at(source.head);
-    let pronoun = source.end == source.start + 1 && head.is(Class::PRONOUN | Class::HIS);
-    let run = if pronoun {
-        let personal = head.is(Class::HE | Class::SHE)
-            || matches!(grammar.tokens.word(source.head), "his" | "her" | "His" | "Her");
-        if personal { coreference::antecedent(grammar.tokens, grammar.names, source.head) } else { None }
-    } else {
-        named
-    };
-    quote.speaker = match run {
-        Some(run) => Some(full_name(grammar, run)),
-        None if pronoun => None,
-        None => Some(
-            grammar.tokens.slice(grammar.tokens.at(whole.start).start, grammar.tokens.at(whole.end - 1).end).to_owned(),
-        ),
-    };
+    let speaker = speaker(grammar, found.source);
+    quote.confidence = confidence(found.rule, speaker.mention);
+    quote.source = Some(speaker.source);
+    quote.speaker = speaker.name;
+    quote.role = speaker.role.map(|role| grammar.tokens.slice(role.start, role.end).to_owned());
     quote
 }
 
-/// The name at the head of the phrase, cut to what the phrase holds.
-fn named<'g>(grammar: Grammar<'g, '_>, source: Phrase) -> Option<&'g Run> {
-    let run = grammar.names.run_at(source.head)?;
-    (run.sort != Sort::Role).then_some(run)
+/// Who a phrase names.
+struct Speaker {
+    mention: Mention,
+    source: Range<u32>,
+    name: Option<String>,
+    role: Option<Range<u32>>,
 }
 
-/// “The club's coach, Ada Brown, said”: the name stands beside the role.
-fn beside<'g>(grammar: Grammar<'g, '_>, source: Phrase) -> Option<&'g Run> {
+fn speaker(grammar: Grammar, source: Phrase) -> Speaker {
     let tokens = grammar.tokens;
-    if !(source.start..source.end).any(|place| tokens.at(place).is(Class::ROLE | Class::TITLE)) {
-        return None;
+    let head = tokens.at(source.head);
+    let alone = source.end == source.start + 1;
+    if alone && head.is(Class::PRONOUN | Class::HIS) {
+        return pronoun(grammar, source);
     }
-    if tokens.at(source.end).kind != Kind::Comma {
-        return None;
+    let run = grammar.names.run_at(source.head).filter(|run| run.sort != Sort::Role);
+    let whole = grammar.extended(source);
+    let known = run.is_some_and(|run| run.sort == Sort::Person || run.person.is_some());
+    if !known && let Some(beside) = roles::name_beside(grammar, whole) {
+        return Speaker {
+            mention: Mention::Named,
+            source: bytes(grammar, source.start..beside.end),
+            name: Some(full_name(grammar, beside)),
+            role: Some(bytes(grammar, whole.start..whole.end)),
+        };
     }
-    let run = grammar.names.run_at(source.end + 1)?;
-    let next = tokens.at(run.end);
-    let ends = !matches!(next.kind, Kind::Word | Kind::Possessive) || next.small(Class::SAY);
-    (run.first == source.end + 1
-        && ends
-        && run.end - run.name >= 2
-        && !matches!(run.sort, Sort::Role | Sort::Group | Sort::Place))
-    .then_some(run)
+    let Some(run) = run else {
+        let source = bytes(grammar, whole.start..whole.end);
+        let name = Some(tokens.slice(source.start, source.end).to_owned());
+        return Speaker { mention: Mention::Described, source, name, role: None };
+    };
+    let named = run.person.is_some() || run.end - run.name > 1;
+    Speaker {
+        mention: if named { Mention::Named } else { Mention::Single },
+        source: bytes(grammar, run.name..run.end),
+        name: Some(full_name(grammar, run)),
+        role: role(grammar, run),
+    }
+}
+
+/// “he said”, “her promise”: whoever was the subject last.
+fn pronoun(grammar: Grammar, source: Phrase) -> Speaker {
+    let tokens = grammar.tokens;
+    let personal = tokens.at(source.head).is(Class::HE | Class::SHE)
+        || matches!(tokens.word(source.head), "his" | "her" | "His" | "Her");
+    let meant = personal.then(|| coreference::antecedent(tokens, grammar.names, source.head)).flatten();
+    Speaker {
+        mention: if meant.is_some() { Mention::Resolved } else { Mention::Unnamed },
+        source: bytes(grammar, source.start..source.start + 1),
+        name: meant.map(|run| full_name(grammar, run)),
+        role: meant.and_then(|run| role(grammar, run)),
+    }
+}
+
+/// The role where the speaker is named here, else where the article names them first.
+fn role(grammar: Grammar, run: &Run) -> Option<Range<u32>> {
+    roles::role_at(grammar, run).or_else(|| {
+        let person = grammar.names.people.get(run.person?)?;
+        roles::role_at(grammar, grammar.names.run_at(person.token)?)
+    })
 }
 
 fn full_name(grammar: Grammar, run: &Run) -> String {
@@ -78,27 +95,5 @@ fn full_name(grammar: Grammar, run: &Run) -> String {
     match run.person.and_then(|person| grammar.names.people.get(person)) {
         Some(person) => person.full.to_owned(),
         None => tokens.slice(tokens.at(run.name).start, tokens.at(run.end - 1).end).to_owned(),
-    }
-}
-
-/// The share of right sources that each rule reaches on annotated news.
-fn confidence(rule: Rule) -> f32 {
-    match rule {
-        Rule::After => 0.95,
-        Rule::Inverted => 0.951,
-        Rule::According => 0.952,
-        Rule::AfterBare => 0.81,
-        Rule::AfterApart => 0.82,
-        Rule::Before => 0.8,
-        Rule::BeforeApart => 0.601,
-        Rule::Saying => 0.602,
-        Rule::Noun => 0.603,
-        Rule::Think => 0.604,
-        Rule::Lead => 0.605,
-        Rule::Label => 0.606,
-        Rule::Continued => 0.801,
-        Rule::Shared => 0.802,
-        Rule::EarlierSentence => 0.607,
-        Rule::Paragraph => 0.608,
     }
 }

@@ -50,6 +50,10 @@ impl Grammar<'_, '_> {
             let from = (verb + 1..end.min(verb + 4)).find(|place| !self.tokens.at(*place).small(Class::ADVERB))?;
             self.phrase(from, end).filter(|phrase| self.can_speak(*phrase))
         };
+        // “Die Brücke nannte er”: only a subject can be “er”.
+        if self.tokens.at(verb + 1).is(Class::HE | Class::THEY) {
+            return Some(Phrase { start: verb + 1, end: verb + 2, head: verb + 1 });
+        }
         let clause = (limit..verb)
             .rev()
             .find(|place| matches!(self.tokens.at(*place).kind, Kind::Comma | Kind::Quote | Kind::Dash));
@@ -147,7 +151,7 @@ impl Grammar<'_, '_> {
                 at += 1;
                 continue;
             }
-            if token.is(Class::PREP) && !(token.capital && self.names.run_at(at).is_some()) {
+            if token.is(Class::PREP | Class::ACCORDING) && !(token.capital && self.names.run_at(at).is_some()) {
                 if found.is_some() {
                     break;
                 }

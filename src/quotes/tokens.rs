@@ -239,6 +239,8 @@ impl<'a> Tokens<'a> {
                     1
                 }
                 b'\'' if follows_letter(bytes, end + 1) && !is_possessive(text, end, 1) => 1,
+                // A web address: example.org
+                b'.' if letters > 1 && bytes.get(end + 1).is_some_and(u8::is_ascii_lowercase) => 1,
                 // An initial (J. or U.S.): the full stop belongs to it.
                 b'.' if letters == 1 && bytes.get(end - 1).is_some_and(u8::is_ascii_alphabetic) => {
                     let initial = bytes.get(at).is_some_and(u8::is_ascii_uppercase)

@@ -1,6 +1,9 @@
 //! Where a query's words stand in a text, and the lines of it that show them best. Pure: knows words, not queries.
 
-use std::{collections::HashSet, ops::Range};
+use std::{
+    collections::{HashMap, VecDeque},
+    ops::Range,
+};
 
 use super::{
     fold,
@@ -39,17 +42,21 @@ pub fn hits(text: &str, needles: &[Needle]) -> Vec<Span> {
     // Needles that have matched some words so far: which, how many, from which byte on.
     let mut begun: Vec<(&Needle, usize, usize)> = Vec::new();
     fold::words(text, |start, end, word| {
-        begun.extend(needles.iter().map(|needle| (needle, 0, start)));
         begun.retain_mut(|(needle, matched, from)| {
-            if !needle.matches(*matched, word) {
-                return false;
-            }
+            let goes_on = needle.matches(*matched, word);
             *matched += 1;
-            if *matched == needle.words.len() {
+            if goes_on && *matched == needle.words.len() {
                 found.push(*from..end);
             }
-            *matched < needle.words.len()
+            goes_on && *matched < needle.words.len()
         });
+        for needle in needles.iter().filter(|needle| needle.matches(0, word)) {
+            if needle.words.len() == 1 {
+                found.push(start..end);
+            } else {
+                begun.push((needle, 1, start));
+            }
+        }
     });
     found.sort_by_key(|hit| (hit.start, hit.end));
     let mut spans: Vec<Span> = Vec::with_capacity(found.len());
@@ -88,26 +95,34 @@ pub fn snippet(text: &str, hits: &[Span], limit: usize) -> (String, Vec<Range<us
 
 /// The stretch from a hit to a hit, at most `limit` cells, that holds the most different ones; the first of the best.
 fn densest(text: &str, hits: &[Range<usize>], limit: usize) -> Range<usize> {
+    let part = |range: Range<usize>| text.get(range).unwrap_or_default();
+    let mut known: HashMap<String, usize> = HashMap::new();
+    // The hits from the first one that is still near enough: where each is in bytes and in cells, and which word.
+    let mut held: VecDeque<(Range<usize>, usize, usize)> = VecDeque::new();
+    let mut times: Vec<usize> = Vec::new();
     let (mut best, mut best_score) = (0..0, 0);
-    let mut first = 0;
-    for (last, end) in hits.iter().enumerate() {
-        let stretch = |first: usize| hits.get(first).map_or(end.clone(), |hit| hit.start..end.end);
-        while first < last && !fits(text, stretch(first), limit) {
-            first += 1;
+    let (mut at, mut column) = (0, 0);
+    for hit in hits {
+        let gap = part(at..hit.start);
+        // A gap that is surely too wide is not measured.
+        column += if gap.len() > limit.saturating_mul(BYTES_A_CELL) { limit } else { cells(gap) };
+        let next = known.len();
+        let word = *known.entry(part(hit.clone()).to_lowercase()).or_insert(next);
+        times.resize(known.len(), 0);
+        times.get_mut(word).into_iter().for_each(|times| *times += 1);
+        held.push_back((hit.clone(), column, word));
+        column += cells(part(hit.clone()));
+        at = hit.end;
+        while held.len() > 1 && held.front().is_some_and(|(_, first, _)| column - first > limit) {
+            let word = held.pop_front().map(|(_, _, word)| word);
+            word.and_then(|word| times.get_mut(word)).into_iter().for_each(|times| *times -= 1);
         }
-        let held = hits.get(first..=last).unwrap_or_default();
-        let words: HashSet<String> =
-            held.iter().filter_map(|hit| text.get(hit.clone())).map(str::to_lowercase).collect();
-        let score = held.len() + VARIETY * words.len();
-        if score > best_score {
-            (best, best_score) = (stretch(first), score);
+        let score = held.len() + VARIETY * times.iter().filter(|times| **times > 0).count();
+        if let Some((first, _, _)) = held.front().filter(|_| score > best_score) {
+            (best, best_score) = (first.start..hit.end, score);
         }
     }
     best
-}
-
-fn fits(text: &str, stretch: Range<usize>, limit: usize) -> bool {
-    stretch.len() <= limit.saturating_mul(BYTES_A_CELL) && text.get(stretch).is_some_and(|part| cells(part) <= limit)
 }
 
 /// The surroundings of a stretch as clusters, white space folded into single blanks.

@@ -20,9 +20,9 @@ pub fn may_break(line: &str, at: usize) -> bool {
     let right = after.split(' ').next().unwrap_or_default();
     !(stands_alone(right)
         || holds_name(left)
-        || right.starts_with(char::is_numeric) && holds_number(left)
-        || left.ends_with(char::is_numeric) && left.chars().all(is_of_number) && is_unit(right)
-        || matches!(left, "per" | "pour" | "por") && is_hundred(right))
+        || right.starts_with(char::is_numeric) && is_in(NUMBERED, left)
+        || left.ends_with(char::is_numeric) && left.chars().all(is_of_number) && is_in(UNITS, without_marks(right))
+        || is_in("per pour por", left) && is_in("cent ciento cento", without_marks(right)))
 }
 
 fn is_dash(c: char) -> bool {
@@ -50,257 +50,37 @@ fn stands_alone(word: &str) -> bool {
     !word.is_empty() && word.chars().all(is_trailing)
 }
 
+/// Titles before a name, with and without a full stop.
+const TITLES: &str = "Mr Mrs Ms Mx Dr Drs Prof Messrs Mme Mlle Hr Frau Herr";
+
+/// Titles that are words, or ends of sentences, without their full stop.
+const SHORT_TITLES: &str = "Sen. Sens. Rep. Reps. Gov. Pres. Hon. Supt. Gen. Col. Maj. Capt. Cpt. Cmdr. Lt. Sgt. Cpl. \
+    Adm. Rev. Fr. St. Ste. Mt. Ft. MM. Dipl.-Ing. Ing. Sr. Sra. Dott. Avv.";
+
+/// Words and signs before a number.
+const NUMBERED: &str = "No. Nos. no. Nr. nr. N° № Art. art. Fig. fig. Vol. vol. Bd. pp. Ch. ch. Sec. sec. § §§ ca. \
+    approx. € $ £ ¥ ₹ ₽ CHF EUR USD GBP US$ A$ C$ # ~ ± + - − – < > ≈ ≤ ≥";
+
+/// Words behind a number, without the marks behind them.
+const UNITS: &str = "million millions billion billions trillion thousand hundred dozen m bn tn k Million Millionen \
+    Milliarde Milliarden Mio Mrd Billionen Tausend milliard milliards millones milioni miliardi miljoen miljard \
+    per percent percentage pct pour por percento procent Prozent Prozentpunkte °C °F K mm cm km kms nm m² km² m³ ft \
+    in yd mi mile miles foot feet inches metres meters Meter kilometres kilometers Kilometer km/h kph mph m/s g kg mg t \
+    lb lbs oz tonnes tons Tonnen l ml cl hl gal ha acres hectares Hektar W kW MW GW TW kWh MWh GWh V A Hz kHz MHz GHz \
+    kB KB MB GB TB bit s sec ms min h hrs a.m p.m A.M P.M am pm AM PM Uhr o’clock o'clock € $ £ ¥ EUR USD GBP CHF euro \
+    euros Euro dollars Dollar pounds pence cents Cent yen Jahre";
+
+fn is_in(table: &str, word: &str) -> bool {
+    !word.is_empty() && table.split_ascii_whitespace().any(|known| known == word)
+}
+
 /// An initial, or a title before a name.
 fn holds_name(word: &str) -> bool {
-    let initial = word.strip_suffix('.').and_then(|word| Some((word.chars().next()?, word)));
-    initial.is_some_and(|(first, word)| first.is_alphabetic() && first.len_utf8() == word.len())
-        || matches!(
-            word.strip_suffix('.').unwrap_or(word),
-            "Mr" | "Mrs" | "Ms" | "Mx" | "Dr" | "Drs" | "Prof" | "Messrs" | "Mme" | "Mlle" | "Hr" | "Frau" | "Herr"
-        )
-        || matches!(
-            word,
-            "Sen."
-                | "Sens."
-                | "Rep."
-                | "Reps."
-                | "Gov."
-                | "Pres."
-                | "Hon."
-                | "Supt."
-                | "Gen."
-                | "Col."
-                | "Maj."
-                | "Capt."
-                | "Cpt."
-                | "Cmdr."
-                | "Lt."
-                | "Sgt."
-                | "Cpl."
-                | "Adm."
-                | "Rev."
-                | "Fr."
-                | "St."
-                | "Ste."
-                | "Mt."
-                | "Ft."
-                | "MM."
-                | "Dipl.-Ing."
-                | "Ing."
-                | "Sr."
-                | "Sra."
-                | "Dott."
-                | "Avv."
-        )
-}
-
-/// A word before a number.
-fn holds_number(word: &str) -> bool {
-    matches!(
-        word,
-        "No."
-            | "Nos."
-            | "no."
-            | "Nr."
-            | "nr."
-            | "N°"
-            | "№"
-            | "Art."
-            | "art."
-            | "Fig."
-            | "fig."
-            | "Vol."
-            | "vol."
-            | "Bd."
-            | "pp."
-            | "Ch."
-            | "ch."
-            | "Sec."
-            | "sec."
-            | "§"
-            | "§§"
-            | "ca."
-            | "approx."
-            | "€"
-            | "$"
-            | "£"
-            | "¥"
-            | "₹"
-            | "₽"
-            | "CHF"
-            | "EUR"
-            | "USD"
-            | "GBP"
-            | "US$"
-            | "A$"
-            | "C$"
-            | "#"
-            | "~"
-            | "±"
-            | "+"
-            | "-"
-            | "−"
-            | "–"
-            | "<"
-            | ">"
-            | "≈"
-            | "≤"
-            | "≥"
-    )
-}
-
-/// A word behind a number, with the marks behind it.
-fn is_unit(word: &str) -> bool {
-    matches!(
-        without_marks(word),
-        "million"
-            | "millions"
-            | "billion"
-            | "billions"
-            | "trillion"
-            | "thousand"
-            | "hundred"
-            | "dozen"
-            | "m"
-            | "bn"
-            | "tn"
-            | "k"
-            | "Million"
-            | "Millionen"
-            | "Milliarde"
-            | "Milliarden"
-            | "Mio"
-            | "Mrd"
-            | "Billionen"
-            | "Tausend"
-            | "milliard"
-            | "milliards"
-            | "millones"
-            | "milioni"
-            | "miliardi"
-            | "miljoen"
-            | "miljard"
-            | "per"
-            | "percent"
-            | "percentage"
-            | "pct"
-            | "pour"
-            | "por"
-            | "percento"
-            | "procent"
-            | "Prozent"
-            | "Prozentpunkte"
-            | "°C"
-            | "°F"
-            | "K"
-            | "mm"
-            | "cm"
-            | "km"
-            | "kms"
-            | "nm"
-            | "m²"
-            | "km²"
-            | "m³"
-            | "ft"
-            | "in"
-            | "yd"
-            | "mi"
-            | "mile"
-            | "miles"
-            | "foot"
-            | "feet"
-            | "inches"
-            | "metres"
-            | "meters"
-            | "Meter"
-            | "kilometres"
-            | "kilometers"
-            | "Kilometer"
-            | "km/h"
-            | "kph"
-            | "mph"
-            | "m/s"
-            | "g"
-            | "kg"
-            | "mg"
-            | "t"
-            | "lb"
-            | "lbs"
-            | "oz"
-            | "tonnes"
-            | "tons"
-            | "Tonnen"
-            | "l"
-            | "ml"
-            | "cl"
-            | "hl"
-            | "gal"
-            | "ha"
-            | "acres"
-            | "hectares"
-            | "Hektar"
-            | "W"
-            | "kW"
-            | "MW"
-            | "GW"
-            | "TW"
-            | "kWh"
-            | "MWh"
-            | "GWh"
-            | "V"
-            | "A"
-            | "Hz"
-            | "kHz"
-            | "MHz"
-            | "GHz"
-            | "kB"
-            | "KB"
-            | "MB"
-            | "GB"
-            | "TB"
-            | "bit"
-            | "s"
-            | "sec"
-            | "ms"
-            | "min"
-            | "h"
-            | "hrs"
-            | "a.m"
-            | "p.m"
-            | "A.M"
-            | "P.M"
-            | "am"
-            | "pm"
-            | "AM"
-            | "PM"
-            | "Uhr"
-            | "o’clock"
-            | "o'clock"
-            | "€"
-            | "$"
-            | "£"
-            | "¥"
-            | "EUR"
-            | "USD"
-            | "GBP"
-            | "CHF"
-            | "euro"
-            | "euros"
-            | "Euro"
-            | "dollars"
-            | "Dollar"
-            | "pounds"
-            | "pence"
-            | "cents"
-            | "Cent"
-            | "yen"
-            | "Jahre"
-    )
-}
-
-/// "per cent" is two words of one unit.
-fn is_hundred(word: &str) -> bool {
-    matches!(without_marks(word), "cent" | "ciento" | "cento")
+    let Some(first) = word.chars().next().filter(|first| first.is_alphabetic()) else { return false };
+    match word.strip_suffix('.') {
+        Some(stem) => first.len_utf8() == stem.len() || is_in(TITLES, stem) || is_in(SHORT_TITLES, word),
+        None => first.is_uppercase() && is_in(TITLES, word),
+    }
 }
 
 fn without_marks(word: &str) -> &str {

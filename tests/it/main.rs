@@ -7,5 +7,6 @@ mod flows;
 mod frames;
 mod library;
 mod markdown;
+mod readme;
 mod rules;
 mod welcome;

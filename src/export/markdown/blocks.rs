@@ -1,5 +1,7 @@
 //! The blocks of a document as Markdown: what a block is shows in its lines, what it stands in before them.
 
+use std::fmt::Write as _;
+
 use super::escape::Place;
 use super::inlines::{self, label};
 use crate::model::{Align, Block, BlockKind, Container, Document, InlineKind, Marker, Span};
@@ -7,18 +9,24 @@ use crate::model::{Align, Block, BlockKind, Container, Document, InlineKind, Mar
 /// The largest number that may stand before an item.
 const LAST_NUMBER: u64 = 999_999_999;
 
-/// Writes the blocks of `document` but for the first `skipped`, each behind a blank line that sets it apart.
+/// Writes the blocks of `document` but for the first `skipped`, each behind a blank line that sets it apart; but for the
+/// parts of a tight list, which a blank line would make a loose one.
 pub(super) fn write(document: &Document, skipped: usize, out: &mut String) {
     let mut open: Vec<Open> = Vec::new();
     for (n, block) in document.blocks().iter().enumerate().skip(skipped) {
         let kept = block.within.iter().zip(&open).take_while(|(container, open)| open.goes_on(container)).count();
         let sibling = open.get(kept).and_then(|open| open.number);
         open.truncate(kept);
-        let begun: Vec<Open> = block.within.iter().skip(kept).map(|container| Open::new(container, sibling)).collect();
-        if n == skipped || !block.tight || !may_follow_at_once(&begun, sibling) {
+        let in_tight_item = open.last().is_some_and(|open| open.tight);
+        let mut begun: Vec<Open> =
+            block.within.iter().skip(kept).map(|container| Open::new(container, sibling)).collect();
+        if n == skipped || !(block.tight || in_tight_item) || !may_follow_at_once(block, &begun, sibling) {
             push_line(&prefix(&open), "", out);
         }
         let first = prefix(&open) + &begun.iter().map(|open| open.first.as_str()).collect::<String>();
+        if let Some(item) = begun.last_mut() {
+            item.tight = item.kind == Kind::Item && (block.tight || next_is_tight(document, n));
+        }
         open.extend(begun);
         let rest = prefix(&open);
         for (n, line) in lines(document, block).iter().enumerate() {
@@ -27,12 +35,22 @@ pub(super) fn write(document: &Document, skipped: usize, out: &mut String) {
     }
 }
 
+/// Whether the item that block `n` begins is followed by another one without a blank line.
+fn next_is_tight(document: &Document, n: usize) -> bool {
+    let depth = document.blocks().get(n).map_or(0, |block| block.within.len());
+    let inside = document.blocks().iter().skip(n + 1).take_while(|block| block.within.len() >= depth);
+    let mut next = inside.filter(|block| block.within.len() == depth);
+    next.find(|block| matches!(block.within.last(), Some(Container::Item(Some(_))))).is_some_and(|block| block.tight)
+}
+
 /// A container that is open.
 struct Open {
     /// What stands before the lines of its first block and before all others.
     first: String,
     rest: String,
     kind: Kind,
+    /// An item of a tight list.
+    tight: bool,
     /// The number of an item, and whether a parenthesis stands behind it.
     number: Option<(u64, bool)>,
 }
@@ -66,7 +84,7 @@ impl Open {
             Kind::Item => " ".repeat(first.len()),
             Kind::Note => "    ".to_owned(),
         };
-        Self { rest: if first.is_empty() { String::new() } else { rest }, first, kind, number }
+        Self { rest: if first.is_empty() { String::new() } else { rest }, first, kind, tight: false, number }
     }
 
     /// Whether `container` is this one, and a block in it another one of its blocks.
@@ -79,11 +97,16 @@ impl Open {
     }
 }
 
-/// Whether a block that begins these containers is told from the one before it without a blank line.
-fn may_follow_at_once(begun: &[Open], sibling: Option<(u64, bool)>) -> bool {
-    let Some(Open { kind: Kind::Item, first, number, .. }) = begun.first() else { return false };
-    // Inside a paragraph, a list begins with a bullet or with 1.
-    !first.is_empty() && (sibling.is_some() || number.is_none_or(|(n, _)| n == 1))
+/// Whether `block`, which begins these containers, is told from the block before it without a blank line.
+fn may_follow_at_once(block: &Block, begun: &[Open], sibling: Option<(u64, bool)>) -> bool {
+    match begun.first() {
+        // Inside a paragraph, a list begins with a bullet or with 1.
+        Some(Open { kind: Kind::Item, first, number, .. }) => {
+            !first.is_empty() && (sibling.is_some() || number.is_none_or(|(n, _)| n == 1))
+        }
+        Some(Open { kind, .. }) => *kind == Kind::Quotation,
+        None => matches!(block.kind, BlockKind::Code { .. } | BlockKind::Heading(_) | BlockKind::Rule),
+    }
 }
 
 fn prefix(open: &[Open]) -> String {
@@ -141,7 +164,7 @@ fn table(document: &Document, span: &Span, columns: &[Align]) -> Vec<String> {
         let mut cell_at = at;
         for cell in row.splitn(width, '\t').chain(std::iter::repeat("")).take(width) {
             let cell_end = (cell_at + length(cell)).min(span.end);
-            line.push_str(&format!(" {} |", inlines::write(document, &(cell_at..cell_end), Place::Cell)));
+            let _ = write!(line, " {} |", inlines::write(document, &(cell_at..cell_end), Place::Cell));
             cell_at = (cell_end + 1).min(at + length(row));
         }
         at += length(row) + 1;

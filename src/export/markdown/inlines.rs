@@ -1,6 +1,8 @@
 //! The inlines of a block in the signs of Markdown. A sign that Markdown would not see as one where it stands is left
 //! out: better an emphasis lost than an asterisk in the text.
 
+use std::fmt::Write as _;
+
 use super::escape::{Place, push_escaped};
 use crate::model::{Document, Inline, InlineKind, Span};
 
@@ -66,12 +68,16 @@ impl Writer<'_> {
         match inline.kind {
             InlineKind::Code => {
                 self.text_until(inline.span.start);
-                self.code(end);
+                // Behind another piece of code its signs would run into the other's.
+                if !(self.closed == self.out.len() && self.out.ends_with('`')) {
+                    self.code(end);
+                    self.closed = self.out.len();
+                }
             }
             InlineKind::NoteRef => {
                 self.text_until(inline.span.start);
                 let label = label(self.document.slice(&inline.span));
-                self.out.push_str(&format!("[^{label}]"));
+                let _ = write!(self.out, "[^{label}]");
                 self.at = end;
             }
             InlineKind::Link(_) if is_open(|kind| matches!(kind, InlineKind::Link(_))) => {}
@@ -100,8 +106,8 @@ impl Writer<'_> {
         }
     }
 
-    /// The sign for an inline over `span` that Markdown sees as such at both ends, by the rules of CommonMark 0.31,
-    /// section 6.2.
+    /// The sign for an inline over `span` that Markdown sees as such at both ends, by the rules of
+    /// `CommonMark` 0.31, section 6.2.
     fn fitting_sign(&self, kind: InlineKind, span: Span) -> Option<&'static str> {
         let inner = self.document.slice(&span);
         // A blank line's beginning and end count as blanks.
@@ -133,7 +139,7 @@ impl Writer<'_> {
         let fence = "`".repeat(run + 1);
         let blank = code.starts_with('`') || code.ends_with('`') || (code.starts_with(' ') && code.ends_with(' '));
         let blank = if blank { " " } else { "" };
-        self.out.push_str(&format!("{fence}{blank}{code}{blank}{fence}"));
+        let _ = write!(self.out, "{fence}{blank}{code}{blank}{fence}");
         self.at = end;
     }
 
@@ -153,7 +159,7 @@ impl Writer<'_> {
     }
 }
 
-/// As CommonMark sees it: punctuation and symbols; whatever is neither letter, digit, mark nor blank will do.
+/// As `CommonMark` sees it: punctuation and symbols; whatever is neither letter, digit, mark nor blank will do.
 fn is_punctuation(c: char) -> bool {
     if c.is_ascii() {
         return c.is_ascii_punctuation();

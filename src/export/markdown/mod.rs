@@ -1,4 +1,4 @@
-//! An article as CommonMark with front matter, such that the Markdown format reads it back.
+//! An article as `CommonMark` with front matter, such that the Markdown format reads it back.
 
 mod blocks;
 mod escape;

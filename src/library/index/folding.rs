@@ -57,7 +57,7 @@ fn each_prefix(text: &str, tokens: &mut Tokens) {
     fold::words(text, |_, _, word| {
         let mut key = 0_u64;
         for (at, c) in word.char_indices().take(LONGEST_PREFIX) {
-            key = key << 32 | u64::from(c) + 1;
+            key = (key << 32) | (u64::from(c) + 1);
             if seen.insert(key) {
                 tokens.push(word.get(..at + c.len_utf8()).unwrap_or_default());
             }

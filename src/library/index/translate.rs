@@ -138,7 +138,7 @@ impl Translator<'_> {
         // What stands in the title stands in `any` too: these add to the score and to nothing else.
         let mut parts = vec![found];
         if prefix {
-            parts.push(self.exactly(self.fields.any, words));
+            parts.push(exactly(self.fields.any, words));
         }
         let begun = words.len() == 1 && words.iter().any(|word| word.chars().count() > LONGEST_PREFIX);
         if prefix && begun {
@@ -146,21 +146,8 @@ impl Translator<'_> {
             let title = PrefixQuery { field: self.fields.title, letters };
             parts.push(Box::new(ConstScoreQuery::new(Box::new(title), TITLE * BEGUN)));
         }
-        parts.push(Box::new(BoostQuery::new(self.exactly(self.fields.title, words), TITLE)));
+        parts.push(Box::new(BoostQuery::new(exactly(self.fields.title, words), TITLE)));
         Ok(Box::new(BooleanQuery::union(parts)))
-    }
-
-    /// The words one after the other and whole.
-    fn exactly(&self, field: tantivy::schema::Field, words: &[String]) -> Box<dyn Query> {
-        let mut terms: Vec<Term> = words.iter().map(|word| Term::from_field_text(field, word)).collect();
-        match terms.pop() {
-            Some(only) if terms.is_empty() => Box::new(TermQuery::new(only, IndexRecordOption::WithFreqs)),
-            Some(last) => {
-                terms.push(last);
-                Box::new(PhraseQuery::new(terms))
-            }
-            None => Box::new(AllQuery),
-        }
     }
 
     fn words_in(
@@ -176,7 +163,7 @@ impl Translator<'_> {
             return self.doubt(enough, |this| {
                 let mut parts = Vec::new();
                 for word in first {
-                    parts.push(this.exactly(field, std::slice::from_ref(word)));
+                    parts.push(exactly(field, std::slice::from_ref(word)));
                 }
                 parts.push(this.begun(field, last, prefix));
                 if field == this.fields.said {
@@ -186,7 +173,7 @@ impl Translator<'_> {
             });
         }
         if !prefix || first.is_empty() {
-            return Ok(if prefix { self.begun(field, last, true) } else { self.exactly(field, words) });
+            return Ok(if prefix { self.begun(field, last, true) } else { exactly(field, words) });
         }
         let endings = PrefixQuery { field, letters: last.clone() };
         let mut most = 0;
@@ -199,13 +186,13 @@ impl Translator<'_> {
             phrase.set_max_expansions(most.max(1));
             return Ok(Box::new(phrase));
         }
-        self.doubt(enough, |this| Ok(vec![this.exactly(field, first), this.begun(field, last, true)]))
+        self.doubt(enough, |this| Ok(vec![exactly(field, first), this.begun(field, last, true)]))
     }
 
     /// A word, or one that begins with it.
     fn begun(&self, field: tantivy::schema::Field, word: &str, prefix: bool) -> Box<dyn Query> {
         if !prefix {
-            return self.exactly(field, &[word.to_owned()]);
+            return exactly(field, &[word.to_owned()]);
         }
         let begun: Box<dyn Query> = if field == self.fields.any && word.chars().count() <= LONGEST_PREFIX {
             let term = Term::from_field_text(self.fields.begun, word);
@@ -224,5 +211,18 @@ impl Translator<'_> {
     ) -> Result<Box<dyn Query>> {
         self.doubtful = true;
         if enough { Ok(Box::new(BooleanQuery::intersection(parts(self)?))) } else { Ok(Box::new(EmptyQuery)) }
+    }
+}
+
+/// The words one after the other and whole.
+fn exactly(field: tantivy::schema::Field, words: &[String]) -> Box<dyn Query> {
+    let mut terms: Vec<Term> = words.iter().map(|word| Term::from_field_text(field, word)).collect();
+    match terms.pop() {
+        Some(only) if terms.is_empty() => Box::new(TermQuery::new(only, IndexRecordOption::WithFreqs)),
+        Some(last) => {
+            terms.push(last);
+            Box::new(PhraseQuery::new(terms))
+        }
+        None => Box::new(AllQuery),
     }
 }

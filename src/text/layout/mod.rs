@@ -8,13 +8,11 @@ mod bars;
 mod code;
 mod frame;
 mod page;
-#[cfg(test)]
-mod pictures;
-#[cfg(test)]
-mod properties;
 mod prose;
 mod runs;
 mod table;
+#[cfg(test)]
+mod tests;
 mod voices;
 
 use std::ops::Range;

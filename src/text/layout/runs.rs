@@ -5,6 +5,7 @@ use std::ops::Range;
 use unicode_segmentation::GraphemeCursor;
 
 use super::{
+    frame::LEAST_MEASURE,
     page::{Role, Style, Voice},
     voices::voices,
 };
@@ -98,7 +99,7 @@ impl Runs {
                 }
                 // Figures that cannot be raised would run into the word before them.
                 InlineKind::NoteRef | InlineKind::Superscript
-                    if measure >= NUMBERED_MEASURE
+                    if measure >= LEAST_MEASURE
                         && if is_figures(shown) { ascii } else { inline.kind == InlineKind::NoteRef } =>
                 {
                     marks.push(Mark { at: in_whole_clusters(text, start), text: "^".to_owned(), style: ornament });

@@ -194,7 +194,7 @@ fn happen(event: Event, library: &mut Library, index: &mut Index, place: &Place)
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, max_shrink_iters: 400, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 16, max_shrink_iters: 400, ..ProptestConfig::default() })]
 
     #[test]
     fn the_index_finds_what_the_slow_matcher_finds(

@@ -2,10 +2,12 @@
 
 use proptest::prelude::*;
 
-use super::{Page, Role, Setting, lay_out};
 use crate::{
     model::{Align, BlockKind, Builder, Container, Document, InlineKind, Marker, Quote, Span},
-    text::segment::clusters,
+    text::{
+        layout::{Page, Role, Setting, lay_out},
+        segment::clusters,
+    },
 };
 
 fn words() -> impl Strategy<Value = String> {

