@@ -27,15 +27,16 @@ pub fn in_order(
         return Ok(ids);
     }
     let mut index = Index::open(library.path());
-    catch_up(context, library, &mut index)?;
+    catch_up(context, library, &mut index, false)?;
     Ok(index.search(library, query, order, &context.now, limit, &|| false)?.ids)
 }
 
-/// Brings the index up to date with the library, and shows how far it is where that takes long.
-pub fn catch_up(context: &mut Context, library: &Library, index: &mut Index) -> Result<()> {
+/// Brings the index up to date with the library, or makes it `anew`, and shows how far it is where that takes long.
+pub fn catch_up(context: &mut Context, library: &Library, index: &mut Index, anew: bool) -> Result<()> {
+    let work = if anew { Index::rebuild } else { Index::catch_up };
     let shown = context.talk.shows_progress();
     let mut drawn = false;
-    let caught = index.catch_up(library, &|| false, &mut |done, all| {
+    let caught = work(index, library, &|| false, &mut |done, all| {
         if shown {
             drawn = true;
             // Progress that cannot be written is not missed.

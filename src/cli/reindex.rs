@@ -8,8 +8,7 @@ use crate::library::{Index, Library};
 pub fn run(context: &mut Context) -> Ended {
     let library = Library::open_existing(&context.library)?;
     let mut index = Index::open(library.path());
-    index.begin(&library)?;
-    finding::catch_up(context, &library, &mut index)?;
+    finding::catch_up(context, &library, &mut index, true)?;
     context.talk.say(&format!("{} articles can be searched", library.counts()?.all));
     Ok(None)
 }
