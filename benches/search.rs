@@ -29,11 +29,18 @@ const TYPED: &[&str] = &[
     "zyx ",
 ];
 
+/// How many articles are searched.
+fn count() -> u64 {
+    #[expect(clippy::disallowed_methods, reason = "a bench is told its size by its environment")]
+    let told = std::env::var("PULLQUOTE_BENCH_ARTICLES").ok();
+    told.and_then(|text| text.parse().ok()).unwrap_or(20_000)
+}
+
 fn search(criterion: &mut Criterion) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("library.db");
     let mut library = Library::open(&path).unwrap();
-    invented::fill(&mut library, invented::count());
+    invented::fill(&mut library, count());
     let mut index = Index::open(&path);
     index.catch_up(&library, &|| false, &mut |_, _| ()).unwrap();
     let now = Now::fixed(invented::NOW);

@@ -1,7 +1,6 @@
 //! Invented articles, the same for everyone who asks: some 500 words each, a paragraph in three with a quotation, common words
 //! common and rare ones rare.
 #![expect(clippy::unwrap_used, reason = "a bench that cannot set itself up must stop")]
-#![expect(dead_code, reason = "each bench uses a part")]
 
 use pullquote::library::{Library, Prepared};
 use pullquote::model::{Article, Document, Published, Quote};
@@ -18,13 +17,6 @@ const SYLLABLES: &[&str] =
     &["ka", "lo", "mi", "ren", "sa", "tor", "vel", "nya", "dor", "ish", "bel", "gra", "hun", "jo"];
 const SOURCES: &[&str] = &["Harbour Wire", "Northern Post", "Evening Ledger", "Cloud Courier"];
 const SPEAKERS: &[&str] = &["Mira Tolland", "Orla Finch", "Bo Harker"];
-
-/// How many articles a bench is to be made of.
-pub fn count() -> u64 {
-    #[expect(clippy::disallowed_methods, reason = "a bench is told its size by its environment")]
-    let told = std::env::var("PULLQUOTE_BENCH_ARTICLES").ok();
-    told.and_then(|text| text.parse().ok()).unwrap_or(20_000)
-}
 
 /// Adds `count` articles to an empty library.
 pub fn fill(library: &mut Library, count: u64) {

@@ -3,7 +3,7 @@
 
 use super::cues_before::before;
 use super::lexicon::Class;
-use super::phrases::{Grammar, Phrase};
+use super::phrases::{Grammar, Phrase, is_participle};
 use super::tokens::{Kind, Shape};
 
 /// Which rule found the source; confidence goes by it.
@@ -90,7 +90,10 @@ fn after(grammar: Grammar, shape: &Shape) -> Option<Found> {
     let comma = matches!(tokens.at(start).kind, Kind::Comma | Kind::Dash);
     start += usize::from(comma);
     let first = tokens.at(start);
-    if shape.last == '.' && !comma || first.kind != Kind::Word {
+    if shape.last == '.' && !comma
+        || first.kind != Kind::Word
+        || !first.capital && is_participle(tokens, start) && !first.is(Class::ACCORDING)
+    {
         return None;
     }
     let open_end = comma || matches!(shape.last, ',' | '?' | '!' | '—' | '–' | '-' | '…');
@@ -112,7 +115,7 @@ fn after(grammar: Grammar, shape: &Shape) -> Option<Found> {
     let verb = (subject.end..limit).find(|place| {
         let token = tokens.at(*place);
         token.is(Class::SAY)
-            && (!token.capital || *place == subject.end)
+            && (!token.capital || *place == subject.end || tokens.before(*place).kind == Kind::Comma)
             && !tokens.before(*place).is(Class::DETERMINER)
     });
     if let Some(verb) = verb.filter(|verb| open_end || *verb <= subject.end + 1) {
@@ -172,13 +175,17 @@ fn after_apart(grammar: Grammar, shape: &Shape) -> Option<Found> {
     None
 }
 
-/// Where the search behind a quotation ends.
+/// Where the search behind a quotation ends. A full stop in a bracket, “(D-Nev.)”, ends nothing.
 fn clause_end(grammar: Grammar, start: usize) -> usize {
-    let ends = |place: &usize| {
-        matches!(
-            grammar.tokens.at(*place).kind,
-            Kind::Stop | Kind::Quote | Kind::Break | Kind::Edge | Kind::Semicolon | Kind::Colon
-        )
-    };
-    (start..start + REACH_AFTER).find(ends).unwrap_or(start + REACH_AFTER)
+    let mut bracket = false;
+    for place in start..start + REACH_AFTER {
+        match grammar.tokens.at(place).kind {
+            Kind::Open => bracket = true,
+            Kind::Close => bracket = false,
+            Kind::Stop | Kind::Colon if bracket => {}
+            Kind::Stop | Kind::Quote | Kind::Break | Kind::Edge | Kind::Semicolon | Kind::Colon => return place,
+            _ => {}
+        }
+    }
+    start + REACH_AFTER
 }

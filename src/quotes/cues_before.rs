@@ -9,7 +9,7 @@ use super::tokens::{Kind, Shape};
 /// weaker sign.
 pub fn before(grammar: Grammar, shape: &Shape) -> Option<Found> {
     let tokens = grammar.tokens;
-    let start = tokens.sentence_start(shape.token).max(shape.token.saturating_sub(REACH_BEFORE));
+    let start = search_start(grammar, shape.token);
     let semicolon = (start..shape.token).rev().find(|place| tokens.at(*place).kind == Kind::Semicolon);
     let limit = semicolon.map_or(start, |place| place + 1);
     let mut search = Search { grammar, quote: shape.token, start, limit, near: true };
@@ -36,6 +36,17 @@ pub fn before(grammar: Grammar, shape: &Shape) -> Option<Found> {
         }
     }
     weak.or_else(|| lead(grammar, shape, start))
+}
+
+/// How many other quotations a cue may stand behind.
+const PARTS: usize = 8;
+
+/// Where the search to the left ends: with the sentence, and never far away.
+fn search_start(grammar: Grammar, quote: usize) -> usize {
+    let tokens = grammar.tokens;
+    let floor = tokens.sentence_start(quote).max(quote.saturating_sub(REACH_BEFORE));
+    let parts = (floor..quote).rev().filter(|place| tokens.at(*place).kind == Kind::Quote);
+    parts.take(PARTS).nth(PARTS - 1).unwrap_or(floor)
 }
 
 /// Whether a cue ends the search, or only counts if none better is found.
@@ -100,7 +111,7 @@ impl Search<'_, '_> {
             return Some((Found { cue: Some((place, place + 2)), source, rule: Rule::Before }, Strength::Strong));
         }
         let claims = !token.capital && tokens.word(place).ends_with("ed") || token.is(Class::VERB);
-        let claims = claims && tokens.word(place + 1) == "that";
+        let claims = claims && (place + 1..place + 4).any(|place| tokens.word(place) == "that");
         if (claims || token.is(Class::THINK)) && !is_passive(grammar, place) {
             let source = grammar.subject(place, self.limit).filter(|source| grammar.can_speak(*source))?;
             return Some((Found::new(place, source, Rule::Think), Strength::Weak));
@@ -133,7 +144,10 @@ impl Search<'_, '_> {
             return self.passive(place);
         }
         if let Some(source) = grammar.subject_around(place, self.limit, self.quote) {
-            return Some(self.judged(Found::new(place, source, rule)));
+            let found = Found::new(place, source, rule);
+            let relative = place > 0 && grammar.tokens.word(place - 1) == "that";
+            let plain = self.near && !relative && grammar.tokens.at(place).is(Class::SAY);
+            return Some(if plain { (found, Strength::Strong) } else { self.judged(found) });
         }
         if !grammar.tokens.at(place).is(Class::SAY) {
             return None;
@@ -182,6 +196,9 @@ impl Search<'_, '_> {
         if beside.is(Class::AUX) {
             return grammar.subject(place, self.limit);
         }
+        if place == self.start {
+            return self.subject_behind();
+        }
         if beside.kind == Kind::Possessive && place > self.limit + 1 && tokens.before(place - 1).is(Class::PRONOUN) {
             return Some(Phrase { start: place - 2, end: place, head: place - 2 });
         }
@@ -199,6 +216,15 @@ impl Search<'_, '_> {
         });
         let sayer = said.filter(|said| !is_passive(grammar, *said)).and_then(|said| grammar.subject(said, self.limit));
         sayer.filter(|sayer| grammar.can_speak(*sayer)).or_else(|| grammar.main_subject(self.limit, place))
+    }
+
+    /// “Calling it “a marvel,” Brown left.”
+    fn subject_behind(&self) -> Option<Phrase> {
+        let tokens = self.grammar.tokens;
+        let end = tokens.sentence_end(self.quote).min(self.quote + REACH_AFTER);
+        let comma = (self.quote + 1..end).find(|place| tokens.at(*place).kind == Kind::Comma);
+        let near = self.grammar.phrase(self.quote + 1, end).filter(|near| self.grammar.is_named(*near));
+        near.or_else(|| self.grammar.phrase(comma? + 1, end)).filter(|source| self.grammar.can_speak(*source))
     }
 
     /// “his promise of “…””, “Brown's claim that it was “…””

@@ -106,7 +106,10 @@ impl Class {
 
 /// The table of one language.
 pub struct Lexicon {
-    words: HashMap<&'static str, Class, BuildHasherDefault<Fnv>>,
+    /// Words of ASCII letters that fit a key: nearly all, and what nearly every look-up ends in.
+    short: HashMap<u128, Class, BuildHasherDefault<Mix>>,
+    /// All others, in lower case.
+    long: HashMap<&'static str, Class>,
     /// Ends of compound words and what they tell, the entries that begin with a hyphen.
     endings: Vec<(&'static str, Class)>,
     /// Every noun has a capital, so that a capital tells no name; the verb comes second, its subject before or behind.
@@ -116,36 +119,42 @@ pub struct Lexicon {
 impl Lexicon {
     /// The class of a word, whatever its case.
     pub fn class(&self, word: &str) -> Class {
-        let mut lower = [0_u8; LONGEST];
-        if let Some(slots) = lower.get_mut(..word.len())
-            && word.is_ascii()
-        {
-            for (slot, byte) in slots.iter_mut().zip(word.bytes()) {
-                *slot = byte.to_ascii_lowercase();
-            }
-            return std::str::from_utf8(slots).map_or(Class::NONE, |word| self.known(word));
+        if let Some(key) = key(word) {
+            return match self.short.get(&key) {
+                Some(class) => *class,
+                None => self.by_ending(word),
+            };
         }
-        if word.len() > 2 * LONGEST {
+        if word.len() > LONGEST {
             return Class::NONE;
         }
-        self.known(&word.to_lowercase())
+        let lower = word.to_lowercase();
+        self.long.get(lower.as_str()).copied().unwrap_or_else(|| self.by_ending(&lower))
     }
 
-    fn known(&self, lower: &str) -> Class {
-        match self.words.get(lower) {
-            Some(class) => *class,
-            None if self.endings.is_empty() => Class::NONE,
-            None => self
-                .endings
-                .iter()
-                .filter(|ending| lower.ends_with(ending.0))
-                .fold(Class::NONE, |all, ending| all | ending.1),
+    fn by_ending(&self, word: &str) -> Class {
+        let ends = |ending: &&(&str, Class)| {
+            let tail = word.len().checked_sub(ending.0.len()).and_then(|from| word.get(from..));
+            tail.is_some_and(|tail| tail.eq_ignore_ascii_case(ending.0))
+        };
+        self.endings.iter().filter(ends).fold(Class::NONE, |all, ending| all | ending.1)
+    }
+
+    fn add(&mut self, word: &'static str, class: Class) {
+        if let Some(ending) = word.strip_prefix('-') {
+            self.endings.push((ending, class));
+            return;
         }
+        let known = match key(word) {
+            Some(key) => self.short.entry(key).or_default(),
+            None => self.long.entry(word).or_default(),
+        };
+        *known = *known | class;
     }
 
     fn read(language: &str, tables: &[&'static str]) -> Self {
-        let mut words: HashMap<&'static str, Class, BuildHasherDefault<Fnv>> = HashMap::default();
-        let mut endings = Vec::new();
+        let german = language == "de";
+        let mut lexicon = Self { short: HashMap::default(), long: HashMap::default(), endings: Vec::new(), german };
         for table in tables {
             let mut section = Class::NONE;
             for line in table.lines() {
@@ -153,21 +162,41 @@ impl Lexicon {
                 for word in line.split_whitespace() {
                     if let Some(name) = word.strip_prefix('[').and_then(|word| word.strip_suffix(']')) {
                         section = SECTIONS.iter().find(|entry| entry.0 == name).map_or(Class::NONE, |entry| entry.1);
-                    } else if let Some(ending) = word.strip_prefix('-') {
-                        endings.push((ending, section));
                     } else {
-                        let class = words.entry(word).or_default();
-                        *class = *class | section;
+                        lexicon.add(word, section);
                     }
                 }
             }
         }
-        Self { words, endings, german: matches!(language, "de") }
+        lexicon
     }
 }
 
-/// No word of the tables is longer, in bytes; a test says so.
-const LONGEST: usize = 32;
+/// An ASCII word of at most 16 bytes, in lower case, as a number; different words give different numbers.
+///
+/// Two reads that overlap in the middle do for every length: both put the same bytes to the same place.
+fn key(word: &str) -> Option<u128> {
+    let bytes = word.as_bytes();
+    let length = bytes.len();
+    let key = if let (Some(head), Some(tail)) = (bytes.first_chunk(), bytes.last_chunk()) {
+        if length > 2 * size_of::<u64>() {
+            return None;
+        }
+        u128::from(u64::from_le_bytes(*head)) | u128::from(u64::from_le_bytes(*tail)) << (8 * (length - 8))
+    } else if let (Some(head), Some(tail)) = (bytes.first_chunk(), bytes.last_chunk()) {
+        u128::from(u32::from_le_bytes(*head)) | u128::from(u32::from_le_bytes(*tail)) << (8 * (length - 4))
+    } else {
+        bytes.iter().rev().fold(0, |key, byte| key << 8 | u128::from(*byte))
+    };
+    const HIGH: u128 = u128::from_le_bytes([0x80; 16]);
+    // Words have letters, digits, hyphens and apostrophes: this bit is the case of a letter and set in all the others.
+    const CASE: u128 = u128::from_le_bytes([0x20; 16]);
+    let inside = if length == 16 { u128::MAX } else { !(u128::MAX << (8 * length)) };
+    (key & HIGH == 0).then_some(key | CASE & inside)
+}
+
+/// Longer words are in no table, in bytes; a test says so.
+const LONGEST: usize = 64;
 
 const NAMES: &str = include_str!("../../assets/lexicon/names.txt");
 
@@ -189,35 +218,25 @@ static TABLES: [Table; 9] = [
 /// The table of `language`, or of the language that `text` seems to be written in; English where none is known.
 #[must_use]
 pub fn of(language: Option<&str>, text: &str) -> &'static Lexicon {
+    static NONE: OnceLock<Lexicon> = OnceLock::new();
     let known = language.and_then(|code| TABLES.iter().position(|table| code.get(..2) == Some(table.0)));
-    let place = known.unwrap_or_else(|| guess(text));
-    static ENGLISH: OnceLock<Lexicon> = OnceLock::new();
-    match TABLES.get(place) {
+    match TABLES.get(known.unwrap_or_else(|| guess(text))) {
         Some((language, table, cell)) => cell.get_or_init(|| Lexicon::read(language, &[NAMES, table])),
-        None => ENGLISH.get_or_init(|| Lexicon::read("en", &[NAMES])),
+        None => NONE.get_or_init(|| Lexicon::read("", &[NAMES])),
     }
 }
 
 /// How many bytes of a text are read to guess its language.
-const GUESSED_BYTES: usize = 3000;
+const GUESSED_BYTES: usize = 1500;
 
 /// The place in `TABLES` of the language whose frequent words occur most; the first one, English, where none does.
 fn guess(text: &str) -> usize {
-    static FREQUENT: OnceLock<HashMap<&'static str, u16, BuildHasherDefault<Fnv>>> = OnceLock::new();
-    let frequent = FREQUENT.get_or_init(|| {
-        let mut frequent: HashMap<&'static str, u16, BuildHasherDefault<Fnv>> = HashMap::default();
-        for (place, table) in TABLES.iter().enumerate() {
-            let section = table.1.split_once("[guess]").map_or("", |parts| parts.1);
-            for word in section.split('[').next().unwrap_or_default().split_whitespace() {
-                *frequent.entry(word).or_default() |= 1 << place;
-            }
-        }
-        frequent
-    });
+    let frequent = frequent();
     let mut counts = [0_u32; TABLES.len()];
-    let head = text.get(..text.floor_char_boundary(GUESSED_BYTES)).unwrap_or_default();
-    for word in head.split(|c: char| !c.is_alphabetic()) {
-        let languages = frequent.get(word).copied().unwrap_or_default();
+    let end = (0..=GUESSED_BYTES.min(text.len())).rev().find(|end| text.is_char_boundary(*end)).unwrap_or_default();
+    let head = text.get(..end).unwrap_or_default();
+    for word in head.split(|c: char| !c.is_alphanumeric()) {
+        let languages = key(word).and_then(|key| frequent.get(&key)).copied().unwrap_or_default();
         for (place, count) in counts.iter_mut().enumerate() {
             *count += u32::from(languages >> place & 1);
         }
@@ -226,23 +245,66 @@ fn guess(text: &str) -> usize {
     counts.iter().position(|count| *count == most).unwrap_or_default()
 }
 
-/// FNV-1a (Fowler, Noll, Vo): short keys, no attacker chooses the table.
-pub struct Fnv(u64);
-
-impl Default for Fnv {
-    fn default() -> Self {
-        Self(0xcbf2_9ce4_8422_2325)
-    }
+/// The frequent words of all languages by their keys, each with one bit a language, in the order of `TABLES`.
+fn frequent() -> &'static HashMap<u128, u16, BuildHasherDefault<Mix>> {
+    static FREQUENT: OnceLock<HashMap<u128, u16, BuildHasherDefault<Mix>>> = OnceLock::new();
+    FREQUENT.get_or_init(|| {
+        let mut frequent: HashMap<u128, u16, BuildHasherDefault<Mix>> = HashMap::default();
+        for (place, table) in TABLES.iter().enumerate() {
+            let section = table.1.split_once("[guess]").map_or("", |parts| parts.1);
+            let words = section.split('[').next().unwrap_or_default().split_whitespace();
+            for key in words.filter_map(key) {
+                *frequent.entry(key).or_default() |= 1 << place;
+            }
+        }
+        frequent
+    })
 }
 
-impl Hasher for Fnv {
+/// Mixes a word's key by multiplication: no attacker chooses what is in the table.
+#[derive(Default)]
+pub struct Mix(u64);
+
+impl Hasher for Mix {
     fn finish(&self) -> u64 {
         self.0
     }
 
     fn write(&mut self, bytes: &[u8]) {
         for byte in bytes {
-            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(MULTIPLIER);
+        }
+    }
+
+    fn write_u128(&mut self, key: u128) {
+        let [low, high] = [key, key >> 64].map(|half| u64::try_from(half & u128::from(u64::MAX)).unwrap_or_default());
+        let mixed = (low ^ high.rotate_left(29).wrapping_mul(MULTIPLIER)).wrapping_mul(MULTIPLIER);
+        self.0 = mixed ^ (mixed >> 32);
+    }
+}
+
+/// An odd number without a pattern: 2^64 divided by the golden ratio.
+const MULTIPLIER: u64 = 0x9E37_79B9_7F4A_7C15;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_section_of_every_table_is_known_and_every_word_can_be_found() {
+        for (language, table, _) in TABLES.iter().chain([&("names", NAMES, OnceLock::new())]) {
+            let mut section = None;
+            for word in table.lines().flat_map(|line| line.split('#').next().unwrap_or_default().split_whitespace()) {
+                if let Some(name) = word.strip_prefix('[') {
+                    let name = name.trim_end_matches(']');
+                    section = SECTIONS.iter().find(|entry| entry.0 == name).map(|entry| entry.1);
+                    assert!(section.is_some(), "{language}: [{name}]");
+                } else if !word.starts_with('-') {
+                    let code = if *language == "names" { "en" } else { language };
+                    let class = of(Some(code), "").class(&word.to_uppercase().to_lowercase());
+                    assert!(class.is(section.expect(word)), "{language}: {word}");
+                }
+            }
         }
     }
 }

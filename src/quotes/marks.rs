@@ -6,9 +6,9 @@
 /// Marks of one family can pair with each other; a family inside another is nested.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Family {
-    /// “ ” „ ‟ " ＂ 〝 〞 〟
+    /// “ ” „ ‟ " ＂ 〝 〞 〟.
     Double,
-    /// `` and ''. The second never opens: two apostrophes on both sides are as often a typing habit as a mark.
+    /// Two grave accents, and two apostrophes. The apostrophes never open: on both sides they are as often a typing habit as a mark.
     Doubled,
     /// « »
     Angle,
@@ -114,14 +114,16 @@ fn marks_of_line(piece: &str, from: usize, begin: usize, line: u32, in_tag: &mut
     }
 }
 
-/// Bytes at which a mark (or a tag) may start.
+/// Bytes at which a mark or a tag may start: " ' < > ` and the first bytes of those beyond ASCII.
 static STARTS_A_MARK: [bool; 256] = {
     let mut table = [false; 256];
-    let starts = [b'"', b'\'', b'`', b'<', b'>', 0xC2, 0xE2, 0xE3, 0xEF];
-    let mut i = 0;
-    while i < starts.len() {
-        table[starts[i] as usize] = true;
-        i += 1;
+    let mut byte = 0;
+    while byte < 256 {
+        #[expect(clippy::indexing_slicing, reason = "the loop ends before the table does")]
+        {
+            table[byte] = matches!(byte, 0x22 | 0x27 | 0x3C | 0x3E | 0x60 | 0xC2 | 0xE2 | 0xE3 | 0xEF);
+        }
+        byte += 1;
     }
     table
 };
@@ -168,7 +170,8 @@ fn is_a_mark(bytes: &[u8], at: usize, family: Family, shape: Shape, before: char
         Family::Single => {
             let inside_a_word = before.is_alphanumeric() && after.is_alphanumeric();
             let feet = before.is_ascii_digit() && (after.is_ascii_digit() || after == ' ' && shape == Shape::Straight);
-            !inside_a_word && !feet && !(opening_neighbours(before, after) && shortens_a_word(bytes, at))
+            let shortened = opening_neighbours(before, after) && shortens_a_word(bytes, at);
+            !inside_a_word && !feet && !shortened
         }
         _ => true,
     }

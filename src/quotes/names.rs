@@ -1,8 +1,9 @@
 //! Names outside quotations, and who in the article is meant by a surname. Knows tokens; nothing of quotations' speakers.
 
 use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
 
-use super::lexicon::Class;
+use super::lexicon::{Class, Mix};
 use super::tokens::{Kind, Tokens};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,9 +63,9 @@ const NAMESAKES: usize = 16;
 pub struct Names<'a> {
     pub runs: Vec<Run>,
     pub people: Vec<Person<'a>>,
-    by_surname: HashMap<&'a str, Vec<usize>>,
+    by_surname: HashMap<&'a str, Vec<usize>, BuildHasherDefault<Mix>>,
     /// The first person of each first name.
-    by_first: HashMap<&'a str, usize>,
+    by_first: HashMap<&'a str, usize, BuildHasherDefault<Mix>>,
 }
 
 impl<'a> Names<'a> {
@@ -173,11 +174,14 @@ impl<'a> Names<'a> {
     }
 }
 
+/// How many tokens of a line are looked at to see whether it is a headline.
+const HEADLINE: usize = 30;
+
 /// A line in which nearly every word has a capital: there a run of them is no name.
 fn is_headline(tokens: &Tokens, start: usize) -> bool {
     let paragraph = tokens.at(start).paragraph;
     let (mut capitals, mut small) = (0, 0);
-    for place in start..start + 30 {
+    for place in start..start + HEADLINE {
         let token = tokens.at(place);
         if token.paragraph != paragraph {
             break;
@@ -189,6 +193,9 @@ fn is_headline(tokens: &Tokens, start: usize) -> bool {
                 return false;
             } else if !token.is(Class::SMALL_TITLE | Class::FUNCTION) {
                 small += 1;
+                if small * 4 >= HEADLINE {
+                    return false;
+                }
             }
         }
     }
@@ -204,7 +211,9 @@ fn starts_name(tokens: &Tokens, at: usize) -> bool {
         // Will Smith, but not “In June Brown …”
         let month = token.is(Class::DAY) && at == tokens.sentence_start(at);
         let next = tokens.at(at + 1);
-        return token.is(Class::FIRST_NAME) && !month && (next.names() || next.small(Class::PARTICLE));
+        return token.is(Class::FIRST_NAME)
+            && !month
+            && (next.names() || next.small(Class::PARTICLE | Class::SAY | Class::REWORD));
     }
     let begins = at == tokens.sentence_start(at);
     if !begins || token.is(Class::FIRST_NAME) {

@@ -40,12 +40,16 @@ pub fn pair(text: &str, marks: &[Mark], lines: &[Line]) -> Vec<Span> {
 /// What the rest of a mark's line holds, the mark itself included.
 #[derive(Clone, Copy, Debug, Default)]
 struct Ahead {
-    /// Closing marks less opening ones, for the families Double, Angle, Corner, WhiteCorner, Doubled.
+    /// Closing marks less opening ones, for the families Double, Angle, Corner, `WhiteCorner`, Doubled.
     surplus: [i32; 5],
     /// The single mark that closes a quotation opened just before this mark.
     single: Option<u32>,
     /// How many double marks, for the parity of a stretch.
     doubles: u32,
+    /// Some mark from here on could close.
+    closes: bool,
+    /// The first mark of the next line that has any.
+    next_line: u32,
 }
 
 struct Open {
@@ -118,7 +122,6 @@ impl Pairing<'_> {
                 }
                 at + 1
             }
-            Some(_) => at + 1,
             None if mark.can_open && mark.shape != Shape::Right => match self.single_end(at) {
                 Some(end) => {
                     self.open = Some(Open::new(at, mark));
@@ -130,7 +133,7 @@ impl Pairing<'_> {
                 }
                 None => at + 1,
             },
-            None => at + 1,
+            _ => at + 1,
         }
     }
 
@@ -147,11 +150,11 @@ impl Pairing<'_> {
 
     /// No mark closes in this line, and the next one begins with the same mark.
     fn next_line_reopens(&self, at: usize, mark: &Mark) -> bool {
-        let rest = self.marks.get(at + 1..).unwrap_or_default();
-        rest.iter()
-            .find(|next| next.line != mark.line)
-            .is_some_and(|next| next.line == mark.line + 1 && next.leads && next.can_open && next.shape == mark.shape)
-            && !rest.iter().take_while(|next| next.line == mark.line).any(|next| next.can_close)
+        let Some(ahead) = self.lookahead.get(at) else { return false };
+        let next = self.marks.get(ahead.next_line as usize);
+        let reopens =
+            |next: &Mark| next.line == mark.line + 1 && next.leads && next.can_open && next.shape == mark.shape;
+        next.is_some_and(reopens) && !ahead.closes
     }
 
     fn close_single(&mut self, end: usize) -> usize {
@@ -253,16 +256,13 @@ fn opens(mark: &Mark, inside: Option<(Family, Shape)>) -> bool {
     let same = inside.filter(|inside| inside.0 == mark.family);
     let by_neighbours = |otherwise| if mark.can_open == mark.can_close { otherwise } else { mark.can_open };
     match (mark.shape, same) {
-        (Shape::Low, _) => true,
-        // „…“: what looks like an opening mark closes.
-        (Shape::Left, Some((_, Shape::Low))) => mark.can_open && !mark.can_close,
         // »…«: opened by a right mark, closed by a left one.
-        (Shape::Left, Some((Family::Angle, Shape::Right))) => false,
+        (Shape::Left, Some((Family::Angle, Shape::Right))) | (Shape::Right, Some(_)) => false,
+        (Shape::Low, _) => true,
+        // „…“: what looks like an opening mark closes. ”…” and »…«: what looks like a closing one opens.
+        (Shape::Left, Some((_, Shape::Low))) | (Shape::Right, None) => mark.can_open && !mark.can_close,
         (Shape::Left, Some(_)) => !mark.can_close || mark.can_open,
         (Shape::Left, None) => mark.can_open || !mark.can_close || mark.family != Family::Angle,
-        // ”…” and »…«: opens only where it cannot close.
-        (Shape::Right, None) => mark.can_open && !mark.can_close,
-        (Shape::Right, Some(_)) => false,
         (Shape::Straight, same) => by_neighbours(same.is_none()),
     }
 }
@@ -270,17 +270,18 @@ fn opens(mark: &Mark, inside: Option<(Family, Shape)>) -> bool {
 /// For every mark, what follows in its line.
 fn lookahead(text: &str, marks: &[Mark]) -> Vec<Ahead> {
     let mut all = vec![Ahead::default(); marks.len()];
-    let mut ahead = Ahead::default();
+    let mut ahead = Ahead { next_line: u32::MAX, ..Ahead::default() };
     let mut line = u32::MAX;
     // The nearest single mark that surely closes, and the farthest that may.
     let (mut sure, mut possible) = (None, None);
     for (at, (mark, slot_of)) in marks.iter().zip(all.iter_mut()).enumerate().rev() {
         if mark.line != line {
             line = mark.line;
-            ahead = Ahead::default();
+            ahead = Ahead { next_line: u32::try_from(at + 1).unwrap_or(u32::MAX), ..Ahead::default() };
             (sure, possible) = (None, None);
         }
         let index = u32::try_from(at).ok();
+        ahead.closes |= mark.can_close;
         if let Some(slot) = slot(mark.family).and_then(|slot| ahead.surplus.get_mut(slot)) {
             let opened = Some((mark.family, Shape::Straight));
             *slot += if opens(mark, opened) { -1 } else { 1 };

@@ -85,10 +85,14 @@ impl Grammar<'_, '_> {
         }
         let determined = tokens.at(start).is(Class::DETERMINER);
         let Some(head) = head else {
-            let verb = token.is(Class::SAY | Class::REWORD) || is_lower_ending(tokens, at, "ed");
+            let next = tokens.at(at + 1);
+            // “retired teacher Ada Brown”
+            let adjective = next.capital || next.is(Class::ROLE | Class::TITLE);
+            let verb = token.is(Class::SAY | Class::REWORD) || is_lower_ending(tokens, at, "ed") && !adjective;
+            let modifier = is_lower_ending(tokens, at, "ing") || is_lower_ending(tokens, at, "ly");
             return match () {
                 () if verb && !determined => Part::Forbids,
-                () if token.is(Class::ADVERB) => Part::Inside,
+                () if token.is(Class::ADVERB) || modifier && !determined => Part::Inside,
                 () => Part::Head,
             };
         };
@@ -148,7 +152,7 @@ impl Grammar<'_, '_> {
     /// A verb's form that here is a noun or an adjective: “the claims”, “his accused brother”.
     pub fn is_noun(&self, place: usize) -> bool {
         let before = self.tokens.before(place);
-        before.is(Class::DETERMINER) && !before.is(Class::SOME) || before.kind == Kind::Possessive
+        before.is(Class::DETERMINER) && !before.is(Class::SOME | Class::THAT) || before.kind == Kind::Possessive
     }
 
     /// The phrase with the phrases that hang on it: “a spokesman for the mayor”.

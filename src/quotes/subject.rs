@@ -28,17 +28,34 @@ impl Grammar<'_, '_> {
         if before.is(Class::PRONOUN) && before.kind == Kind::Word {
             return Some(Phrase { start: end - 1, end, head: end - 1 });
         }
-        if before.small(Class::AND) || before.small(Class::SAY) {
-            return self.main_subject(limit, end - 1);
+        if before.small(Class::AND | Class::SAY) {
+            return self.coordinated(limit, end - 1);
         }
-        if before.is(Class::WHO) && before.kind == Kind::Word {
+        if before.kind == Kind::Word && (before.is(Class::WHO) || tokens.word(end - 1) == "that") {
             let antecedent = if tokens.before(end - 1).kind == Kind::Comma { end - 2 } else { end - 1 };
-            return self.ending_at(antecedent, limit);
+            let who = before.is(Class::WHO);
+            return if who { self.antecedent(antecedent, limit) } else { self.ending_at(antecedent, limit) };
         }
         if matches!(before.kind, Kind::Comma | Kind::Dash) {
             return self.before_aside(end - 1, limit);
         }
         self.ending_at(end, limit)
+    }
+
+    /// “Brown said so and added”: the verb before has the same subject; without one, the sentence's.
+    fn coordinated(&self, limit: usize, and: usize) -> Option<Phrase> {
+        let said = (limit..and).rev().find(|place| self.tokens.at(*place).small(Class::SAY) && !self.is_noun(*place));
+        let subject = said.and_then(|said| self.subject(said, limit)).filter(|subject| self.is_named(*subject));
+        subject.or_else(|| self.main_subject(limit, and))
+    }
+
+    /// Whom a relative clause behind `end` is about: the name right before it, else the whole phrase.
+    fn antecedent(&self, end: usize, limit: usize) -> Option<Phrase> {
+        let name = self.names.run_at(end.checked_sub(1)?).filter(|run| run.end == end && run.sort == Sort::Person);
+        match name {
+            Some(run) => Some(Phrase { start: run.first.max(limit), end, head: end - 1 }),
+            None => self.ending_at(end, limit),
+        }
     }
 
     /// The subject of the verb at `verb` where it comes second in its clause: behind it if something else stands first.

@@ -265,7 +265,8 @@ impl<'a> Tokens<'a> {
             end += length;
         }
         let word = text.get(at..end).unwrap_or_default();
-        let class = self.lexicon.class(word.trim_end_matches('.'));
+        let initial = word.ends_with('.') && word.len() == 2;
+        let class = if initial { Class::NONE } else { self.lexicon.class(word.trim_end_matches('.')) };
         if bytes.get(end) == Some(&b'.') && class.is(Class::ABBREVIATION) {
             end += 1;
         }
@@ -278,7 +279,7 @@ impl<'a> Tokens<'a> {
         let inner = inner.unwrap_or_default().trim();
         let mut shape = Shape {
             token: self.list.len(),
-            last: inner.chars().next_back().unwrap_or(' '),
+            last: inner.trim_end_matches(['’', '\'', '”', '"', '“']).chars().next_back().unwrap_or(' '),
             first: inner.chars().next().unwrap_or(' '),
             words: 0,
             capitals: 0,
@@ -319,7 +320,7 @@ impl<'a> Tokens<'a> {
                     true
                 }
                 Kind::Stop => {
-                    !(next.kind == Kind::Word && !next.capital) && next.kind != Kind::Comma && next.kind != Kind::Close
+                    (next.kind != Kind::Word || next.capital) && !matches!(next.kind, Kind::Comma | Kind::Close)
                 }
                 Kind::Word => self.abbreviation_ends(place, token),
                 Kind::Quote => match quotes.next().map_or(' ', |shape| shape.last) {

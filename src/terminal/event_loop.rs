@@ -133,10 +133,12 @@ impl EventLoop {
             }
             Message::End(signal) => Ok(Some(signals::exit_code(signal))),
             Message::Stop => {
-                self.away = true;
-                session::restore();
-                signals::stop();
-                // Continued: `Message::Continue` says so too, also where somebody else stopped us.
+                if signals::can_stop() {
+                    self.away = true;
+                    session::restore();
+                    signals::stop();
+                    // Continued, which `Message::Continue` says too, also where somebody else stopped us.
+                }
                 Ok(None)
             }
             Message::Continue => {
@@ -173,8 +175,11 @@ impl EventLoop {
                 }
             },
             effect => {
+                let awaited = is_shown(&effect);
                 let job = self.workers.give(effect);
-                self.pacer.asked(job, now());
+                if awaited {
+                    self.pacer.asked(job, now());
+                }
                 Ok(None)
             }
         }
@@ -193,6 +198,33 @@ impl EventLoop {
             self.watched = seconds;
             self.workers.give(Effect::Watch);
         }
+    }
+}
+
+/// Whether the next frame should show what becomes of `effect`, and that takes no longer than a frame may wait.
+fn is_shown(effect: &Effect) -> bool {
+    match effect {
+        Effect::List { .. }
+        | Effect::Summaries(_)
+        | Effect::Snippets { .. }
+        | Effect::Open { .. }
+        | Effect::Counts
+        | Effect::Change { .. }
+        | Effect::Undo
+        | Effect::Redo
+        | Effect::Cite { .. } => true,
+        Effect::Places
+        | Effect::ChangeAll { .. }
+        | Effect::KeepPosition { .. }
+        | Effect::Remember { .. }
+        | Effect::Watch
+        | Effect::Add(_)
+        | Effect::Export { .. }
+        | Effect::Pipe { .. }
+        | Effect::Browse(_)
+        | Effect::Copy(_)
+        | Effect::Suspend
+        | Effect::Quit => false,
     }
 }
 

@@ -1,23 +1,48 @@
 //! What the terminal sends, as events of the program. Knows crossterm's events and the keys of `config`; decides nothing.
 
+use std::io;
+use std::panic::catch_unwind;
+use std::sync::mpsc::Sender;
+use std::thread;
 use std::time::Duration;
 
 use crossterm::event::{
     self, Event as Sent, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent, MouseEventKind,
 };
 
+use super::event_loop::Message;
 use crate::app::{Event, Mouse, MouseKind};
 use crate::config::{Chord, Code};
 
 /// Begins to listen, so that a change of size from here on is heard, before anything was read.
-pub(super) fn open() -> std::io::Result<()> {
+pub(super) fn open() -> io::Result<()> {
     // Makes crossterm's source of events; without time it reads nothing.
     event::poll(Duration::ZERO).map(drop)
 }
 
-/// Waits for the next event that means something to us. Blocks without waking up; an error says that no more will come.
-/// A terminal that went away may also make it spin for ever, which is why `signals` watches for that and ends the program.
-pub(super) fn read() -> std::io::Result<Event> {
+/// Starts the thread that waits for input and sends it on. It blocks without waking up. A terminal that went away may make
+/// crossterm spin for ever, which is why `signals` watches for that and ends the program.
+pub(super) fn listen(inbox: Sender<Message>, mut late: LateAnswer) -> io::Result<()> {
+    thread::Builder::new().name("input".into()).spawn(move || {
+        loop {
+            // No byte that a terminal sends may make the program deaf without a word.
+            let read = catch_unwind(read).unwrap_or_else(|_| Err(io::Error::other("what it sent cannot be read")));
+            let last = read.is_err();
+            let message = match read {
+                Ok(event) if late.swallows(&event) => continue,
+                Ok(event) => Message::Input(event),
+                Err(error) => Message::Deaf(error),
+            };
+            if inbox.send(message).is_err() || last {
+                return;
+            }
+        }
+    })?;
+    Ok(())
+}
+
+/// Waits for the next event that means something to us.
+fn read() -> io::Result<Event> {
     loop {
         if let Some(event) = translate(event::read()?) {
             return Ok(event);

@@ -12,7 +12,7 @@ mod signals;
 
 use std::io::{self, IsTerminal};
 use std::path::Path;
-use std::sync::mpsc::{self, Sender};
+use std::sync::mpsc;
 use std::thread;
 
 use clipboard::Multiplexer;
@@ -23,9 +23,9 @@ use pacer::Pacer;
 use screen::Screen;
 use session::Session;
 
-use crate::app::App;
+use crate::app::{App, Effect};
 use crate::clock::Now;
-use crate::config::{Depth, Settings, Theme, ThemeChoice};
+use crate::config::{Depth, Settings, ThemeChoice};
 use crate::error::{Error, Result};
 use crate::view;
 use crate::workers::{Browser, Opening, Workers};
@@ -40,15 +40,23 @@ const USUAL_SIZE: (u16, u16) = (80, 24);
 /// Standard output is no terminal, or one that cannot place text; the library is refused; the terminal fails.
 pub fn run(library: &Path, settings: Settings, passing: bool) -> Result<u8> {
     refuse_without_terminal()?;
-    let (theme, late) = theme(&settings);
     // Before the size is asked for: a change in between would never be heard.
     input::open().map_err(|error| no_keys(&error))?;
     let size = size();
-    let opening = Opening::read(library, &settings, size, passing, Now::read)?;
-    let browser = Browser { program: settings.browser.clone(), variable: environment("BROWSER") };
     let (sender, inbox) = mpsc::channel();
-    // Before the terminal is taken: a signal in between would leave it taken.
+    // Before anything changes the terminal's modes: a signal in between would leave them so.
     signals::listen(&sender).map_err(|error| no_threads(&error))?;
+    let depth = colours::depth(settings.color, environment);
+    // While the terminal thinks about its background, the library is read.
+    let (opening, background) = thread::scope(|scope| {
+        let wanted = settings.theme == ThemeChoice::Auto && depth != Depth::None;
+        let asked = wanted.then(|| scope.spawn(colours::background));
+        let opening = Opening::read(library, &settings, size, passing, Now::read);
+        (opening, asked.and_then(|asked| asked.join().ok()).unwrap_or(Background::Unknown))
+    });
+    let opening = opening?;
+    let theme = settings.theme_on(background != Background::Light, depth);
+    let browser = Browser { program: settings.browser.clone(), variable: environment("BROWSER") };
     let session = Session::enter(settings.mouse)?;
     let mut screen = Screen::on_stdout(size.0, size.1).map_err(|error| cannot_write(&error))?;
     let (app, effects) = App::new(settings, opening.start, &Now::read());
@@ -60,10 +68,11 @@ pub fn run(library: &Path, settings: Settings, passing: bool) -> Result<u8> {
         let _ = answers.send(Message::Answer(answer));
     };
     let mut workers = Workers::start(opening.library, browser, Now::read, answer)?;
-    for effect in effects {
+    // Watching begins now, so that nothing is missed from here on.
+    for effect in effects.into_iter().chain([Effect::Watch]) {
         workers.give(effect);
     }
-    listen(sender, LateAnswer::new(late)).map_err(|error| no_threads(&error))?;
+    input::listen(sender, LateAnswer::new(background == Background::Late)).map_err(|error| no_threads(&error))?;
     let multiplexer = Multiplexer::of(environment);
     EventLoop {
         app,
@@ -75,17 +84,9 @@ pub fn run(library: &Path, settings: Settings, passing: bool) -> Result<u8> {
         pacer: Pacer::default(),
         multiplexer,
         away: false,
-        watched: 0,
+        watched: Now::read().seconds,
     }
     .run()
-}
-
-/// The theme for this terminal; and whether it still owes us an answer.
-fn theme(settings: &Settings) -> (Theme, bool) {
-    let depth = colours::depth(settings.color, environment);
-    let asked = settings.theme == ThemeChoice::Auto && depth != Depth::None;
-    let background = if asked { colours::background() } else { Background::Unknown };
-    (settings.theme_on(background != Background::Light, depth), background == Background::Late)
 }
 
 fn refuse_without_terminal() -> Result<()> {
@@ -99,24 +100,6 @@ fn refuse_without_terminal() -> Result<()> {
         )
         .hint(hint));
     }
-    Ok(())
-}
-
-/// Starts the thread that waits for input and sends it on.
-fn listen(inbox: Sender<Message>, mut late: LateAnswer) -> io::Result<()> {
-    thread::Builder::new().name("input".into()).spawn(move || {
-        loop {
-            let message = match input::read() {
-                Ok(event) if late.swallows(&event) => continue,
-                Ok(event) => Message::Input(event),
-                Err(error) => Message::Deaf(error),
-            };
-            let last = matches!(message, Message::Deaf(_));
-            if inbox.send(message).is_err() || last {
-                return;
-            }
-        }
-    })?;
     Ok(())
 }
 

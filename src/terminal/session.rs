@@ -41,10 +41,9 @@ impl Session {
 
     /// Takes the terminal again after a stop, or makes sure that it still is as we need it.
     pub(super) fn take(&self) -> Result<()> {
-        // Whoever had the terminal in between may have changed its modes: what they left is what is given back later.
-        if TAKEN.swap(true, Ordering::SeqCst) {
-            let _ = disable_raw_mode();
-        }
+        // Where a stop came that no program can hear of, it is still ours, but somebody may have changed its modes.
+        restore();
+        TAKEN.store(true, Ordering::SeqCst);
         enable_raw_mode().map_err(|error| {
             TAKEN.store(false, Ordering::SeqCst);
             super::no_keys(&error)

@@ -4,6 +4,7 @@
 use std::io;
 use std::sync::mpsc::Sender;
 use std::thread;
+use std::time::{Duration, Instant};
 
 use rustix::event::{PollFd, PollFlags, poll};
 use rustix::io::Errno;
@@ -15,20 +16,24 @@ use signal_hook::low_level;
 use super::event_loop::Message;
 use super::session;
 
+/// How long the program may take to end after it was asked to. A second signal within this time says the same again: where
+/// a terminal is closed, the system and the shell both send theirs.
+const PATIENCE: Duration = Duration::from_secs(3);
+
 /// Starts both threads. From here on the signals do nothing by themselves.
 pub(super) fn listen(inbox: &Sender<Message>) -> io::Result<()> {
     let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT])?;
     let sender = inbox.clone();
     thread::Builder::new().name("signals".into()).spawn(move || {
-        let mut ending = false;
+        let mut asked: Option<Instant> = None;
         for signal in signals.forever() {
             let message = match signal {
                 SIGTSTP => Message::Stop,
                 SIGCONT => Message::Continue,
-                // Whoever asks twice was not heard the first time: a terminal that takes no bytes blocks the screen's thread.
-                _ if ending => end_now(signal),
                 _ => {
-                    ending = true;
+                    if now().duration_since(*asked.get_or_insert_with(now)) > PATIENCE {
+                        end_now(signal);
+                    }
                     Message::End(signal)
                 }
             };
@@ -65,10 +70,15 @@ fn wait_for_hang_up() -> bool {
     }
 }
 
-/// Ends the process from the thread that hears signals.
+/// Ends the process from the thread that hears signals: the screen's own hangs, in a terminal that takes no bytes perhaps.
 fn end_now(signal: i32) -> ! {
     session::restore();
     low_level::exit(exit_code(signal).into())
+}
+
+#[expect(clippy::disallowed_methods, reason = "how long an end takes is measured here, at the edge")]
+fn now() -> Instant {
+    Instant::now()
 }
 
 /// How a process says that a signal ended it, as shells count: 128 and the signal's number.
@@ -78,9 +88,15 @@ pub(super) fn exit_code(signal: i32) -> u8 {
 
 /// Asks the whole process group to stop, as the terminal does for Ctrl-Z outside raw mode; the signal comes back to us as
 /// `Message::Stop`. The group, because a program that started us must stop too, or the shell never gets its turn.
-/// `false` where no shell would ever continue us: our group holds the session's leader.
+/// `false` where it cannot be.
 pub(super) fn ask_to_stop() -> bool {
-    getsid(None).is_ok_and(|session| session != getpgrp()) && kill_current_process_group(Signal::TSTP).is_ok()
+    can_stop() && kill_current_process_group(Signal::TSTP).is_ok()
+}
+
+/// Whether there is a shell that could continue us: not where our group holds the session's leader. The system does not
+/// stop such a group by this signal either.
+pub(super) fn can_stop() -> bool {
+    getsid(None).is_ok_and(|session| session != getpgrp())
 }
 
 /// Stops this process until it is continued; the terminal must have been given back.

@@ -87,8 +87,11 @@ pub fn snippet(text: &str, hits: &[Span], limit: usize) -> (String, Vec<Range<us
     let hits: Vec<Range<usize>> = hits.iter().map(|hit| hit.start as usize..hit.end as usize).collect();
     // Both cut marks are set aside.
     let room = limit.saturating_sub(2);
-    let core = densest(text, hits.get(..HITS_WEIGHED).unwrap_or(&hits), room);
-    let near = Near::new(text, &core, limit.saturating_mul(BYTES_A_CELL));
+    let reach = limit.saturating_mul(BYTES_A_CELL);
+    let mut core = densest(text, hits.get(..HITS_WEIGHED).unwrap_or(&hits), room);
+    // A word may be as long as the text.
+    core.end = core.end.min(core.start.saturating_add(reach));
+    let near = Near::new(text, &core, reach);
     let window = near.window(&core, room, limit);
     near.line(window, &hits, limit)
 }
@@ -164,11 +167,13 @@ impl<'a> Near<'a> {
         }
         let first = all.partition_point(|cluster| cluster.end() <= core.start);
         let mut last = all.partition_point(|cluster| cluster.at < core.end).max(first);
-        while last > first && cells(first..last) > room {
+        let mut inner = cells(first..last);
+        while let Some(more) = last.checked_sub(1).and_then(cell).filter(|_| last > first && inner > room) {
+            inner -= more;
             last -= 1;
         }
         let (mut from, mut to) = (first, last);
-        let mut left = room.saturating_sub(cells(first..last));
+        let mut left = room.saturating_sub(inner);
         let grow_back = |from: &mut usize, left: &mut usize, keep: usize| {
             while let Some(more) = from.checked_sub(1).and_then(cell).filter(|more| more + keep <= *left) {
                 *left -= more;

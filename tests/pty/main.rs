@@ -38,7 +38,7 @@ fn signals_end_it_with_the_terminal_given_back() {
 #[cfg(debug_assertions)]
 fn a_panic_gives_the_terminal_back_and_its_message_is_seen() {
     let mut terminal =
-        Terminal::with(Setup { environment: &[("PULLQUOTE_FAIL", "after the first frame")], ..Setup::default() });
+        Terminal::with(&Setup { environment: &[("PULLQUOTE_FAIL", "after the first frame")], ..Setup::default() });
     assert_eq!(terminal.end().exit_code(), 101);
     terminal.assert_given_back();
     terminal.wait("the message", |screen| screen.contents().contains("failed on purpose"));
@@ -61,7 +61,7 @@ fn a_resize_is_drawn_at_the_new_size() {
 
 #[test]
 fn the_smallest_terminal_will_do() {
-    let mut terminal = Terminal::with(Setup { columns: 1, rows: 1, ..Setup::default() });
+    let mut terminal = Terminal::with(&Setup { columns: 1, rows: 1, ..Setup::default() });
     terminal.wait("the alternate screen", vt100::Screen::alternate_screen);
     terminal.send("j\r?");
     terminal.resize(60, 20);
@@ -75,7 +75,7 @@ fn the_smallest_terminal_will_do() {
 #[test]
 fn an_article_from_standard_input_is_read_with_the_terminals_keys() {
     let shell = "printf 'A bell rang at noon.\\n\\nNobody in Lower Wick had rung it.' | $READER -; echo left with $?";
-    let mut terminal = Terminal::with(Setup { shell: Some(shell), ..Setup::default() });
+    let mut terminal = Terminal::with(&Setup { shell: Some(shell), ..Setup::default() });
     terminal.wait_for("Nobody in Lower Wick");
     terminal.send("q");
     terminal.wait_for("left with 0");
@@ -98,6 +98,7 @@ fn a_click_selects_the_article_under_it() {
 fn a_quote_is_copied_to_the_terminals_clipboard() {
     let mut terminal = Terminal::start();
     terminal.wait_for(NEWEST);
+    terminal.wait_for("We wait for the tide");
     terminal.send("\r)y");
     terminal.wait_for("copied");
     // “We wait for the tide,” as far as it fills groups of three bytes.
@@ -115,7 +116,7 @@ const JOBS: &str = "set -m; $READER; echo parked; read go; fg; echo left with $?
 
 #[test]
 fn ctrl_z_suspends_and_fg_resumes() {
-    let mut terminal = Terminal::with(Setup { shell: Some(JOBS), ..Setup::default() });
+    let mut terminal = Terminal::with(&Setup { shell: Some(JOBS), ..Setup::default() });
     terminal.wait_for(NEWEST);
     terminal.send("\x1a");
     terminal.wait_for("parked");
@@ -148,7 +149,7 @@ fn a_closed_terminal_ends_it() {
 
 #[test]
 fn a_closed_terminal_ends_it_where_no_signal_says_so() {
-    let terminal = Terminal::with(Setup { shell: Some("trap '' HUP; $READER; exit $?"), ..Setup::default() });
+    let terminal = Terminal::with(&Setup { shell: Some("trap '' HUP; $READER; exit $?"), ..Setup::default() });
     terminal.wait_for(NEWEST);
     assert_ne!(terminal.close("?").exit_code(), 0);
 }
@@ -173,7 +174,7 @@ fn pasted_control_sequences_do_nothing() {
 
 #[test]
 fn an_answer_of_the_terminal_that_comes_late_is_not_taken_for_keys() {
-    let mut terminal = Terminal::with(Setup { mute: true, ..Setup::default() });
+    let mut terminal = Terminal::with(&Setup { mute: true, ..Setup::default() });
     terminal.wait_for(NEWEST);
     terminal.send(DARK);
     terminal.send("?");
@@ -186,7 +187,7 @@ fn an_answer_of_the_terminal_that_comes_late_is_not_taken_for_keys() {
 
 #[test]
 fn a_terminal_that_cannot_place_text_is_refused() {
-    let mut terminal = Terminal::with(Setup { environment: &[("TERM", "dumb")], ..Setup::default() });
+    let mut terminal = Terminal::with(&Setup { environment: &[("TERM", "dumb")], ..Setup::default() });
     assert_ne!(terminal.end().exit_code(), 0);
     assert!(terminal.contents().contains("TERM"), "{}", terminal.contents());
     assert!(!terminal.bytes().contains(&0x1b), "it got a control sequence");

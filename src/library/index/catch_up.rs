@@ -49,6 +49,26 @@ impl Index {
         if self.reach(library)?.is_some() && behind(library)? == 0 {
             return Ok(CaughtUp::Done);
         }
+        self.write(library, false, stop, progress)
+    }
+
+    /// Builds the index anew from the beginning, as `catch_up` does where there is none.
+    pub fn rebuild(
+        &mut self,
+        library: &Library,
+        stop: &dyn Fn() -> bool,
+        progress: &mut dyn FnMut(u64, u64),
+    ) -> Result<CaughtUp> {
+        self.write(library, true, stop, progress)
+    }
+
+    fn write(
+        &mut self,
+        library: &Library,
+        anew: bool,
+        stop: &dyn Fn() -> bool,
+        progress: &mut dyn FnMut(u64, u64),
+    ) -> Result<CaughtUp> {
         std::fs::create_dir_all(&self.root).map_err(|error| fault::file(&self.root, &error))?;
         let path = self.root.join("lock");
         let lock = File::create(&path).map_err(|error| fault::file(&path, &error))?;
@@ -57,8 +77,8 @@ impl Index {
             Err(std::fs::TryLockError::WouldBlock) => return Ok(CaughtUp::Elsewhere),
             Err(std::fs::TryLockError::Error(error)) => return Err(fault::file(&path, &error)),
         }
-        // Somebody else may have done it just before.
-        if self.reach(library)?.is_none() {
+        // Somebody else may have made one just before.
+        if anew || self.reach(library)?.is_none() {
             self.begin(library)?;
         }
         let Some(opened) = self.reach(library)? else { return Ok(CaughtUp::Stopped) };
@@ -66,7 +86,7 @@ impl Index {
     }
 
     /// Forgets the index and makes an empty one, with every article still to be told.
-    pub fn begin(&mut self, library: &Library) -> Result<()> {
+    fn begin(&mut self, library: &Library) -> Result<()> {
         self.opened = None;
         let transaction = library.write()?;
         transaction.execute_batch(

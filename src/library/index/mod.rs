@@ -10,6 +10,7 @@ mod catch_up;
 mod fields;
 mod filtered;
 mod folding;
+mod period;
 mod prefix;
 mod search;
 mod translate;

@@ -77,12 +77,10 @@ impl Search<'_> {
         let mut candidates = Candidates::new(self.searcher, self.translation.words.as_deref(), self.stop)?;
         let mut ids = Vec::new();
         while let Some(id) = candidates.next(&self.translation.filter) {
-            if ids.len() == self.limit {
-                return Ok(Found { ids, complete: false });
-            }
-            if self.is_hit(id)? {
+            let hit = self.is_hit(id)?;
+            if hit && ids.len() < self.limit {
                 ids.push(id);
-            } else if (self.stop)() {
+            } else if hit || (self.stop)() {
                 return Ok(Found { ids, complete: false });
             }
         }
@@ -105,12 +103,12 @@ impl Search<'_> {
         let (ranked, stopped) = self.rank(words.as_ref(), most)?;
         let mut found = Found { ids: Vec::new(), complete: !stopped };
         for id in ranked {
-            if (self.translation.doubtful && (self.stop)()) || found.ids.len() == self.limit {
+            let hit = self.is_hit(id)?;
+            if hit && found.ids.len() < self.limit {
+                found.ids.push(id);
+            } else if hit || (self.stop)() {
                 found.complete = false;
                 break;
-            }
-            if self.is_hit(id)? {
-                found.ids.push(id);
             }
         }
         Ok(found)

@@ -14,6 +14,7 @@ use super::absent::Absent;
 use super::fields::Fields;
 use super::filtered;
 use super::folding::LONGEST_PREFIX;
+use super::period::Period;
 use super::prefix::PrefixQuery;
 use crate::error::Result;
 use crate::library::filter::{self, Filter};
@@ -83,6 +84,7 @@ impl Translator<'_> {
     fn filter(&self, node: &Node) -> Result<Option<Filter>> {
         match node {
             Node::Leaf(Leaf::Words { field: Field::Source, text, .. }) if !folded_words(text).is_empty() => Ok(None),
+            Node::Leaf(Leaf::Dated { .. } | Leaf::Newer(_)) => Ok(None),
             _ => filter::filter(&self.library.connection, node, self.now),
         }
     }
@@ -96,8 +98,11 @@ impl Translator<'_> {
             Node::Leaf(Leaf::Words { field, text, prefix, .. }) => {
                 self.words(*field, &folded_words(text), *prefix, enough)
             }
-            // Every other leaf is a filter.
-            Node::Leaf(_) => Ok(Box::new(EmptyQuery)),
+            Node::Leaf(_) => Ok(match filter::filter(&self.library.connection, node, self.now)? {
+                Some(Filter::Between(from, to)) => Box::new(Period { from, to }),
+                // Every other leaf is a filter and was one above.
+                _ => Box::new(EmptyQuery),
+            }),
             Node::Not(node) => Ok(Box::new(Absent(self.node(node, !enough)?))),
             Node::Any(nodes) => {
                 let nodes: Result<Vec<_>> = nodes.iter().map(|node| self.node(node, enough)).collect();

@@ -38,7 +38,8 @@ fn drawn(text: &str, quotes: &[Quote]) -> String {
         drawn += "\n> ";
         drawn += quote.speaker.as_deref().unwrap_or("-");
         if let Some(role) = &quote.role {
-            drawn += &format!(" | {role}");
+            drawn += " | ";
+            drawn += role;
         }
     }
     drawn

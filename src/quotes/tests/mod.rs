@@ -1,5 +1,7 @@
 //! Tests of the quote engine: a table of examples for each pass, pictures of whole texts, properties of any text.
 
+#![expect(clippy::string_slice, reason = "a test may panic")]
+
 mod golden;
 mod pairing;
 mod passes;

@@ -9,7 +9,9 @@ fn drawn(text: &str) -> String {
     let mut at = 0;
     for span in pairing::pair(text, &marks, &lines) {
         let (start, end) = (span.range.start as usize, span.range.end as usize);
-        drawn += &format!("{}⟪{}⟫", &text[at..start], &text[start..end]);
+        for piece in [&text[at..start], "⟪", &text[start..end], "⟫"] {
+            drawn += piece;
+        }
         at = end;
     }
     drawn + &text[at..]

@@ -20,7 +20,7 @@ use crate::{
 /// The measure from which on links are numbered: below it numbers would crowd out the words.
 const NUMBERED_MEASURE: usize = 24;
 
-/// Bytes before a place that decide whether it is inside a cluster, in text that `clean` has been over.
+/// Bytes around a place that decide whether it is inside a cluster: more than any cluster that a reader would see.
 const CLUSTER_REACH: usize = 256;
 
 /// The whole text as runs, in order and without gaps.
@@ -228,16 +228,15 @@ fn is_figures(label: &str) -> bool {
 
 /// `at`, or the end of the cluster that it is inside of.
 fn in_whole_clusters(text: &str, at: usize) -> usize {
-    let near = floor(text, at.saturating_sub(CLUSTER_REACH));
-    let (Some(before), Some(after)) = (text.get(near..at), text.get(at..)) else { return at };
-    let is_simple = |byte: Option<&u8>| byte.is_none_or(|byte| matches!(byte, b' '..=b'~'));
-    if is_simple(before.as_bytes().last()) && is_simple(after.as_bytes().first()) {
+    let (from, to) = (floor(text, at.saturating_sub(CLUSTER_REACH)), floor(text, at + CLUSTER_REACH));
+    let (Some(near), Some(after)) = (text.get(from..to), text.get(at..to)) else { return at };
+    let is_simple = |byte: Option<u8>| byte.is_none_or(|byte| matches!(byte, b' '..=b'~'));
+    if is_simple(text.get(from..at).and_then(|before| before.bytes().last())) && is_simple(after.bytes().next()) {
         return at;
     }
-    let whole = text.get(near..).unwrap_or_default();
-    let mut cursor = GraphemeCursor::new(at - near, whole.len(), true);
-    match cursor.is_boundary(whole, 0) {
-        Ok(false) => cursor.next_boundary(whole, 0).ok().flatten().map_or(text.len(), |end| near + end),
+    let mut cursor = GraphemeCursor::new(at - from, near.len(), true);
+    match cursor.is_boundary(near, 0) {
+        Ok(false) => cursor.next_boundary(near, 0).ok().flatten().map_or(to, |end| from + end),
         _ => at,
     }
 }

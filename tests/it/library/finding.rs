@@ -365,6 +365,8 @@ fn a_damaged_index_is_built_anew() {
     let mut index = Index::open(&place.file());
     catch_up(&mut index, &library);
     assert_eq!(find(&mut index, &library, &parse("rail").unwrap(), Order::Newest), [1]);
+    assert_eq!(index.rebuild(&library, &never, &mut |_, _| ()).unwrap(), CaughtUp::Done);
+    assert_eq!(find(&mut index, &library, &parse("rail").unwrap(), Order::Newest), [1]);
 }
 
 #[test]
