@@ -100,7 +100,7 @@ pub fn page(
         long_quote_rows: settings.long_quote_rows,
     };
     let laid = lay_out(front, document, quotes, setting);
-    let bar = if settings.ascii { "| " } else { "▌ " };
+    let bar = if settings.ascii { "| " } else { "▎ " };
     for row in &laid.rows {
         set(&mut context.out, row, bar)?;
         if context.out.is_closed() {

@@ -20,8 +20,23 @@ pub fn guess(text: &str) -> Option<String> {
     if weight < ENOUGH {
         return None;
     }
+    if is_plainly_english(sample) {
+        return Some("en".to_owned());
+    }
     let guess = whatlang::detect(sample)?;
     if guess.is_reliable() { short(guess.lang()).map(str::to_owned) } else { None }
+}
+
+/// Whether a tenth of the words are ones that only English has. Saves most texts of most collections the guess, which
+/// takes twice as long as everything else in reading them.
+fn is_plainly_english(sample: &str) -> bool {
+    const ENGLISH: [&str; 10] = ["the", "and", "of", "that", "with", "from", "this", "which", "were", "his"];
+    let (mut words, mut english) = (0, 0);
+    for word in sample.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+        words += 1;
+        english += usize::from(ENGLISH.contains(&word));
+    }
+    english * 10 >= words && english > 2
 }
 
 /// A language as metadata name it (`en`, `en-GB`, `eng`, `English`) as its code.
@@ -85,6 +100,13 @@ mod tests {
         let german = "Der Rat der Stadt hat am Montag beschlossen, die Brücke über den Fluss zu sperren, bis die Prüfung \
                       der Pfeiler abgeschlossen ist. Die Händler am Ufer protestierten.";
         assert_eq!(guess(german).as_deref(), Some("de"));
+        let english = "The council has closed the bridge over the river until the pillars are looked at, which may take \
+                       until spring, and the shops on the bank are not happy with that.";
+        assert!(is_plainly_english(english) && !is_plainly_english(german));
+        assert_eq!(guess(english).as_deref(), Some("en"));
+        let dutch = "De raad heeft besloten dat de brug of de kade dicht gaat, of misschien beide, omdat het water te hoog \
+                     staat en de pijlers van de brug nog onderzocht worden.";
+        assert_eq!(guess(dutch).as_deref(), Some("nl"));
         assert_eq!(guess("Der Rat der Stadt"), None);
         assert_eq!(
             guess(&"政府周三宣布新的铁路计划预计明年开工居民表示欢迎专家认为投资将带动地区经济增长".repeat(2))

@@ -26,9 +26,9 @@ pub use detect::{Format, HEAD, detect};
 /// Most bytes of one document, before and after decoding: 32 MiB.
 pub const DOCUMENT_LIMIT: usize = 32 * 1024 * 1024;
 
-/// Most bytes that are looked at for markup: 4 MiB. Markup that was written to do harm takes a hundred times its size in
+/// Most bytes that are looked at for markup: 3 MiB. Markup that was written to do harm takes a hundred times its size in
 /// memory, and nobody marks up a text of a thousand pages by hand: what is longer is plain text.
-const MARKUP_LIMIT: usize = 4 * 1024 * 1024;
+const MARKUP_LIMIT: usize = 3 * 1024 * 1024;
 
 /// Containers and inlines that may stand in each other; what is deeper is set flat.
 const NESTING_LIMIT: usize = 512;

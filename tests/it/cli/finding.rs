@@ -82,7 +82,7 @@ fn an_article_is_shown_in_four_forms() {
     );
     let set = world.out(&["show", "2", "--width", "30"]);
     assert!(set.lines().all(|line| line.chars().count() <= 30), "{set}");
-    assert!(set.contains("▌ ") && set.contains("— Tomas Arrel"), "{set}");
+    assert!(set.contains("▎ ") && set.contains("— Tomas Arrel"), "{set}");
     let markdown = world.out(&["show", "2", "--markdown"]);
     assert!(markdown.starts_with("---\ntitle: \"Fish is dear\"\n"), "{markdown}");
     let whole = &world.json(&["show", "2", "--json"])[0];
