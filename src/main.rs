@@ -1,5 +1,5 @@
 //! Runs the command line and ends with its exit code.
 
 fn main() -> std::process::ExitCode {
-    std::process::ExitCode::SUCCESS
+    pullquote::cli::run()
 }

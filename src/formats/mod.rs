@@ -1,1 +1,193 @@
-//! (filled by its slice)
+//! Bytes become articles: the format is known or guessed, the charset too, and all text leaves clean (`text::clean`).
+//! No IO: `sources` brings the bytes. Nothing here panics or recurses, whatever the bytes are.
+#![warn(clippy::string_slice, clippy::indexing_slicing)]
+
+mod charset;
+mod dates;
+mod detect;
+mod jsonl;
+mod language;
+mod links;
+mod markdown;
+mod months;
+mod paragraphs;
+mod plain;
+mod record;
+mod title;
+
+use crate::error::{Error, Result};
+use crate::model::Article;
+use crate::text::clean::clean;
+
+pub use charset::{decode, is_utf16};
+pub use dates::parse as parse_date;
+pub use detect::{Format, HEAD, detect};
+
+/// Most bytes of one document, before and after decoding: 32 MiB.
+pub const DOCUMENT_LIMIT: usize = 32 * 1024 * 1024;
+
+/// Most bytes that are looked at for markup: 3 MiB. Markup that was written to do harm takes a hundred times its size in
+/// memory, and nobody marks up a text of a thousand pages by hand: what is longer is plain text.
+const MARKUP_LIMIT: usize = 3 * 1024 * 1024;
+
+/// Containers and inlines that may stand in each other; what is deeper is set flat.
+const NESTING_LIMIT: usize = 512;
+
+/// Reads one document: a file of text or Markdown, or one line of JSON lines.
+///
+/// Refuses what is larger than `DOCUMENT_LIMIT`, is not text, or has no text to read.
+pub fn read(bytes: &[u8], format: Format) -> Result<Article> {
+    if bytes.len() > DOCUMENT_LIMIT {
+        return Err(too_large());
+    }
+    let decoded = decode(bytes)?;
+    let article = match format {
+        Format::Plain => plain::read(&clean(&decoded)),
+        Format::Markdown if decoded.len() > MARKUP_LIMIT => plain::read(&clean(&decoded)),
+        Format::Markdown => markdown::read(&clean(&decoded)),
+        // Cleaned field by field: the escapes of JSON may hide anything.
+        Format::JsonLines => jsonl::read(&decoded)?,
+    };
+    complete(article)
+}
+
+/// The refusal of a document beyond `DOCUMENT_LIMIT`.
+#[must_use]
+pub fn too_large() -> Error {
+    Error::refused("larger than 32 MiB").hint("split it, or give one article a line as JSON lines (.jsonl)")
+}
+
+/// Gives an article what can be told from the rest of it: title, source and language.
+fn complete(mut article: Article) -> Result<Article> {
+    if article.title.is_empty() {
+        article.title = title::from_document(&article.document);
+    }
+    if article.title.is_empty() {
+        return Err(Error::refused("there is no text in it"));
+    }
+    if article.source.is_none() {
+        article.source = article.url.as_deref().and_then(links::domain);
+    }
+    if article.language.is_none() {
+        article.language = language::guess(article.document.text());
+    }
+    Ok(article)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn what_is_missing_is_told_from_the_rest() {
+        let text = "The harbour board met on Monday to talk about the price of fish, the state of the quay and the \
+                    plans for a new light at the end of the pier.\n\nNobody left before the tea was cold.";
+        let article = read(text.as_bytes(), Format::Plain).unwrap();
+        assert_eq!(
+            article.title,
+            "The harbour board met on Monday to talk about the price of fish, the state of the quay and the plans…"
+        );
+        assert_eq!(article.language.as_deref(), Some("en"));
+        assert_eq!(article.source, None);
+
+        let article = read(b"url: https://www.harbour.example/fish\n\nFish is dear.", Format::Plain).unwrap();
+        assert_eq!(article.source.as_deref(), Some("harbour.example"));
+    }
+
+    #[test]
+    fn what_has_no_text_is_refused() {
+        for (bytes, format) in [
+            (&b""[..], Format::Plain),
+            (b" \n\n\t", Format::Plain),
+            (b"---\nauthor: Ada\n---\n", Format::Markdown),
+            (b"\x1b\x07", Format::Plain),
+            (b"{\"author\": \"Ada\"}", Format::JsonLines),
+        ] {
+            assert!(read(bytes, format).is_err(), "{bytes:?}");
+        }
+        let large = vec![b'a'; DOCUMENT_LIMIT + 1];
+        assert_eq!(read(&large, Format::Plain).unwrap_err().message, "larger than 32 MiB");
+    }
+
+    #[test]
+    fn markup_beyond_its_limit_is_plain_text() {
+        let text = format!("# A\n\n{}", "*b* ".repeat(MARKUP_LIMIT / 4));
+        let article = read(text.as_bytes(), Format::Markdown).unwrap();
+        assert!(article.document.inlines().is_empty() && article.document.text().starts_with("# A\n\n*b* *b*"));
+        let short = read(b"# A\n\n*b*", Format::Markdown).unwrap();
+        assert_eq!((short.title.as_str(), short.document.text()), ("A", "b"));
+    }
+
+    fn fragments() -> impl Strategy<Value = String> {
+        let parts = prop::sample::select(vec![
+            "date ",
+            "2017-09-05",
+            "title: ",
+            "\n",
+            "\n\n",
+            "---\n",
+            "+++\n",
+            "# ",
+            "> ",
+            "- ",
+            "1. ",
+            "```",
+            "|a|b|\n|-|-|\n",
+            "[x](http://a.example)",
+            "![p](https://b.example/c.png)",
+            "[^1]",
+            "[^1]: ",
+            "**",
+            "_",
+            "`",
+            "<br>",
+            "<div>",
+            "“",
+            "”",
+            "\"",
+            "{\"text\": \"",
+            "\\ud800",
+            "\"}",
+            "word ",
+            "Übung ",
+            "東京",
+            "\u{202e}",
+            "\u{301}",
+            "\u{0}",
+            "\u{9b}",
+            "    ",
+            "\t",
+            ".",
+            "&#27;",
+        ]);
+        prop::collection::vec(parts, 0..60).prop_map(|parts| parts.concat())
+    }
+
+    proptest! {
+        #[test]
+        fn no_bytes_panic(bytes in prop::collection::vec(any::<u8>(), 0..600)) {
+            let _ = detect("a", &bytes);
+            for format in [Format::Plain, Format::Markdown, Format::JsonLines] {
+                let _ = read(&bytes, format);
+            }
+        }
+
+        #[test]
+        fn documents_are_sound_and_clean(text in fragments()) {
+            for format in [Format::Plain, Format::Markdown, Format::JsonLines] {
+                let Ok(article) = read(text.as_bytes(), format) else { continue };
+                let d = &article.document;
+                prop_assert!(!article.title.is_empty());
+                prop_assert_eq!(clean(&article.title), article.title.as_str());
+                prop_assert!(!article.title.contains('\n'));
+                // The cells of a table are set apart by tabs, which would be widened.
+                let text = d.text().replace('\t', " ");
+                prop_assert_eq!(clean(&text), text);
+                let parts = (d.text().to_owned(), d.blocks().to_vec(), d.inlines().to_vec(), d.links().to_vec());
+                let again = crate::model::Document::from_parts(parts.0, parts.1, parts.2, parts.3);
+                prop_assert_eq!(again.as_ref(), Some(d));
+            }
+        }
+    }
+}

@@ -1,1 +1,35 @@
-//! (filled by its slice)
+//! What is kept: articles, their quotes and state, and the search index beside them.
+//!
+//! `Library` is one SQLite file and the only truth; `Index` is a cache in the folder next to it that can be deleted at
+//! any time. Knows the model, text folding and the query's tree. SQL and index types never leave this module; it shows
+//! nothing, fetches nothing and reads no clock.
+#![warn(clippy::string_slice, clippy::indexing_slicing)]
+
+mod add;
+mod backup;
+mod bits;
+mod bytes;
+mod change;
+mod check;
+mod encoding;
+mod fault;
+mod file;
+mod filter;
+mod index;
+mod journal;
+mod lists;
+mod memory;
+mod packing;
+mod place;
+mod prepared;
+mod read;
+mod schema;
+mod store;
+mod tags;
+mod trash;
+
+pub use add::Added;
+pub use index::{CaughtUp, Found, Index};
+pub use journal::Undone;
+pub use prepared::Prepared;
+pub use store::Library;

@@ -3,6 +3,7 @@
 //! The text is flat and everything else points into it by byte ranges: blocks in reading order, inlines over them.
 //! Quotes, anchors, hits and highlights use the same offsets, and no walk over a document ever recurses.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 /// A byte range of `Document::text()`, on character boundaries.
@@ -167,6 +168,8 @@ fn reaches(kind: InlineKind, links: usize) -> bool {
 pub struct Builder {
     document: Document,
     open: Vec<(InlineKind, u32)>,
+    /// The number of each address kept: a text may have a million links.
+    known: HashMap<String, u32>,
 }
 
 impl Builder {
@@ -210,12 +213,11 @@ impl Builder {
 
     /// Keeps an address for a link or picture and says its number.
     pub fn link(&mut self, url: String) -> u32 {
-        let known = self.document.links.iter().position(|kept| *kept == url);
-        let n = known.unwrap_or_else(|| {
-            self.document.links.push(url);
-            self.document.links.len() - 1
-        });
-        u32::try_from(n).unwrap_or(u32::MAX)
+        let links = &mut self.document.links;
+        *self.known.entry(url).or_insert_with_key(|url| {
+            links.push(url.clone());
+            u32::try_from(links.len() - 1).unwrap_or(u32::MAX)
+        })
     }
 
     /// Whether the block that is open has no text yet, or none is open.
@@ -228,7 +230,8 @@ impl Builder {
     #[must_use]
     pub fn finish(mut self) -> Document {
         self.end_block();
-        // An outer inline closes after the inner ones: put it before them.
+        // An outer inline closes after the inner ones: put it before them, also where both cover the same text.
+        self.document.inlines.reverse();
         self.document.inlines.sort_by(|a, b| a.span.start.cmp(&b.span.start).then(b.span.end.cmp(&a.span.end)));
         self.document
     }

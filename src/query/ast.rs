@@ -80,3 +80,80 @@ pub struct Date {
     pub month: Option<i8>,
     pub day: Option<i8>,
 }
+
+impl Query {
+    /// Whether the query speaks of the trash: some `is:trashed` stands under an even number of negations.
+    /// Only then may it find what is trashed.
+    #[must_use]
+    pub fn reaches_trash(&self) -> bool {
+        let mut reaches = false;
+        self.each_leaf(|leaf, positive| reaches |= positive && *leaf == Leaf::Is(Is::Trashed));
+        reaches
+    }
+
+    /// Calls `each` for every condition from left to right, with whether it stands under an even number of negations.
+    pub fn each_leaf<'a>(&'a self, mut each: impl FnMut(&'a Leaf, bool)) {
+        let mut open: Vec<(&Node, bool)> = self.root.iter().map(|root| (root, true)).collect();
+        while let Some((node, positive)) = open.pop() {
+            match node {
+                Node::All(nodes) | Node::Any(nodes) => open.extend(nodes.iter().rev().map(|node| (node, positive))),
+                Node::Not(node) => open.push((node, !positive)),
+                Node::Leaf(leaf) => each(leaf, positive),
+            }
+        }
+    }
+}
+
+impl Date {
+    /// The first day it covers: year, month, day; they compare in the order of time.
+    #[must_use]
+    pub fn first_day(self) -> (i16, i8, i8) {
+        (self.year, self.month.unwrap_or(1), self.day.unwrap_or(1))
+    }
+
+    /// The last day it covers.
+    #[must_use]
+    pub fn last_day(self) -> (i16, i8, i8) {
+        let month = self.month.unwrap_or(12);
+        (self.year, month, self.day.unwrap_or_else(|| days_in(self.year, month)))
+    }
+
+    /// The year, month or day that ends where this one begins; `None` before the year 0.
+    pub(super) fn before(self) -> Option<Self> {
+        match self {
+            Self { year, month: Some(month), day: Some(day @ 2..) } => {
+                Some(Self { year, month: Some(month), day: Some(day - 1) })
+            }
+            Self { year, month: Some(month), day: Some(_) } => {
+                let last = Self { year, month: Some(month), day: None }.before()?;
+                Some(Self { day: Some(last.last_day().2), ..last })
+            }
+            Self { year, month: Some(month @ 2..), day: None } => {
+                Some(Self { year, month: Some(month - 1), day: None })
+            }
+            Self { year, month: Some(_), day: None } => {
+                Some(Self { year: year - 1, month: Some(12), day: None }).filter(|_| year > 0)
+            }
+            Self { year, month: None, .. } => {
+                Some(Self { year: year - 1, month: None, day: None }).filter(|_| year > 0)
+            }
+        }
+    }
+
+    pub(super) fn is_real(self) -> bool {
+        let month = self.month.unwrap_or(1);
+        (0..=9999).contains(&self.year)
+            && (1..=12).contains(&month)
+            && (1..=days_in(self.year, month)).contains(&self.day.unwrap_or(1))
+    }
+}
+
+/// Days of a month by the calendar of today, at any time.
+fn days_in(year: i16, month: i8) -> i8 {
+    match month {
+        4 | 6 | 9 | 11 => 30,
+        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
+        2 => 28,
+        _ => 31,
+    }
+}

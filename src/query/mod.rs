@@ -2,5 +2,21 @@
 //! Pure. `matches` is the slow, obviously right meaning that the index is tested against.
 
 mod ast;
+mod fields;
+mod lexer;
+mod matcher;
+mod mistake;
+mod needles;
+mod parser;
+mod print;
+mod values;
+
+#[cfg(test)]
+mod tests;
 
 pub use ast::{Date, Field, Is, Leaf, Node, Query};
+pub use fields::{FIELDS, FieldName};
+pub use matcher::{Subject, matches, together};
+pub use mistake::Mistake;
+pub use needles::needles;
+pub use parser::{parse, parse_typing};

@@ -1,1 +1,3 @@
-//! (filled by its slice)
+//! Where bytes come from. No parsing: what the bytes mean is for `formats` to say.
+
+pub mod files;

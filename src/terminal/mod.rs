@@ -1,1 +1,128 @@
-//! (filled by its slice)
+//! The reader on a terminal: takes it, draws on it, listens to it and gives it back on every way out. Knows the state
+//! machine, the view and the workers, and connects them; decides nothing about articles.
+
+mod clipboard;
+mod colours;
+mod event_loop;
+mod input;
+mod pacer;
+mod screen;
+mod session;
+mod signals;
+
+use std::io::{self, IsTerminal};
+use std::path::Path;
+use std::sync::mpsc;
+use std::thread;
+
+use clipboard::Multiplexer;
+use colours::Background;
+use event_loop::{EventLoop, Message};
+use input::LateAnswer;
+use pacer::Pacer;
+use screen::Screen;
+use session::Session;
+
+use crate::app::{App, Effect};
+use crate::clock::Now;
+use crate::config::{Depth, Settings, ThemeChoice};
+use crate::error::{Error, Result};
+use crate::view;
+use crate::workers::{Browser, Opening, Workers};
+
+/// What the terminal is taken for where it does not say how large it is, as terminals have been for fifty years.
+const USUAL_SIZE: (u16, u16) = (80, 24);
+
+/// Opens the reader on the library at `library`, which is made where there is none, and runs until it is left; the exit code.
+/// `passing` says that the library is thrown away at the end: nothing needs to be remembered in it.
+///
+/// # Errors
+/// Standard output is no terminal, or one that cannot place text; the library is refused; the terminal fails.
+pub fn run(library: &Path, settings: Settings, passing: bool) -> Result<u8> {
+    refuse_without_terminal()?;
+    // Before the size is asked for: a change in between would never be heard.
+    input::open().map_err(|error| no_keys(&error))?;
+    let size = size();
+    let (sender, inbox) = mpsc::channel();
+    // Before anything changes the terminal's modes: a signal in between would leave them so.
+    signals::listen(&sender).map_err(|error| no_threads(&error))?;
+    let depth = colours::depth(settings.color, environment);
+    // While the terminal thinks about its background, the library is read.
+    let (opening, background) = thread::scope(|scope| {
+        let wanted = settings.theme == ThemeChoice::Auto && depth != Depth::None;
+        let asked = wanted.then(|| scope.spawn(colours::background));
+        let opening = Opening::read(library, &settings, size, passing, Now::read);
+        (opening, asked.and_then(|asked| asked.join().ok()).unwrap_or(Background::Unknown))
+    });
+    let opening = opening?;
+    let theme = settings.theme_on(background != Background::Light, depth);
+    let browser = Browser { program: settings.browser.clone(), variable: environment("BROWSER") };
+    let session = Session::enter(settings.mouse)?;
+    let mut screen = Screen::on_stdout(size.0, size.1).map_err(|error| cannot_write(&error))?;
+    let (app, effects) = App::new(settings, opening.start, &Now::read());
+    screen.draw(|frame| view::draw(&app, &theme, frame)).map_err(|error| cannot_write(&error))?;
+    // What follows is not needed for the first frame.
+    let answers = sender.clone();
+    let answer = move |answer| {
+        // Nobody listens any more when the program ends.
+        let _ = answers.send(Message::Answer(answer));
+    };
+    let mut workers = Workers::start(opening.library, browser, Now::read, answer)?;
+    // Watching begins now, so that nothing is missed from here on.
+    for effect in effects.into_iter().chain([Effect::Watch]) {
+        workers.give(effect);
+    }
+    input::listen(sender, LateAnswer::new(background == Background::Late)).map_err(|error| no_threads(&error))?;
+    let multiplexer = Multiplexer::of(environment);
+    EventLoop {
+        app,
+        theme,
+        screen,
+        session,
+        inbox,
+        workers,
+        pacer: Pacer::default(),
+        multiplexer,
+        away: false,
+        watched: Now::read().seconds,
+    }
+    .run()
+}
+
+fn refuse_without_terminal() -> Result<()> {
+    let hint = "`pullquote list` and `pullquote show` print instead";
+    if !io::stdout().is_terminal() {
+        return Err(Error::refused("the reader needs a terminal, and standard output is none").hint(hint));
+    }
+    if environment("TERM").is_none_or(|term| term == "dumb") {
+        return Err(Error::refused(
+            "the reader needs a terminal that can place text, and TERM says that this one cannot",
+        )
+        .hint(hint));
+    }
+    Ok(())
+}
+
+/// The terminal's size in cells: columns and rows, at least one of each.
+fn size() -> (u16, u16) {
+    let said = rustix::termios::tcgetwinsize(io::stdout()).ok().map(|size| (size.ws_col, size.ws_row));
+    said.filter(|&(columns, rows)| columns > 0 && rows > 0).unwrap_or(USUAL_SIZE)
+}
+
+#[expect(clippy::disallowed_methods, reason = "the terminal is an edge, and its environment says what it is")]
+fn environment(name: &str) -> Option<String> {
+    std::env::var(name).ok()
+}
+
+fn no_keys(error: &io::Error) -> Error {
+    Error::refused(format!("cannot read keys from the terminal: {error}"))
+        .hint("start pullquote in a terminal, or use `pullquote list` and `pullquote show`")
+}
+
+fn cannot_write(error: &io::Error) -> Error {
+    Error::refused(format!("cannot write to the terminal: {error}"))
+}
+
+fn no_threads(error: &io::Error) -> Error {
+    Error::refused(format!("cannot start the program's threads: {error}"))
+}

@@ -4,35 +4,64 @@ use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 /// Calls `each(start, end, word)` for every word of `text`, in order: byte offsets and the folded word.
 ///
-/// A word is a run of letters and digits; a character of Chinese, Japanese or Korean writing without blanks is a
-/// word of its own. Folding is compatibility decomposition, marks dropped, lower case.
+/// A word is a run of letters and digits; a character of a writing without blanks between words (Chinese, Japanese,
+/// Korean, Thai, Lao, Burmese, Khmer) is a word of its own. Folding is compatibility decomposition, marks dropped,
+/// lower case; characters of writing without blanks keep their marks, which there make another letter.
 pub fn words(text: &str, mut each: impl FnMut(usize, usize, &str)) {
     let mut word = String::new();
-    let mut begun = None;
-    let mut end = 0;
-    for (at, c) in text.char_indices() {
-        if c.is_ascii() {
-            if c.is_ascii_alphanumeric() {
-                begun.get_or_insert(at);
-                word.push(c.to_ascii_lowercase());
-                end = at + 1;
-                continue;
+    let mut at = 0;
+    while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
+        // Most words are ASCII from end to end: no character of theirs needs a look at Unicode's tables.
+        let run = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
+        let next = rest.as_bytes().get(run).copied();
+        if let (Some(plain), None | Some(..=0x7F)) = (rest.get(..run), next) {
+            if plain.bytes().any(|byte| byte.is_ascii_uppercase()) {
+                word.clear();
+                word.push_str(plain);
+                word.make_ascii_lowercase();
+                each(at, at + run, &word);
+            } else if run > 0 {
+                each(at, at + run, plain);
             }
-        } else if is_unspaced(c) {
-            flush(&mut word, &mut begun, end, &mut each);
-            begun = Some(at);
-            push_folded(&mut word, c);
-            flush(&mut word, &mut begun, at + c.len_utf8(), &mut each);
-            continue;
-        } else if c.is_alphanumeric() || (is_combining_mark(c) && begun.is_some()) {
-            begun.get_or_insert(at);
-            push_folded(&mut word, c);
-            end = at + c.len_utf8();
-            continue;
+            // The character behind is no part of a word.
+            at += run + 1;
+        } else {
+            word.clear();
+            let (skipped, length) = fold_word(rest, &mut word);
+            if !word.is_empty() {
+                each(at + skipped, at + skipped + length, &word);
+            }
+            at += skipped + length;
         }
-        flush(&mut word, &mut begun, end, &mut each);
     }
-    flush(&mut word, &mut begun, end, &mut each);
+}
+
+/// Folds the first word of `text` into `word`. Says how many bytes stand before it, and how many it has itself;
+/// together they are never zero.
+fn fold_word(text: &str, word: &mut String) -> (usize, usize) {
+    let mut begun = None;
+    for (at, c) in text.char_indices() {
+        let behind = at + c.len_utf8();
+        match begun {
+            None if is_unspaced(c) => {
+                word.extend(std::iter::once(c).nfkc().filter(|c| !is_combining_mark(*c)));
+                return (at, behind - at);
+            }
+            None if c.is_alphanumeric() => begun = Some(at),
+            // Back to the quick way, unless a word begins right here.
+            None if text.as_bytes().get(behind).is_none_or(u8::is_ascii) => return (behind, 0),
+            None => continue,
+            Some(start) if is_unspaced(c) || !(c.is_alphanumeric() || is_combining_mark(c)) => {
+                return (start, at - start);
+            }
+            Some(_) => {}
+        }
+        push_folded(word, c);
+    }
+    match begun {
+        Some(start) => (start, text.len() - start),
+        None => (text.len(), 0),
+    }
 }
 
 /// The folded words of `text`, in order.
@@ -43,25 +72,25 @@ pub fn folded_words(text: &str) -> Vec<String> {
     all
 }
 
-fn flush(word: &mut String, begun: &mut Option<usize>, end: usize, each: &mut impl FnMut(usize, usize, &str)) {
-    if let Some(start) = begun.take()
-        && !word.is_empty()
-    {
-        each(start, end, word);
-    }
-    word.clear();
-}
-
 fn push_folded(word: &mut String, c: char) {
-    let plain = std::iter::once(c).nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase);
-    // Lower case may bring a mark of its own (İ), and some letters have no decomposition.
-    for c in plain.filter(|c| !is_combining_mark(*c)) {
+    if c.is_ascii() {
+        word.push(c.to_ascii_lowercase());
+        return;
+    }
+    // Lower case may bring a mark of its own (İ), and a decomposition brackets and blanks (⑴).
+    let folded = std::iter::once(c)
+        .nfkd()
+        .flat_map(char::to_lowercase)
+        .filter(|c| c.is_alphanumeric() && !is_combining_mark(*c));
+    for c in folded {
         match c {
             'ß' => word.push_str("ss"),
             'æ' => word.push_str("ae"),
             'œ' => word.push_str("oe"),
+            'þ' => word.push_str("th"),
             'ø' => word.push('o'),
             'đ' | 'ð' => word.push('d'),
+            'ħ' => word.push('h'),
             'ł' => word.push('l'),
             'ı' => word.push('i'),
             'ς' => word.push('σ'),
@@ -70,21 +99,58 @@ fn push_folded(word: &mut String, c: char) {
     }
 }
 
-/// Writing that sets no blanks between words: kana, ideographs, and Hangul so that parts of a compound are found.
+/// A character of a writing that sets no blanks between words, or of Hangul, so that parts of a compound are found.
 fn is_unspaced(c: char) -> bool {
     matches!(u32::from(c),
-        0x3040..=0x30FF | 0x31F0..=0x31FF | 0x3400..=0x4DBF | 0x4E00..=0x9FFF | 0xAC00..=0xD7AF
-        | 0xF900..=0xFAFF | 0xFF66..=0xFF9F | 0x20000..=0x3FFFF)
+        0x0E00..=0x0EFF | 0x1000..=0x109F | 0x1780..=0x17FF | 0x3040..=0x30FF | 0x31F0..=0x31FF | 0x3400..=0x4DBF
+        | 0x4E00..=0x9FFF | 0xAC00..=0xD7AF | 0xF900..=0xFAFF | 0xFF66..=0xFF9F | 0x20000..=0x3FFFF)
+        && c.is_alphanumeric()
 }
 
 #[cfg(test)]
+#[expect(clippy::string_slice, reason = "a range that does not fit fails the test")]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn cut(text: &str) -> Vec<(String, String)> {
         let mut all = Vec::new();
         words(text, |start, end, word| all.push((text[start..end].to_owned(), word.to_owned())));
         all
+    }
+
+    /// The same words, found character by character.
+    fn slow(text: &str) -> Vec<(String, String)> {
+        let mut all: Vec<(String, String)> = Vec::new();
+        let mut goes_on = false;
+        for c in text.chars() {
+            let unspaced = is_unspaced(c);
+            let in_word = c.is_alphanumeric() || (goes_on && is_combining_mark(c));
+            if in_word && (unspaced || !goes_on) {
+                all.push((String::new(), String::new()));
+            }
+            if in_word && let Some((own, folded)) = all.last_mut() {
+                own.push(c);
+                if unspaced {
+                    folded.extend(std::iter::once(c).nfkc().filter(|c| !is_combining_mark(*c)));
+                } else {
+                    push_folded(folded, c);
+                }
+            }
+            goes_on = in_word && !unspaced;
+        }
+        all.retain(|(_, folded)| !folded.is_empty());
+        all
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(128) })]
+
+        #[test]
+        fn the_quick_way_finds_what_the_slow_one_does(text in "([a-zA-Z0-9 .,’é\u{301}ßİ東ガｶﾞ한ท⑴½]|\\PC){0,60}") {
+            prop_assert_eq!(cut(&text), slow(&text));
+        }
     }
 
     #[test]
@@ -96,6 +162,15 @@ mod tests {
             ("東京 2020", &[("東", "東"), ("京", "京"), ("2020", "2020")]),
             ("İstanbul ŁÓDŹ", &[("İstanbul", "istanbul"), ("ŁÓDŹ", "lodz")]),
             ("ﬁsh", &[("ﬁsh", "fish")]),
+            ("MiXed caseÉ", &[("MiXed", "mixed"), ("caseÉ", "casee")]),
+            ("“quoted”—word’s", &[("quoted", "quoted"), ("word", "word"), ("s", "s")]),
+            ("x\u{301}y é", &[("x\u{301}y", "xy"), ("é", "e")]),
+            ("\u{301}a", &[("a", "a")]),
+            ("カガ・ｶ", &[("カ", "カ"), ("ガ", "ガ"), ("ｶ", "カ")]),
+            ("한국어v2", &[("한", "한"), ("국", "국"), ("어", "어"), ("v2", "v2")]),
+            ("a東b", &[("a", "a"), ("東", "東"), ("b", "b")]),
+            ("⑴ x²", &[("⑴", "1"), ("x²", "x2")]),
+            ("ไทย", &[("ไ", "ไ"), ("ท", "ท"), ("ย", "ย")]),
             ("— … “”", &[]),
             ("", &[]),
         ];

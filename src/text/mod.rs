@@ -4,4 +4,8 @@
 
 pub mod clean;
 pub mod fold;
+pub mod highlight;
 pub mod layout;
+pub mod segment;
+mod unbroken;
+pub mod wrap;

@@ -1,6 +1,6 @@
-//! A document set as rows of a given width. Rows are plain data: what is drawn, where it stands in the text, in which role.
+//! A page as plain data: what is drawn, where it stands in the text, in which role. Knows no colours.
 
-use crate::model::{Document, Quote, Span};
+use crate::model::Span;
 
 /// How an article is set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,15 +27,18 @@ pub struct Row {
     /// The quote whose bar stands in the margin: an index into the quotes.
     pub bar: Option<u32>,
     /// The byte of the text that the row begins with; a row without text of its own has the next one's. Never falls.
+    /// All rows of one row of a table have that one's.
     pub start: u32,
 }
 
-/// A stretch of a row set in one style.
+/// A stretch of a row set in one style. It never begins or ends inside a cluster.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Piece {
     pub text: String,
     /// Where it stands in the document's text; `None` for what layout added: bullets, labels, indents.
-    /// Where it is given, `text` is that part of the document's text, character by character.
+    /// Where it is given, `text` is that part of the document's text, byte by byte, but for characters that cannot be
+    /// shown as they are (raised or lowered figures, control characters, a wide character in a row of one cell): they
+    /// are a piece of their own that shows what stands for them.
     pub span: Option<Span>,
     pub style: Style,
 }
@@ -68,11 +71,13 @@ pub enum Role {
     Caption,
     Code,
     TableHead,
-    /// Bullets, numbers, rules, the lines of tables and block quotations, link numbers.
+    /// Bullets, numbers, rules, the lines of tables and block quotations, link numbers, blanks.
     Ornament,
     Footnote,
     /// The speaker named below a long quotation.
     Attribution,
+    /// The same where it may be the wrong one.
+    Doubtful,
 }
 
 /// Whose words a piece is; numbers are indices into the quotes.
@@ -88,18 +93,38 @@ pub enum Voice {
     Speaker(u32),
 }
 
-/// Sets `front` (lines above the document: title, byline) and `document` in rows of at most `setting.measure` cells.
-/// `quotes` are sorted by start and do not overlap.
-#[must_use]
-pub fn lay_out(front: &[(Role, &str)], document: &Document, quotes: &[Quote], setting: Setting) -> Page {
-    let _ = (front, document, quotes, setting);
-    Page::default()
-}
-
 impl Page {
     /// The row that shows byte `offset` of the text.
     #[must_use]
     pub fn row_at(&self, offset: u32) -> usize {
-        self.rows.partition_point(|row| row.start <= offset).saturating_sub(1)
+        let behind = self.rows.partition_point(|row| row.start <= offset);
+        let Some(last) = behind.checked_sub(1) else { return 0 };
+        // Only the rows of a table's row, and rows without text, share their start.
+        let start = self.rows.get(last).map_or(0, |row| row.start);
+        let first = self.rows.partition_point(|row| row.start < start);
+        (first..=last).rev().find(|at| self.rows.get(*at).is_some_and(|row| row.shows(offset))).unwrap_or(last)
+    }
+
+    /// The row to stand on top again when the one that stood there had `start`: with the title or the blank rows
+    /// above a paragraph where they were on top, else the row that shows the byte.
+    #[must_use]
+    pub fn top_row(&self, start: u32) -> usize {
+        let first = self.rows.partition_point(|row| row.start < start);
+        if self.rows.get(first).is_some_and(|row| row.start == start) { first } else { self.row_at(start) }
+    }
+}
+
+impl Row {
+    /// Whether one of its pieces shows byte `offset` of the text.
+    #[must_use]
+    pub fn shows(&self, offset: u32) -> bool {
+        self.pieces.iter().any(|piece| piece.span.as_ref().is_some_and(|span| span.contains(&offset)))
+    }
+}
+
+impl Piece {
+    /// Something that layout adds and the text does not have.
+    pub(super) fn added(text: impl Into<String>, role: Role) -> Self {
+        Self { text: text.into(), span: None, style: Style { role, ..Style::default() } }
     }
 }

@@ -1,0 +1,35 @@
+//! Bytes to begin with: whole articles, and the small things that parsers stumble over.
+
+/// What every target is tried on.
+pub const SEEDS: &[&[u8]] = &[
+    include_bytes!("../../assets/welcome/1-how-to-read-here.md"),
+    include_bytes!("../../assets/welcome/2-how-a-page-is-set.md"),
+    include_bytes!("../../assets/welcome/3-how-to-keep-things.md"),
+    b"",
+    b"\n",
+    b"date 2017-09-05 The harbour board met.\n\n\xE2\x80\x9CNo,\xE2\x80\x9D said Ruth Okafor, its chair, and the\n\nmeeting was over.",
+    b"title: A\nurl: https://example.org/a\n\nText.",
+    b"+++\ntitle = \"A\"\ndate = 2017-09-05\n+++\n# B\n\n- c\n  - d\n\n1. e\n\n> f\n\n```rust\ng\n```\n\n|h|i|\n|-|:-:|\n|j|k|\n",
+    b"---\ntitle: [a\n---\n",
+    b"{\"title\": \"A\", \"text\": \"\\u201cB,\\u201d said C.\\u001b[31m \\ud800\", \"date\": 1504569600, \"url\": \"javascript:x\"}",
+    b"{\"text\": \"a\"}\n{\"text\": \"b\"}",
+    // Escape sequences, C1 controls, bidi controls, tags, a byte order mark.
+    b"\x1b]8;;http://example.org\x07a\x1b[2J\xC2\x9B31m \xE2\x80\xAEb\xE2\x81\xA6 \xF3\xA0\x81\x81 \xEF\xBB\xBF",
+    // Marks without end on one letter, a family joined by nothing that is seen, a flag, wide and narrow kana.
+    "a\u{300}\u{301}\u{302}\u{300}\u{301}\u{302} 👨‍👩‍👧‍👦 🇳🇴 東京 ｱｲｳ e\u{301} ﬁ İ ß".as_bytes(),
+    "“a ‘b “c” d’ e” „f“ «g» ‹h› 「i」 \"j\" 'k' ’90s 6' 2\" rock ’n’ roll".as_bytes(),
+    "“One.\n\n“Two.\n\n“Three,” she said.\n\n“Never closed".as_bytes(),
+    // UTF-16 with its mark, and Windows-1252.
+    b"\xFF\xFEA\x00\n\x00B\x00",
+    b"Stra\xDFe \x84M\xFCller\x93",
+    // Queries.
+    b"rail strike -football (cats OR dogs) title:\"a b\" is:unread date:2016..2018 newer:7d sort:oldest",
+    b"said:\"joint catalogue\" speaker:brown OR -(",
+    b"tag:",
+    b"2017-09-05T10:20:30+02:00",
+    b"Tue, 5 Sep 2017 10:20:30 GMT",
+    // Keys and settings.
+    b"ctrl-x g g <space> Q shift-tab alt-ctrl-del",
+    include_bytes!("../../config.example.toml"),
+    b"theme = \"drak\"\nmeasure = 9999\n[keys.list]\nopen = [\"g o\", 3]\nno-such = \"ctrl-i\"\n[colors]\nspeech = \"#zz\"\n",
+];

@@ -1,0 +1,253 @@
+//! What commands do to articles: bookmarks, read marks, tags, trash, copies.
+
+use std::collections::BTreeSet;
+
+use crate::config::ThemeChoice;
+use crate::model::{Id, Order, Summary};
+use crate::query;
+
+use super::effect::{Change, Effect};
+use super::state::{Focus, Place};
+use super::{App, Notice};
+
+/// The narrowest and the widest text, in cells.
+const MEASURES: std::ops::RangeInclusive<u16> = 20..=160;
+const MEASURE_STEP: u16 = 2;
+
+impl App {
+    /// Applies a change: at once to what is shown, and by the librarian to what is kept.
+    pub(super) fn change(&mut self, ids: Vec<Id>, change: Change) {
+        if ids.is_empty() {
+            return;
+        }
+        let seconds = self.state.now.seconds;
+        let apply = |row: &mut Summary| match &change {
+            Change::Read(read) => row.read = *read,
+            Change::Bookmarked(kept) => row.bookmarked = kept.then(|| row.bookmarked.unwrap_or(seconds)),
+            Change::Trashed(trashed) => row.trashed = *trashed,
+            Change::Tag(tag, add) => {
+                row.tags.retain(|kept| kept != tag);
+                if *add {
+                    row.tags.push(tag.clone());
+                    row.tags.sort();
+                }
+            }
+            Change::Note(_) => {}
+        };
+        for id in &ids {
+            if let Some(row) = self.state.list.rows.get_mut(id) {
+                apply(row);
+            }
+        }
+        if let Some(stored) = &mut self.state.article.stored
+            && ids.contains(&stored.summary.id)
+        {
+            apply(&mut stored.summary);
+            if let Change::Note(note) = &change {
+                stored.note = Some(note.clone()).filter(|note| !note.is_empty());
+            }
+            self.state.article.unset();
+        }
+        if let Change::Trashed(trashed) = change
+            && trashed != (self.state.listing.place == Place::Trash)
+        {
+            let gone: BTreeSet<Id> = ids.iter().copied().collect();
+            self.state.list.remove(&gone);
+        }
+        self.state.list.marked.clear();
+        self.push(Effect::Change { ids, change });
+    }
+
+    /// Applies a change to all that a query finds.
+    pub(super) fn change_all(&mut self, text: &str, change: Change, said: &str) {
+        if let Ok(query) = query::parse(text) {
+            self.push(Effect::ChangeAll { query, change });
+            self.notify(Notice::said(said));
+        }
+    }
+
+    fn row(&self, id: Id) -> Option<&Summary> {
+        let open = self.state.article.stored.as_ref().map(|stored| &stored.summary).filter(|row| row.id == id);
+        open.or_else(|| self.state.list.rows.get(&id))
+    }
+
+    /// Whether a switch goes on: it does unless all targets have it.
+    fn switches_on(&self, ids: &[Id], has: impl Fn(&Summary) -> bool) -> bool {
+        !ids.iter().all(|id| self.row(*id).is_some_and(&has))
+    }
+
+    pub(super) fn toggle_bookmark(&mut self) {
+        let ids = self.state.targets();
+        let on = self.switches_on(&ids, |row| row.bookmarked.is_some());
+        self.say_change(if on { "bookmarked" } else { "bookmark removed" }, ids.len());
+        self.change(ids, Change::Bookmarked(on));
+    }
+
+    pub(super) fn toggle_read(&mut self) {
+        let ids = self.state.targets();
+        let on = self.switches_on(&ids, |row| row.read);
+        self.say_change(if on { "marked read" } else { "marked unread" }, ids.len());
+        self.change(ids, Change::Read(on));
+    }
+
+    pub(super) fn toggle_trash(&mut self) {
+        let ids = self.state.targets();
+        let on = self.switches_on(&ids, |row| row.trashed);
+        self.say_change(if on { "moved to the trash; u undoes" } else { "brought back from the trash" }, ids.len());
+        self.change(ids, Change::Trashed(on));
+        if self.state.focus == Focus::Article {
+            self.state.focus = Focus::List;
+            self.state.zoomed = false;
+        }
+    }
+
+    pub(super) fn mark_all_read(&mut self) {
+        if !self.state.list.complete {
+            return self.notify(Notice::failed("the list is still being read; once more in a moment"));
+        }
+        let ids = self.state.list.ids.clone();
+        if ids.is_empty() {
+            return self.notify(Notice::said("nothing is listed"));
+        }
+        self.say_change("marked read; u undoes", ids.len());
+        self.change(ids, Change::Read(true));
+    }
+
+    fn say_change(&mut self, what: &str, count: usize) {
+        let text = if count == 1 { what.to_owned() } else { format!("{count} articles {what}") };
+        self.notify(Notice::said(text));
+    }
+
+    pub(super) fn tag(&mut self, text: &str) {
+        let ids = self.state.targets();
+        for word in text.split([' ', ',']).filter(|word| !word.is_empty()) {
+            let (name, add) = word.strip_prefix('-').map_or((word, true), |name| (name, false));
+            let name = name.trim_start_matches(['#', '+']);
+            if !name.is_empty() {
+                self.change(ids.clone(), Change::Tag(name.to_owned(), add));
+            }
+        }
+        self.push(Effect::Places);
+    }
+
+    pub(super) fn toggle_mark(&mut self) {
+        let list = &mut self.state.list;
+        let Some(id) = list.selected() else { return };
+        if !list.marked.remove(&id) {
+            list.marked.insert(id);
+        }
+        list.cursor = (list.cursor + 1).min(list.ids.len().saturating_sub(1));
+    }
+
+    pub(super) fn browse(&mut self) {
+        let url = self.state.current().and_then(|id| self.row(id)).and_then(|row| row.url.clone());
+        match url {
+            Some(url) => {
+                self.notify(Notice::said(format!("opening {url}")));
+                self.push(Effect::Browse(url));
+            }
+            None => self.notify(Notice::failed("this article has no address")),
+        }
+    }
+
+    pub(super) fn copy(&mut self) {
+        let focused = self.state.article.focus.filter(|_| self.state.focus == Focus::Article);
+        if let (Some(quote), Some(stored)) = (focused, &self.state.article.stored) {
+            let id = stored.summary.id;
+            return self.push(Effect::Cite { id, quote });
+        }
+        let Some(row) = self.state.current().and_then(|id| self.row(id)) else { return };
+        let (text, said) = match &row.url {
+            Some(url) => (url.clone(), "link copied"),
+            None => (row.title.clone(), "no link; title copied"),
+        };
+        self.push(Effect::Copy(text));
+        self.notify(Notice::said(said));
+    }
+
+    pub(super) fn copy_text(&mut self) {
+        let current = self.state.current();
+        let open = self.state.article.stored.as_ref().filter(|stored| Some(stored.summary.id) == current);
+        let Some(text) = open.map(|stored| stored.article.document.text().to_owned()) else {
+            return self.notify(Notice::failed("open the article first"));
+        };
+        self.push(Effect::Copy(text));
+        self.notify(Notice::said("text copied"));
+    }
+
+    pub(super) fn by_speaker(&mut self) {
+        let quotes = self.state.article.quotes();
+        let speaker = self.state.article.focus.and_then(|focus| quotes.get(focus)).and_then(|q| q.speaker.clone());
+        match speaker {
+            Some(name) => self.go_to(Place::Speaker(name)),
+            None => self.notify(Notice::failed("no speaker in focus; ) goes to the next quote")),
+        }
+    }
+
+    pub(super) fn widen(&mut self, steps: isize) {
+        let step = i32::from(MEASURE_STEP).saturating_mul(i32::try_from(steps).unwrap_or(0));
+        let wanted = i32::from(self.state.settings.measure).saturating_add(step);
+        let wanted = wanted.clamp(i32::from(*MEASURES.start()), i32::from(*MEASURES.end()));
+        self.state.settings.measure = u16::try_from(wanted).unwrap_or(*MEASURES.start());
+        self.notify(Notice::said(format!("text {} columns wide", self.state.settings.measure)));
+    }
+
+    pub(super) fn toggle_zoom(&mut self) {
+        if self.state.focus != Focus::Article {
+            self.open_selected();
+        }
+        self.state.zoomed = !self.state.zoomed && self.state.focus == Focus::Article;
+    }
+
+    pub(super) fn set_theme(&mut self, text: &str) {
+        let choices = ThemeChoice::ALL;
+        let now = self.state.settings.theme;
+        let chosen = if text.is_empty() {
+            let at = choices.iter().position(|choice| *choice == now).unwrap_or(0);
+            choices.get((at + 1) % choices.len()).copied()
+        } else {
+            choices.into_iter().find(|choice| choice.name() == text)
+        };
+        match chosen {
+            Some(choice) => {
+                self.state.settings.theme = choice;
+                self.notify(Notice::said(format!("theme {}", choice.name())));
+            }
+            None => {
+                self.notify(Notice::failed(format!("no theme is called {text}; there are auto, dark, light, plain")));
+            }
+        }
+    }
+
+    pub(super) fn sort(&mut self, text: &str) {
+        let orders: &[Order] = if self.state.listing.search.is_some() {
+            &[Order::Newest, Order::Oldest, Order::Relevance]
+        } else {
+            &[Order::Newest, Order::Oldest]
+        };
+        let at = orders.iter().position(|order| *order == self.state.listing.order).unwrap_or(0);
+        let next = orders.get((at + 1) % orders.len()).copied().unwrap_or_default();
+        let order = match text {
+            "" => next,
+            "newest" => Order::Newest,
+            "oldest" => Order::Oldest,
+            "relevance" => Order::Relevance,
+            other => {
+                return self.notify(Notice::failed(format!(
+                    "no order is called {other}; there are newest, oldest, relevance"
+                )));
+            }
+        };
+        self.state.listing.order = order;
+        self.state.list.wanted = None;
+        self.state.list.cursor = 0;
+        self.state.list.top = 0;
+        self.list_again();
+    }
+
+    pub(super) fn quit(&mut self) {
+        let farewell = self.farewell();
+        self.effects = farewell;
+        self.push(Effect::Quit);
+    }
+}

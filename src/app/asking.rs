@@ -1,0 +1,256 @@
+//! Prompts: what is typed, what it does while it is typed and when it is done.
+
+use crate::config::{Chord, Code};
+use crate::query;
+use crate::text::clean;
+
+use super::commands::{self, Args};
+use super::effect::{Change, Effect};
+use super::state::{Focus, Place, Prompt, PromptKind};
+use super::{App, Notice, Session};
+
+impl App {
+    /// Opens a prompt, or does at once what it would do with `text`.
+    pub(super) fn ask(&mut self, kind: PromptKind, text: &str) {
+        if kind == PromptKind::Filter {
+            self.state.before_search = Some(Box::new(self.state.spot()));
+        }
+        let start = if kind == PromptKind::Filter && text.is_empty() {
+            self.state.listing.filter.clone()
+        } else {
+            text.to_owned()
+        };
+        self.state.prompt = Some(Prompt::new(kind, &start));
+    }
+
+    /// Begins a search through the library, from the list.
+    pub(super) fn search(&mut self, text: &str) {
+        self.keep_position();
+        self.state.focus = Focus::List;
+        if self.state.listing.search.is_none() {
+            self.state.before_search = Some(Box::new(self.state.spot()));
+        }
+        let last = self.state.listing.search.clone().unwrap_or_default();
+        let text = if text.is_empty() { last } else { text.to_owned() };
+        self.state.listing.search = Some(text.clone());
+        self.state.prompt = Some(Prompt::new(PromptKind::Search, &text));
+        if !text.is_empty() {
+            self.prompt_edited();
+        }
+    }
+
+    /// Begins to look for words in the open article.
+    pub(super) fn find(&mut self, text: &str) {
+        self.state.prompt = Some(Prompt::new(PromptKind::Find, text));
+        if !text.is_empty() {
+            self.prompt_edited();
+        }
+    }
+
+    pub(super) fn key_in_prompt(&mut self, chord: Chord) {
+        let Some(prompt) = &mut self.state.prompt else { return };
+        match (chord.code, chord.ctrl) {
+            (Code::Esc, _) => self.leave_prompt(),
+            (Code::Enter, _) => self.answer(),
+            (Code::Backspace, _) if prompt.input.value().is_empty() => self.leave_prompt(),
+            (Code::Tab, _) if prompt.kind == PromptKind::Command => self.complete(if chord.shift { -1 } else { 1 }),
+            (Code::Down, _) | (Code::Char('n'), true) if prompt.kind == PromptKind::Search => self.step(1),
+            (Code::Up, _) | (Code::Char('p'), true) if prompt.kind == PromptKind::Search => self.step(-1),
+            (Code::PageDown, _) if prompt.kind == PromptKind::Search => self.step_pages(1, 1),
+            (Code::PageUp, _) if prompt.kind == PromptKind::Search => self.step_pages(-1, 1),
+            _ => {
+                let before = prompt.input.value().to_owned();
+                if prompt.edit(chord) && prompt.input.value() != before {
+                    self.prompt_edited();
+                }
+            }
+        }
+    }
+
+    /// What follows from a prompt's text while it is typed.
+    pub(super) fn prompt_edited(&mut self) {
+        let Some(prompt) = &self.state.prompt else { return };
+        let text = clean::clean_line(prompt.input.value());
+        // A blank at the end says that the last word is whole.
+        let text = if prompt.input.value().ends_with(' ') { text + " " } else { text };
+        match prompt.kind {
+            PromptKind::Search => {
+                let mut listing = self.state.listing.clone();
+                listing.search = Some(text);
+                self.show_listing(listing);
+            }
+            PromptKind::Filter => {
+                let mut listing = self.state.listing.clone();
+                listing.filter = text;
+                self.show_listing(listing);
+            }
+            PromptKind::Find => {
+                text.trim().clone_into(&mut self.state.article.find);
+                let needles = query::parse_typing(&text).as_ref().map(query::needles).unwrap_or_default();
+                self.state.article.light(&needles);
+                let height = self.state.text_column().height;
+                let top = self.state.article.page.rows.get(self.state.article.top).map_or(0, |row| row.start);
+                let first = self.state.article.hits.iter().find(|hit| hit.start >= top);
+                if let Some(start) = first.map(|hit| hit.start) {
+                    self.state.article.reveal(start, height);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Leaves a prompt without doing what it asks; what it changed while typing is taken back.
+    fn leave_prompt(&mut self) {
+        let Some(prompt) = self.state.prompt.take() else { return };
+        match prompt.kind {
+            PromptKind::Search | PromptKind::Filter => {
+                if let Some(spot) = self.state.before_search.take() {
+                    self.restore(*spot);
+                }
+            }
+            PromptKind::Find => self.forget_find(),
+            _ => {}
+        }
+    }
+
+    /// No words are looked for in the article any more.
+    pub(super) fn forget_find(&mut self) {
+        self.state.article.find.clear();
+        self.state.article.hits.clear();
+        self.light_search(false);
+    }
+
+    /// Does what the prompt's text asks for.
+    fn answer(&mut self) {
+        let Some(prompt) = self.state.prompt.take() else { return };
+        let text = clean::clean_line(prompt.input.value());
+        let empty = text.is_empty();
+        match prompt.kind {
+            PromptKind::Search if empty => {
+                if let Some(spot) = self.state.before_search.take() {
+                    self.restore(*spot);
+                }
+            }
+            PromptKind::Search | PromptKind::Filter => self.settle_query(prompt),
+            PromptKind::Find => {
+                if empty {
+                    self.forget_find();
+                } else if self.state.article.hits.is_empty() {
+                    self.notify(Notice::failed(format!("“{text}” is not in this article")));
+                } else {
+                    self.step_hit(1);
+                }
+            }
+            PromptKind::Command => self.run_line(&text),
+            PromptKind::Tags => self.tag(&text),
+            PromptKind::Note => {
+                let ids = self.state.targets();
+                self.change(ids, Change::Note(text));
+                self.notify(Notice::said(if empty { "note removed" } else { "note kept" }));
+            }
+            PromptKind::Add if !empty => {
+                self.notify(Notice::said(format!("adding {text} …")));
+                self.push(Effect::Add(text));
+            }
+            PromptKind::Export if !empty => {
+                let ids = self.state.targets();
+                self.push(Effect::Export { ids, folder: text });
+            }
+            PromptKind::Pipe if !empty => {
+                let command = text.split(' ').map(str::to_owned).collect();
+                if let Some(id) = self.state.current() {
+                    self.push(Effect::Pipe { id, command });
+                }
+            }
+            PromptKind::Add | PromptKind::Export | PromptKind::Pipe => {}
+        }
+    }
+
+    /// Keeps the search or filter of the list among the places; forgets the one that is shown from there.
+    pub(super) fn keep_search(&mut self) {
+        let listing = &self.state.listing;
+        let typed = listing.search.as_deref().unwrap_or(&listing.filter).trim().to_owned();
+        let searches = &mut self.state.places.searches;
+        let said = if let (Place::Search(kept), true) = (&listing.place, typed.is_empty()) {
+            searches.retain(|search| search != kept);
+            "search forgotten"
+        } else if typed.is_empty() {
+            return self.notify(Notice::failed("nothing is searched; / begins a search"));
+        } else {
+            searches.retain(|search| *search != typed);
+            searches.push(typed);
+            "search kept; p shows the places"
+        };
+        let value = searches.join("\n");
+        self.push(Effect::Remember { key: Session::SEARCHES, value });
+        self.notify(Notice::said(said));
+    }
+
+    /// The query is typed to its end: the last word is whole now. A mistake keeps the prompt open.
+    fn settle_query(&mut self, prompt: Prompt) {
+        match self.state.listing.query(false) {
+            Ok(_) => {
+                self.list_again();
+                if prompt.kind == PromptKind::Filter && self.state.listing.filter.is_empty() {
+                    self.state.before_search = None;
+                }
+            }
+            Err(mistake) => self.state.prompt = Some(Prompt { mistake: Some(mistake), ..prompt }),
+        }
+    }
+
+    fn run_line(&mut self, line: &str) {
+        let (name, text) = line.split_once(' ').unwrap_or((line, ""));
+        if name.is_empty() {
+            return;
+        }
+        // The way out that hands know from vi.
+        let name = if name == "q" { "quit" } else { name };
+        let Some(command) = commands::named(name) else {
+            let distance = |known: &str| strsim::damerau_levenshtein(known, name);
+            let nearest = commands::all().map(|command| command.name).min_by_key(|known| distance(known));
+            let hint = nearest.filter(|known| distance(known) <= 3).map(|known| format!("; did you mean {known}?"));
+            return self.notify(Notice::failed(format!("no command is called {name}{}", hint.unwrap_or_default())));
+        };
+        if !(command.ready)(&self.state) {
+            return self.notify(Notice::failed(format!("{name}: nothing to act on here")));
+        }
+        let count = text.parse().ok();
+        (command.run)(self, &Args { count, text });
+        // A command that asks for a line has it already.
+        if !text.is_empty() && self.state.prompt.is_some() {
+            self.answer();
+        }
+    }
+
+    /// Completes a command's name, the next one at each call.
+    fn complete(&mut self, step: isize) {
+        let Some(prompt) = &mut self.state.prompt else { return };
+        let typed = prompt.input.value().to_owned();
+        let (stem, at) = match prompt.completing.take() {
+            Some((stem, at)) => (stem, Some(at)),
+            None => (typed, None),
+        };
+        let names: Vec<&str> = completions(&stem);
+        if names.is_empty() {
+            return;
+        }
+        let count = isize::try_from(names.len()).unwrap_or(1);
+        let next = match at.and_then(|at| isize::try_from(at).ok()) {
+            Some(at) => (at + step).rem_euclid(count),
+            None if step > 0 => 0,
+            None => count - 1,
+        };
+        let next = usize::try_from(next).unwrap_or(0);
+        if let Some(name) = names.get(next) {
+            prompt.input = tui_input::Input::new((*name).to_owned());
+            prompt.completing = Some((stem, next));
+        }
+    }
+}
+
+/// The commands whose names begin with `stem`.
+#[must_use]
+pub fn completions(stem: &str) -> Vec<&'static str> {
+    commands::all().map(|command| command.name).filter(|name| name.starts_with(stem)).collect()
+}

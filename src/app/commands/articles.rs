@@ -1,0 +1,62 @@
+//! What can be asked for on an article, whether it is selected in the list or open.
+
+use super::{Args, Command, Context, always, on_article};
+use crate::app::App;
+use crate::app::effect::Change;
+use crate::app::state::PromptKind;
+
+const fn articles(
+    name: &'static str,
+    keys: &'static [&'static str],
+    help: &'static str,
+    run: fn(&mut App, &Args),
+) -> Command {
+    Command { name, keys, context: Context::Articles, help, hint: None, ready: on_article, run }
+}
+
+const fn list(
+    name: &'static str,
+    keys: &'static [&'static str],
+    help: &'static str,
+    run: fn(&mut App, &Args),
+) -> Command {
+    Command { name, keys, context: Context::List, help, hint: None, ready: always, run }
+}
+
+pub(super) const COMMANDS: &[Command] = &[
+    Command {
+        hint: Some("search"),
+        ..list("search", &["/"], "search the library, as you type", |app, args| app.search(args.text))
+    },
+    Command {
+        hint: Some("bookmark"),
+        ..articles("bookmark", &["b", "s"], "bookmark, or no longer", |app, _| app.toggle_bookmark())
+    },
+    articles("read", &["m"], "mark as read, or unread", |app, _| app.toggle_read()),
+    articles("tag", &["t"], "add tags; a - before one removes it", |app, args| app.ask(PromptKind::Tags, args.text)),
+    articles("note", &["c"], "write a note", |app, args| app.ask(PromptKind::Note, args.text)),
+    articles("browse", &["o"], "open the source in the browser", |app, _| app.browse()),
+    articles("copy", &["y"], "copy the quote in focus with its speaker and source, else the link", |app, _| app.copy()),
+    articles("copy-text", &["Y"], "copy the whole text", |app, _| app.copy_text()),
+    articles("export", &["e"], "write as Markdown into a folder", |app, args| app.ask(PromptKind::Export, args.text)),
+    articles("pipe", &["|"], "give the text to a program", |app, args| app.ask(PromptKind::Pipe, args.text)),
+    articles("trash", &["D"], "to the trash, or out of it", |app, _| app.toggle_trash()),
+    articles("details", &["i"], "details: address, dates, tags, note", |app, _| app.show_details()),
+    list("mark-all-read", &["A"], "mark all listed articles as read", |app, _| app.mark_all_read()),
+    list("filter", &["F"], "narrow this list by a query", |app, args| app.ask(PromptKind::Filter, args.text)),
+    list("sort", &["S"], "sort: newest, oldest, in a search also by relevance", |app, args| app.sort(args.text)),
+    list("keep-search", &["*"], "keep this search among the places, or no longer", |app, _| app.keep_search()),
+    list("next-hit", &["n"], "next article", |app, args| app.step(args.steps())),
+    list("previous-hit", &["N"], "article before", |app, args| app.step(-args.steps())),
+    Command {
+        ready: on_article,
+        ..list("select", &["v"], "select several, for the commands that follow", |app, _| app.toggle_mark())
+    },
+    list("remove-welcome", &[], "remove the welcome articles for good", |app, _| {
+        app.change_all(
+            "tag:welcome",
+            Change::Trashed(true),
+            "the welcome articles are in the trash; u brings them back",
+        );
+    }),
+];

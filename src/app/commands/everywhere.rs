@@ -1,0 +1,34 @@
+//! What can be asked for in every place: help, the command line, undo, the look, the way out.
+
+use super::{Args, Command, Context, always};
+use crate::app::App;
+use crate::app::effect::Effect;
+use crate::app::state::PromptKind;
+
+const fn everywhere(
+    name: &'static str,
+    keys: &'static [&'static str],
+    help: &'static str,
+    run: fn(&mut App, &Args),
+) -> Command {
+    Command { name, keys, context: Context::Everywhere, help, hint: None, ready: always, run }
+}
+
+pub(super) const COMMANDS: &[Command] = &[
+    Command {
+        ready: |state| !state.passing,
+        ..everywhere("add", &["a"], "store a file or folder", |app, args| app.ask(PromptKind::Add, args.text))
+    },
+    everywhere("undo", &["u"], "undo the last change", |app, _| app.push(Effect::Undo)),
+    everywhere("redo", &["ctrl-r"], "do again what was undone", |app, _| app.push(Effect::Redo)),
+    everywhere("zoom", &["z"], "only the article, or all panes", |app, _| app.toggle_zoom()),
+    everywhere("narrower", &["<"], "narrower text", |app, args| app.widen(-args.steps())),
+    everywhere("wider", &[">"], "wider text", |app, args| app.widen(args.steps())),
+    everywhere("theme", &[], "change the theme: auto, dark, light, plain", |app, args| app.set_theme(args.text)),
+    Command { hint: Some("keys"), ..everywhere("help", &["?"], "the keys of this place", |app, _| app.show_help()) },
+    everywhere("command", &[":"], "a command by its name", |app, args| app.ask(PromptKind::Command, args.text)),
+    everywhere("palette", &["ctrl-p"], "all commands, to pick from", |app, _| app.show_palette()),
+    everywhere("close", &["esc"], "close, clear, back to what was before", |app, _| app.close()),
+    everywhere("back", &["q"], "back; at the top, quit", |app, _| app.back()),
+    everywhere("quit", &["Q", "ctrl-c"], "quit", |app, _| app.quit()),
+];

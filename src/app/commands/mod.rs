@@ -1,0 +1,153 @@
+//! The one table of commands: keymap, help, hint line, palette, `:` and `pullquote keys` are made from it.
+
+mod articles;
+mod everywhere;
+mod moving;
+mod reading;
+
+use super::App;
+use super::state::{Focus, State};
+
+/// Where a command's keys count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Context {
+    /// In every pane.
+    Everywhere,
+    /// In the list and in the article.
+    Articles,
+    List,
+    Article,
+}
+
+impl Context {
+    /// As it is written in the settings: `[keys.list]`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Everywhere => "everywhere",
+            Self::Articles => "articles",
+            Self::List => "list",
+            Self::Article => "article",
+        }
+    }
+
+    /// As a heading over its keys.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Everywhere => "Everywhere",
+            Self::Articles => "On an article, in the list or open",
+            Self::List => "In the list",
+            Self::Article => "In the article",
+        }
+    }
+
+    /// All contexts, in the order of help.
+    pub const ALL: [Self; 4] = [Self::Article, Self::List, Self::Articles, Self::Everywhere];
+
+    /// The contexts that count where `focus` is, the nearest one first.
+    #[must_use]
+    pub fn of(focus: Focus) -> &'static [Self] {
+        match focus {
+            Focus::Places => &[Self::Everywhere],
+            Focus::List => &[Self::List, Self::Articles, Self::Everywhere],
+            Focus::Article => &[Self::Article, Self::Articles, Self::Everywhere],
+        }
+    }
+}
+
+/// Something the reader can ask for.
+#[derive(Debug)]
+pub struct Command {
+    /// As it is typed behind `:` and written in the settings.
+    pub name: &'static str,
+    /// Default keys, as `config::Keys` reads them.
+    pub keys: &'static [&'static str],
+    pub context: Context,
+    /// What it does, in a line.
+    pub help: &'static str,
+    /// A word for the hint line, if it stands there when it is ready.
+    pub hint: Option<&'static str>,
+    /// Whether it has something to act on.
+    pub ready: fn(&State) -> bool,
+    pub run: fn(&mut App, &Args),
+}
+
+/// What a command is given.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Args<'a> {
+    /// The number typed before the key.
+    pub count: Option<usize>,
+    /// What was typed behind the name on the command line.
+    pub text: &'a str,
+}
+
+impl Args<'_> {
+    /// The count as a number of steps; one where none was typed.
+    #[must_use]
+    pub fn steps(&self) -> isize {
+        isize::try_from(self.count.unwrap_or(1)).unwrap_or(isize::MAX)
+    }
+}
+
+/// Every command, in the order of help.
+pub fn all() -> impl Iterator<Item = &'static Command> {
+    [reading::COMMANDS, articles::COMMANDS, moving::COMMANDS, everywhere::COMMANDS].into_iter().flatten()
+}
+
+/// The command of this name.
+#[must_use]
+pub fn named(name: &str) -> Option<&'static Command> {
+    all().find(|command| command.name == name)
+}
+
+fn always(_: &State) -> bool {
+    true
+}
+
+fn on_article(state: &State) -> bool {
+    state.current().is_some()
+}
+
+fn article_open(state: &State) -> bool {
+    state.article.stored.is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::config::Keys;
+
+    #[test]
+    fn names_are_given_once() {
+        let mut names = BTreeSet::new();
+        for command in all() {
+            assert!(names.insert(command.name), "{} is named twice", command.name);
+            assert!(!command.help.is_empty(), "{} has no help", command.name);
+        }
+    }
+
+    #[test]
+    fn default_keys_are_read_and_no_key_hides_another() {
+        for focus in [Focus::Places, Focus::List, Focus::Article] {
+            let contexts = Context::of(focus);
+            let in_sight: Vec<(Context, &str, Keys)> = all()
+                .filter(|command| contexts.contains(&command.context))
+                .flat_map(|command| {
+                    command.keys.iter().map(|keys| (command.context, command.name, Keys::parse(keys).unwrap()))
+                })
+                .collect();
+            for (context, name, keys) in &in_sight {
+                for (other_context, other, others) in &in_sight {
+                    let same = name == other && keys == others;
+                    // The nearer context wins on purpose; within one, and as the beginning of a sequence, nothing may.
+                    let clash = if context == other_context { others.0.starts_with(&keys.0) } else { false };
+                    let begins = keys != others && others.0.starts_with(&keys.0);
+                    assert!(same || !(clash || begins), "{name} ({keys}) hides {other} ({others})");
+                }
+            }
+        }
+    }
+}

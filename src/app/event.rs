@@ -1,0 +1,122 @@
+//! What happens to the program: input, and replies from workers.
+
+use crate::config::Chord;
+use crate::model::{Counts, Id, Stored, Summary};
+
+use super::effect::{Change, Ticket};
+
+/// Something the state machine must hear of.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Event {
+    Key(Chord),
+    /// Text that the terminal says was pasted; not clean.
+    Paste(String),
+    Mouse(Mouse),
+    /// The terminal's size in cells, columns and rows.
+    Resize(u16, u16),
+    Reply(Reply),
+}
+
+/// A mouse event at a cell, counted from 0 at the top left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mouse {
+    pub column: u16,
+    pub row: u16,
+    pub what: MouseKind,
+}
+
+/// What the mouse did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MouseKind {
+    Press,
+    Drag,
+    Release,
+    WheelUp,
+    WheelDown,
+}
+
+/// What a worker found or did.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Reply {
+    /// The articles that a list request found, in the order asked. Until `complete`, a later reply brings more.
+    Listed {
+        ticket: Ticket,
+        ids: Vec<Id>,
+        complete: bool,
+    },
+    /// A list request could not be answered.
+    ListFailed {
+        ticket: Ticket,
+        message: String,
+    },
+    /// Rows that were asked for; ids without a row are no longer there.
+    Summaries {
+        asked: Vec<Id>,
+        rows: Vec<Summary>,
+    },
+    /// The best matching words of articles in a search.
+    Snippets {
+        ticket: Ticket,
+        snippets: Vec<Snippet>,
+    },
+    /// The article that was asked for last; `None` when it is gone.
+    Opened {
+        ticket: Ticket,
+        stored: Option<Box<Stored>>,
+    },
+    Counts(Counts),
+    /// Sources and tags with how many articles each has.
+    Places {
+        sources: Vec<(String, u64)>,
+        tags: Vec<(String, u64)>,
+    },
+    /// A change is stored; `ids` are the articles that really changed.
+    Changed {
+        change: Change,
+        ids: Vec<Id>,
+    },
+    /// Something was undone or done again: what, and on which articles. `None`: nothing left to undo.
+    Reverted {
+        undone: Option<(String, Vec<Id>)>,
+        redo: bool,
+    },
+    /// Articles were added; the list may be loaded again.
+    Added {
+        message: String,
+        first: Option<Id>,
+    },
+    /// A quote with its speaker and source, to be copied.
+    Cited(String),
+    /// Another process changed the library.
+    LibraryChanged,
+    /// Something to tell the reader.
+    Notice(Notice),
+}
+
+/// The words of an article that match a search best, in one line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Snippet {
+    pub id: Id,
+    pub text: String,
+    /// Byte ranges of `text`.
+    pub hits: Vec<std::ops::Range<usize>>,
+}
+
+/// A message to the reader, in one line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    pub text: String,
+    pub error: bool,
+}
+
+impl Notice {
+    /// Something that went well.
+    pub fn said(text: impl Into<String>) -> Self {
+        Self { text: text.into(), error: false }
+    }
+
+    /// Something that did not.
+    pub fn failed(text: impl Into<String>) -> Self {
+        Self { text: text.into(), error: true }
+    }
+}

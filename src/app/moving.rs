@@ -1,0 +1,359 @@
+//! Moving through the list, the article and the places, and between them.
+
+use crate::model::{Id, Order};
+
+use super::effect::Change;
+use super::state::places::Line;
+use super::state::{Focus, Place, Spot};
+use super::{App, Notice};
+
+/// Places that can be gone back to.
+const HISTORY: usize = 100;
+
+impl App {
+    /// Moves by rows in the pane that has the focus.
+    pub(super) fn step(&mut self, steps: isize) {
+        match self.state.focus {
+            Focus::Places => self.state.places.step(self.state.counts, steps),
+            Focus::List => self.step_list(steps),
+            Focus::Article => self.scroll(steps),
+        }
+    }
+
+    /// Moves by pages, or parts of them, in the pane that has the focus.
+    pub(super) fn step_pages(&mut self, pages: isize, part: usize) {
+        let rows = match self.state.focus {
+            Focus::Places => usize::from(self.state.panes().status.y) / part,
+            Focus::List => {
+                let area = self.state.list_rows();
+                self.state.list.page(area.height, self.state.rhythm(area), &self.state.now) / part
+            }
+            // A line or two of what was read stays in sight.
+            Focus::Article => usize::from(self.state.text_column().height.saturating_sub(2)) / part,
+        };
+        self.step(pages.saturating_mul(isize::try_from(rows.max(1)).unwrap_or(1)));
+    }
+
+    pub(super) fn step_other(&mut self, steps: isize) {
+        match self.state.focus {
+            Focus::List | Focus::Places => self.scroll(steps),
+            Focus::Article => {
+                self.step_list(steps);
+                self.open_selected();
+            }
+        }
+    }
+
+    fn step_list(&mut self, steps: isize) {
+        let list = &mut self.state.list;
+        list.to_end = false;
+        list.cursor = list.cursor.saturating_add_signed(steps).min(list.ids.len().saturating_sub(1));
+    }
+
+    fn scroll(&mut self, rows: isize) {
+        let height = self.state.text_column().height;
+        self.state.article.scroll(rows, height);
+    }
+
+    pub(super) fn move_to_row(&mut self, row: usize) {
+        match self.state.focus {
+            Focus::Places => self.state.places.step(self.state.counts, isize::MIN),
+            Focus::List => {
+                self.state.list.to_end = false;
+                self.state.list.cursor = row.min(self.state.list.ids.len().saturating_sub(1));
+            }
+            Focus::Article => {
+                let height = self.state.text_column().height;
+                self.state.article.go_to_row(row, height);
+            }
+        }
+    }
+
+    pub(super) fn move_to_end(&mut self) {
+        match self.state.focus {
+            Focus::Places => self.state.places.step(self.state.counts, isize::MAX),
+            Focus::List => {
+                let list = &mut self.state.list;
+                list.cursor = list.ids.len().saturating_sub(1);
+                list.to_end = !list.complete;
+            }
+            Focus::Article => {
+                let height = self.state.text_column().height;
+                self.state.article.go_to_row(usize::MAX, height);
+            }
+        }
+    }
+
+    /// A page on in the article; at its end, the next unread article.
+    pub(super) fn page_on(&mut self) {
+        let height = self.state.text_column().height;
+        if self.state.focus == Focus::List && height == 0 {
+            return self.open_selected();
+        }
+        if !self.state.article.at_end(height) {
+            let rows = isize::try_from(height.saturating_sub(2).max(1)).unwrap_or(1);
+            return self.state.article.scroll(rows, height);
+        }
+        let list = &self.state.list;
+        let unread = |id: &Id| list.rows.get(id).is_some_and(|row| !row.read);
+        let next = list.ids.iter().enumerate().skip(list.cursor + 1).find(|(_, id)| unread(id)).map(|(at, _)| at);
+        match next {
+            Some(at) => {
+                self.state.list.cursor = at;
+                self.open_selected();
+            }
+            None => self.notify(Notice::said("no unread article below")),
+        }
+    }
+
+    /// Opens what is selected: the article in its pane, or the place in the list.
+    pub(super) fn open_selected(&mut self) {
+        match self.state.focus {
+            Focus::Places => {
+                if let Some(place) = self.state.places.selected(self.state.counts) {
+                    self.go_to(place);
+                }
+            }
+            Focus::List | Focus::Article => {
+                let Some(id) = self.state.list.selected() else { return };
+                self.keep_position();
+                self.open(id);
+                self.state.focus = Focus::Article;
+                self.mark_opened(id);
+            }
+        }
+    }
+
+    /// An opened article is read, where the settings say so.
+    fn mark_opened(&mut self, id: Id) {
+        let unread = self.state.list.rows.get(&id).is_some_and(|row| !row.read);
+        if unread && self.state.settings.mark_read == crate::config::MarkRead::Open && !self.state.passing {
+            self.change(vec![id], Change::Read(true));
+        }
+    }
+
+    /// An article read to its end is read, where the settings say so.
+    pub(super) fn note_read_to_end(&mut self, height: u16) {
+        let state = &self.state;
+        if state.settings.mark_read != crate::config::MarkRead::End || state.focus != Focus::Article || state.passing {
+            return;
+        }
+        let unread = state.article.stored.as_ref().filter(|stored| !stored.summary.read).map(|s| s.summary.id);
+        if let Some(id) = unread.filter(|_| state.article.at_end(height) && self.opening.is_none()) {
+            self.change(vec![id], Change::Read(true));
+        }
+    }
+
+    pub(super) fn go_left(&mut self) {
+        match self.state.focus {
+            Focus::Article if self.state.zoomed && self.state.list.ids.len() < 2 => {}
+            Focus::Article => {
+                self.keep_position();
+                self.state.focus = Focus::List;
+                self.state.zoomed = false;
+            }
+            Focus::List if self.state.panes().places.is_some() || self.state.panes().article.is_none() => {
+                self.enter_places();
+            }
+            Focus::List | Focus::Places => {}
+        }
+    }
+
+    pub(super) fn go_right(&mut self) {
+        match self.state.focus {
+            Focus::Places => self.state.focus = Focus::List,
+            Focus::List => self.open_selected(),
+            Focus::Article => {}
+        }
+    }
+
+    pub(super) fn next_pane(&mut self) {
+        match self.state.focus {
+            Focus::Article if self.state.panes().places.is_some() => {
+                self.keep_position();
+                self.enter_places();
+            }
+            Focus::Article => self.go_left(),
+            Focus::List | Focus::Places => self.go_right(),
+        }
+    }
+
+    fn enter_places(&mut self) {
+        if self.state.passing {
+            return;
+        }
+        let lines = self.state.places.lines(self.state.counts);
+        let here = &self.state.listing.place;
+        let at = lines.iter().position(|line| matches!(line, Line::Place { place, .. } if place == here));
+        self.state.places.cursor = at.unwrap_or(0);
+        self.state.focus = Focus::Places;
+    }
+
+    pub(super) fn toggle_places(&mut self) {
+        let seen = self.state.panes().places.is_some();
+        if seen && self.state.focus == Focus::Places {
+            self.state.focus = Focus::List;
+        }
+        self.state.places.shown = Some(!seen);
+        if !seen && self.state.panes().places.is_none() {
+            // One pane at a time: the places take the list's.
+            self.enter_places();
+        }
+    }
+
+    /// Shows a place in the list; the way back is kept.
+    pub(super) fn go_to(&mut self, place: Place) {
+        self.leave_mark();
+        self.leave_search();
+        self.state.focus = Focus::List;
+        let order = self.state.listing.order;
+        let order = if order == Order::Relevance { self.state.settings.sort } else { order };
+        let listing = super::state::Listing { place, order, ..super::state::Listing::default() };
+        self.show_listing(listing);
+    }
+
+    /// Goes to the places, to the first of a group.
+    pub(super) fn go_to_group(&mut self, heading: &str) {
+        let lines = self.state.places.lines(self.state.counts);
+        let at = lines.iter().position(|line| matches!(line, Line::Heading(name) if *name == heading));
+        match at {
+            Some(at) => {
+                self.keep_position();
+                self.state.focus = Focus::Places;
+                self.state.places.cursor = at + 1;
+            }
+            None => self.notify(Notice::said(format!("no {} yet", heading.to_lowercase()))),
+        }
+    }
+
+    /// Remembers where the reader is, for the way back.
+    pub(super) fn leave_mark(&mut self) {
+        self.keep_position();
+        let spot = self.state.spot();
+        if self.state.history.last() != Some(&spot) {
+            self.state.history.push(spot);
+        }
+        if self.state.history.len() > HISTORY {
+            self.state.history.remove(0);
+        }
+    }
+
+    pub(super) fn go_back(&mut self) {
+        if let Some(spot) = self.state.history.pop() {
+            self.restore(spot);
+        }
+    }
+
+    /// Brings a spot back: its listing, its row, its article.
+    pub(super) fn restore(&mut self, spot: Spot) {
+        self.keep_position();
+        self.state.before_search = None;
+        self.state.prompt = None;
+        if self.state.listing != spot.listing {
+            self.show_listing(spot.listing);
+        }
+        self.state.list.wanted = spot.selected;
+        let at = spot.selected.and_then(|id| self.state.list.ids.iter().position(|listed| *listed == id));
+        if let Some(at) = at {
+            self.state.list.cursor = at;
+        }
+        self.state.focus = spot.focus;
+        if let Some(id) = spot.open {
+            self.open(id);
+        }
+        self.light_search(false);
+    }
+
+    pub(super) fn move_to_block(&mut self, forward: bool, headings: bool) {
+        let height = self.state.text_column().height;
+        match self.state.article.block_row(forward, headings) {
+            Some(row) => self.state.article.go_to_row(row, height),
+            None => self.notify(Notice::said(if forward { "none further" } else { "none before" })),
+        }
+    }
+
+    pub(super) fn move_to_link(&mut self, forward: bool) {
+        let height = self.state.text_column().height;
+        match self.state.article.link_row(forward) {
+            Some(row) => self.state.article.go_to_row(row, height),
+            None => self.notify(Notice::said(if forward { "no link further" } else { "no link before" })),
+        }
+    }
+
+    pub(super) fn step_quote(&mut self, steps: isize) {
+        let height = self.state.text_column().height;
+        if !self.state.article.step_quote(steps, height) {
+            let none = self.state.article.quote_number().1 == 0;
+            let which = if none {
+                "no quotes in this article"
+            } else if steps > 0 {
+                "the last quote"
+            } else {
+                "the first quote"
+            };
+            self.notify(Notice::said(which));
+        }
+    }
+
+    pub(super) fn step_hit(&mut self, steps: isize) {
+        let height = self.state.text_column().height;
+        match self.state.article.step_hit(steps, height) {
+            Some((hit, count)) => self.notify(Notice::said(format!("hit {hit} of {count}"))),
+            None => self.notify(Notice::said("nothing is searched here; / finds words")),
+        }
+    }
+}
+
+impl App {
+    /// Leaves a search or filter without going back to what was before.
+    fn leave_search(&mut self) {
+        self.state.before_search = None;
+        self.state.prompt = None;
+        self.forget_find();
+    }
+
+    /// Closes or clears the nearest thing; never quits.
+    pub(super) fn close(&mut self) {
+        let state = &mut self.state;
+        if state.focus == Focus::Article {
+            if state.article.focus.take().is_some() {
+                return;
+            }
+            if !state.article.find.is_empty() {
+                return self.forget_find();
+            }
+            if state.zoomed && state.list.ids.len() > 1 {
+                state.zoomed = false;
+                return;
+            }
+        }
+        if !state.list.marked.is_empty() {
+            state.list.marked.clear();
+        } else if state.listing.search.is_some() || !state.listing.filter.is_empty() {
+            if let Some(spot) = state.before_search.take() {
+                self.restore(*spot);
+            } else {
+                let listing = super::state::Listing { search: None, filter: String::new(), ..state.listing.clone() };
+                self.show_listing(listing);
+            }
+        } else if state.focus == Focus::Places {
+            state.focus = Focus::List;
+        }
+    }
+
+    /// Back by one step; at the top, out.
+    pub(super) fn back(&mut self) {
+        let state = &self.state;
+        match state.focus {
+            Focus::Article if state.list.ids.len() > 1 || !state.passing => {
+                self.keep_position();
+                self.state.zoomed = false;
+                self.state.focus = Focus::List;
+            }
+            Focus::Places => self.state.focus = Focus::List,
+            Focus::List if state.listing.search.is_some() || !state.listing.filter.is_empty() => self.close(),
+            Focus::List if state.listing.place != Place::All => self.go_to(Place::All),
+            Focus::Article | Focus::List => self.quit(),
+        }
+    }
+}

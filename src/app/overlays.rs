@@ -1,0 +1,225 @@
+//! Help, palette, quote list, details, letters over links.
+
+use crate::config::{Chord, Code};
+
+use super::commands::{self, Args, Context};
+use super::state::overlay::{Entry, Overlay, Picker, PickerKind};
+use super::state::{Focus, dates, prompt};
+use super::{App, Effect, Notice};
+
+/// Letters for links, those under the fingers first.
+const LETTERS: &[u8] = b"asdfjkleiowcmpghruvnbtyqzx";
+
+impl App {
+    pub(super) fn show_help(&mut self) {
+        let contexts = Context::of(self.state.focus);
+        let mut entries = Vec::new();
+        for context in contexts {
+            for (value, command) in commands::all().enumerate().filter(|(_, command)| command.context == *context) {
+                let keys = self.keymap.keys_of(command);
+                if !keys.is_empty() {
+                    let left = keys.join("  ");
+                    entries.push(Entry { left, right: command.help.to_owned(), value, also: command.name.to_owned() });
+                }
+            }
+        }
+        let place = match self.state.focus {
+            Focus::Places => "in the places",
+            Focus::List => "in the list",
+            Focus::Article => "in the article",
+        };
+        self.state.overlay = Some(Overlay::Picker(Picker::new(PickerKind::Help, format!("Keys {place}"), entries)));
+    }
+
+    pub(super) fn show_palette(&mut self) {
+        let ready = commands::all().enumerate().filter(|(_, command)| (command.ready)(&self.state));
+        let entries = ready.map(|(value, command)| Entry {
+            left: command.name.to_owned(),
+            right: command.help.to_owned(),
+            value,
+            also: self.keymap.keys_of(command).join(" "),
+        });
+        self.state.overlay = Some(Overlay::Picker(Picker::new(PickerKind::Palette, "Commands", entries.collect())));
+    }
+
+    pub(super) fn show_quotes(&mut self) {
+        let Some(stored) = &self.state.article.stored else { return };
+        let document = &stored.article.document;
+        let quotes = stored.quotes.iter().enumerate().filter(|(_, quote)| quote.speech);
+        let entries: Vec<Entry> = quotes
+            .map(|(value, quote)| {
+                let doubt = if quote.is_doubtful() && quote.speaker.is_some() { " (?)" } else { "" };
+                let speaker = quote.speaker.as_deref().unwrap_or("–");
+                let words = crate::text::clean::clean_line(document.slice(&quote.span));
+                Entry { left: format!("{speaker}{doubt}"), right: words, value, also: String::new() }
+            })
+            .collect();
+        if entries.is_empty() {
+            return self.notify(Notice::said("no quotes in this article"));
+        }
+        let mut picker = Picker::new(PickerKind::Quotes, "Quotes of this article", entries);
+        let focus = self.state.article.focus;
+        picker.cursor = picker.entries.iter().position(|entry| Some(entry.value) == focus).unwrap_or(0);
+        self.state.overlay = Some(Overlay::Picker(picker));
+    }
+
+    pub(super) fn show_details(&mut self) {
+        let current = self.state.current();
+        let Some(stored) = self.state.article.stored.as_ref().filter(|stored| Some(stored.summary.id) == current)
+        else {
+            return self.notify(Notice::failed("open the article first"));
+        };
+        let (summary, now) = (&stored.summary, &self.state.now);
+        let time = dates::time(summary.published, now);
+        let comma = if time.is_empty() { "" } else { ", " };
+        let speech = stored.quotes.iter().filter(|quote| quote.speech).count();
+        let phrases = stored.quotes.len() - speech;
+        let rows = [
+            ("title", summary.title.clone()),
+            ("source", summary.source.clone().unwrap_or_default()),
+            ("author", summary.author.clone().unwrap_or_default()),
+            ("published", format!("{}{comma}{time}", dates::date(summary.published, now))),
+            ("added", dates::moment(stored.added, now)),
+            ("address", summary.url.clone().unwrap_or_default()),
+            ("language", stored.article.language.clone().unwrap_or_default()),
+            ("length", format!("{} words, {} min", summary.words, summary.minutes())),
+            ("quotes", format!("{speech} of speech, {phrases} phrases")),
+            ("tags", summary.tags.join(" ")),
+            ("note", stored.note.clone().unwrap_or_default()),
+            ("bookmarked", summary.bookmarked.map(|at| dates::moment(at, now)).unwrap_or_default()),
+            ("earlier texts", if stored.revisions > 0 { stored.revisions.to_string() } else { String::new() }),
+            ("number", summary.id.to_string()),
+        ];
+        let rows = rows.into_iter().filter(|(_, value)| !value.is_empty()).collect();
+        self.state.overlay = Some(Overlay::Details(rows));
+    }
+
+    pub(super) fn follow_links(&mut self) {
+        let height = self.state.text_column().height;
+        let links = self.state.article.links_in_sight(height);
+        match links.as_slice() {
+            [] => self.notify(Notice::said("no link in sight")),
+            links => {
+                let labels = labels(links.len()).into_iter().zip(links.iter().copied()).collect();
+                self.state.overlay = Some(Overlay::Links { labels, typed: String::new() });
+            }
+        }
+    }
+
+    pub(super) fn key_in_overlay(&mut self, chord: Chord) {
+        if chord.code == Code::Esc {
+            self.state.overlay = None;
+            return;
+        }
+        match self.state.overlay.take() {
+            Some(Overlay::Picker(picker)) => self.key_in_picker(picker, chord),
+            Some(Overlay::Links { labels, typed }) => self.key_in_links(labels, typed, chord),
+            // Any key closes the details.
+            Some(Overlay::Details(_)) | None => {}
+        }
+    }
+
+    fn key_in_picker(&mut self, mut picker: Picker, chord: Chord) {
+        let page = isize::try_from(self.state.size.1 / 2).unwrap_or(1);
+        match (chord.code, chord.ctrl) {
+            (Code::Enter, _) => {
+                let value = picker.matching().get(picker.cursor).map(|entry| entry.value);
+                if let Some(value) = value {
+                    return self.pick(picker.kind, value);
+                }
+            }
+            (Code::Down | Code::Tab, _) | (Code::Char('n'), true) => picker.step(1),
+            (Code::Up, _) | (Code::Char('p'), true) => picker.step(-1),
+            (Code::PageDown, _) | (Code::Char('d' | 'f'), true) => picker.step(page),
+            (Code::PageUp, _) | (Code::Char('b'), true) => picker.step(-page),
+            (Code::Home, _) => picker.cursor = 0,
+            (Code::End, _) => picker.step(isize::MAX),
+            // The quote list is read more than searched: its keys move, once nothing is typed.
+            (Code::Char('j'), false) if self.moves_by_letters(&picker) => picker.step(1),
+            (Code::Char('k'), false) if self.moves_by_letters(&picker) => picker.step(-1),
+            (Code::Char('q'), false) if self.moves_by_letters(&picker) => return,
+            _ => {
+                if let Some(request) = prompt::request(chord) {
+                    picker.input.handle(request);
+                    picker.cursor = 0;
+                }
+            }
+        }
+        let height = crate::app::overlays::picker_rows(self.state.size);
+        picker.follow(height);
+        self.state.overlay = Some(Overlay::Picker(picker));
+    }
+
+    #[expect(clippy::unused_self, reason = "reads as a question about the reader's state")]
+    fn moves_by_letters(&self, picker: &Picker) -> bool {
+        picker.kind == PickerKind::Quotes && picker.input.value().is_empty()
+    }
+
+    fn pick(&mut self, kind: PickerKind, value: usize) {
+        match kind {
+            PickerKind::Help | PickerKind::Palette => {
+                if let Some(command) = commands::all().nth(value) {
+                    if (command.ready)(&self.state) {
+                        (command.run)(self, &Args::default());
+                    } else {
+                        self.notify(Notice::failed(format!("{}: nothing to act on here", command.name)));
+                    }
+                }
+            }
+            PickerKind::Quotes => {
+                let start = self.state.article.quotes().get(value).map(|quote| quote.span.start);
+                if let Some(start) = start {
+                    let height = self.state.text_column().height;
+                    self.state.article.focus = Some(value);
+                    self.state.article.reveal(start, height);
+                }
+            }
+        }
+    }
+
+    fn key_in_links(&mut self, labels: Vec<(String, u32)>, mut typed: String, chord: Chord) {
+        let Code::Char(c) = chord.code else { return };
+        typed.push(c);
+        if let Some((_, link)) = labels.iter().find(|(label, _)| *label == typed) {
+            return self.follow(*link);
+        }
+        if labels.iter().any(|(label, _)| label.starts_with(&typed)) {
+            self.state.overlay = Some(Overlay::Links { labels, typed });
+        }
+    }
+
+    /// Opens a link of the open article in the browser.
+    pub(super) fn follow(&mut self, link: u32) {
+        let url = self
+            .state
+            .article
+            .stored
+            .as_ref()
+            .and_then(|stored| stored.article.document.links().get(usize::try_from(link).ok()?).cloned());
+        if let Some(url) = url {
+            self.notify(Notice::said(format!("opening {url}")));
+            self.push(Effect::Browse(url));
+        }
+    }
+}
+
+/// Rows of entries in a picker on a screen of this size.
+#[must_use]
+pub fn picker_rows(size: (u16, u16)) -> u16 {
+    // A frame, the line to type in and a rule take four rows.
+    size.1.saturating_sub(2).min(34).saturating_sub(4).max(1)
+}
+
+/// One letter for each link while they suffice, else two.
+fn labels(count: usize) -> Vec<String> {
+    let letter = |at: usize| char::from(LETTERS.get(at % LETTERS.len()).copied().unwrap_or(b'a'));
+    (0..count)
+        .map(|at| {
+            if count <= LETTERS.len() {
+                letter(at).to_string()
+            } else {
+                format!("{}{}", letter(at / LETTERS.len()), letter(at))
+            }
+        })
+        .collect()
+}

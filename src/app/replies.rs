@@ -1,0 +1,112 @@
+//! What workers answer; answers to questions that no longer stand are dropped.
+
+use super::App;
+use super::effect::{Change, Effect};
+use super::event::{Notice, Reply};
+
+impl App {
+    pub(super) fn reply(&mut self, reply: Reply) {
+        match reply {
+            Reply::Listed { ticket, ids, complete } if ticket == self.list_ticket => {
+                self.state.list.take_ids(ids, complete);
+                self.asked.clear();
+            }
+            Reply::ListFailed { ticket, message } if ticket == self.list_ticket => {
+                self.state.list.failure = Some(message);
+            }
+            Reply::Listed { .. } | Reply::ListFailed { .. } => {}
+            Reply::Summaries { asked, rows } => {
+                for id in &asked {
+                    self.asked.remove(id);
+                }
+                self.state.list.take_rows(&asked, rows);
+            }
+            Reply::Snippets { ticket, snippets } => {
+                if ticket == self.snippets_ticket {
+                    self.snippets_ticket = 0;
+                    self.state.list.snippets.extend(snippets.into_iter().map(|snippet| (snippet.id, snippet)));
+                }
+            }
+            Reply::Opened { ticket, stored } => {
+                if ticket == self.open_ticket {
+                    self.opening = None;
+                    match stored {
+                        Some(stored) => self.show(stored),
+                        None => self.state.article.missing = true,
+                    }
+                }
+            }
+            Reply::Counts(counts) => self.state.counts = counts,
+            Reply::Places { sources, tags } => {
+                self.state.places.sources = sources;
+                self.state.places.tags = tags;
+            }
+            Reply::Changed { change, ids } => {
+                self.push(Effect::Counts);
+                let lists = matches!(change, Change::Trashed(_));
+                self.changed_elsewhere(&ids, lists);
+                if matches!(change, Change::Tag(..)) || lists {
+                    self.push(Effect::Places);
+                }
+            }
+            Reply::Reverted { undone: Some((what, ids)), redo } => {
+                let verb = if redo { "done again" } else { "undone" };
+                self.notify(Notice::said(format!("{verb}: {what}")));
+                self.push(Effect::Counts);
+                self.push(Effect::Places);
+                self.changed_elsewhere(&ids, true);
+            }
+            Reply::Reverted { undone: None, redo } => {
+                self.notify(Notice::said(if redo { "nothing to do again" } else { "nothing to undo" }));
+            }
+            Reply::Added { message, first } => {
+                self.notify(Notice::said(message));
+                self.library_changed();
+                if first.is_some() && self.state.list.ids.is_empty() {
+                    self.state.list.wanted = first;
+                }
+            }
+            Reply::LibraryChanged => self.library_changed(),
+            Reply::Cited(text) => {
+                self.push(Effect::Copy(text));
+                self.notify(Notice::said("quote copied, with its speaker and source"));
+            }
+            Reply::Notice(notice) => self.notify(notice),
+        }
+    }
+
+    /// Reads again what these articles' rows say now, and the list where they may have come or gone.
+    fn changed_elsewhere(&mut self, ids: &[crate::model::Id], lists: bool) {
+        let known: Vec<_> = ids.iter().copied().filter(|id| self.state.list.rows.contains_key(id)).collect();
+        if !known.is_empty() {
+            self.push(Effect::Summaries(known));
+        }
+        let open = self.state.article.stored.as_ref().map(|stored| stored.summary.id);
+        if let Some(id) = open.filter(|id| ids.contains(id)) {
+            self.open_again(id);
+        }
+        if lists {
+            self.list_again();
+        }
+    }
+
+    /// Reads all that is shown anew; nothing that is read moves.
+    fn library_changed(&mut self) {
+        self.push(Effect::Counts);
+        self.push(Effect::Places);
+        self.list_again();
+        let rows = self.state.list.rows.keys().copied().collect();
+        self.push(Effect::Summaries(rows));
+        if let Some(id) = self.state.article.stored.as_ref().map(|stored| stored.summary.id) {
+            self.open_again(id);
+        }
+    }
+
+    fn open_again(&mut self, id: crate::model::Id) {
+        if self.opening.is_none() {
+            let ticket = self.next_ticket();
+            self.open_ticket = ticket;
+            self.push(Effect::Open { ticket, id });
+        }
+    }
+}

@@ -1,0 +1,227 @@
+//! After every event: what is in sight is laid out, and what is in sight but not there is asked for.
+
+use crate::model::{Id, Stored};
+use crate::query::Query;
+use crate::text::layout::Setting;
+
+use super::panes::{self, Area, Panes};
+use super::state::list::Rhythm;
+use super::state::{Focus, Listing, State};
+use super::{App, Effect};
+
+/// From this many rows on the list has blank rows between articles.
+const ROOMY: u16 = 16;
+
+impl State {
+    /// The screen divided.
+    #[must_use]
+    pub fn panes(&self) -> Panes {
+        panes::panes(self.size, self)
+    }
+
+    /// The rows that show articles in the list; of no height where the list is not shown.
+    #[must_use]
+    pub fn list_rows(&self) -> Area {
+        self.panes().list.map(|pane| panes::list_rows(pane, self)).unwrap_or_default()
+    }
+
+    /// The column of the article's text; of no height where it is not shown.
+    #[must_use]
+    pub fn text_column(&self) -> Area {
+        self.panes().article.map(|pane| panes::text_column(pane, self.settings.measure)).unwrap_or_default()
+    }
+
+    /// How the list's rows are set in `area`.
+    #[must_use]
+    pub fn rhythm(&self, area: Area) -> Rhythm {
+        let searching = self.listing.search.as_deref().is_some_and(|text| !text.trim().is_empty());
+        Rhythm {
+            body: if searching { 3 } else { 2 },
+            gap: u16::from(area.height >= ROOMY),
+            by_day: self.listing.is_by_day(),
+        }
+    }
+
+    /// Whether the prompt's text is still being typed into the list's query.
+    #[must_use]
+    pub fn is_typing_query(&self) -> bool {
+        use super::state::PromptKind::{Filter, Search};
+        self.prompt.as_ref().is_some_and(|prompt| matches!(prompt.kind, Search | Filter))
+    }
+
+    /// The query of the list as it stands; an empty one where it cannot be read.
+    #[must_use]
+    pub fn query(&self) -> Query {
+        self.listing.query(self.is_typing_query()).unwrap_or_default()
+    }
+}
+
+impl App {
+    /// Brings the state in order for the next frame.
+    pub(super) fn settle(&mut self) {
+        let column = self.state.text_column();
+        if column.height > 0 {
+            let setting = self.setting(column.width);
+            let now = self.state.now.clone();
+            self.state.article.lay_out(setting, &now);
+            self.note_read_to_end(column.height);
+        }
+        let rows = self.state.list_rows();
+        if rows.height > 0 {
+            let rhythm = self.state.rhythm(rows);
+            let now = self.state.now.clone();
+            self.state.list.follow(rows.height, rhythm, &now);
+            self.ask_for_rows(rows.height);
+            self.ask_for_snippets(rows);
+        }
+        if let Some(pane) = self.state.panes().places {
+            self.state.places.follow(pane.height.saturating_sub(1));
+        }
+        self.ask_for_article();
+    }
+
+    /// How the article is set on `width` cells.
+    pub(super) fn setting(&self, width: u16) -> Setting {
+        let settings = &self.state.settings;
+        Setting { measure: width.max(1), ascii: settings.ascii, long_quote_rows: settings.long_quote_rows }
+    }
+
+    fn ask_for_rows(&mut self, height: u16) {
+        let mut missing = self.state.list.missing(height);
+        missing.retain(|id| !self.asked.contains(id));
+        if !missing.is_empty() {
+            self.asked.extend(&missing);
+            self.push(Effect::Summaries(missing));
+        }
+    }
+
+    fn ask_for_snippets(&mut self, rows: Area) {
+        let rhythm = self.state.rhythm(rows);
+        if rhythm.body < 3 {
+            return;
+        }
+        let list = &self.state.list;
+        let seen = list.plan(rows.height, rhythm, &self.state.now);
+        let ids: Vec<Id> = seen.iter().filter_map(|placed| list.ids.get(placed.index).copied()).collect();
+        let ids: Vec<Id> = ids.into_iter().filter(|id| !list.snippets.contains_key(id)).collect();
+        if ids.is_empty() || self.snippets_ticket > 0 {
+            return;
+        }
+        let ticket = self.next_ticket();
+        self.snippets_ticket = ticket;
+        let cells = rows.width.saturating_sub(6).max(8);
+        self.push(Effect::Snippets { ticket, query: self.state.query(), ids, cells });
+    }
+
+    /// Beside the list the selected article is shown; alone in its pane, only the one that was opened.
+    fn ask_for_article(&mut self) {
+        let state = &self.state;
+        if state.panes().article.is_none() || state.focus == Focus::Article && state.article.stored.is_some() {
+            return;
+        }
+        let Some(id) = state.list.selected() else {
+            if state.list.complete && state.focus != Focus::Article {
+                self.keep_position();
+                self.state.article = super::state::ArticlePane::default();
+                self.opening = None;
+            }
+            return;
+        };
+        self.open(id);
+    }
+
+    /// Asks for an article, where it is not open or asked for already.
+    pub(super) fn open(&mut self, id: Id) {
+        let open = self.state.article.stored.as_ref().map(|stored| stored.summary.id);
+        if self.opening == Some(id) || (self.opening.is_none() && open == Some(id)) {
+            return;
+        }
+        let ticket = self.next_ticket();
+        self.open_ticket = ticket;
+        self.opening = Some(id);
+        self.push(Effect::Open { ticket, id });
+    }
+
+    /// Shows an article that was read; the place in the one before is kept.
+    pub(super) fn show(&mut self, stored: Box<Stored>) {
+        let same = self.state.article.stored.as_ref().is_some_and(|open| open.summary.id == stored.summary.id);
+        let width = self.state.text_column().width.max(1);
+        let setting = self.setting(width);
+        let now = self.state.now.clone();
+        if same {
+            self.state.article.refresh(stored, setting, &now);
+        } else {
+            self.keep_position();
+            self.kept = stored.position.unwrap_or(0);
+            self.state.article.show(stored, setting, &now);
+        }
+        self.light_search(!same);
+    }
+
+    /// Lights the words of the search in the open article, and goes to the first where reading did not stop elsewhere.
+    pub(super) fn light_search(&mut self, fresh: bool) {
+        let state = &mut self.state;
+        if state.listing.search.is_none() && state.listing.filter.is_empty() {
+            if fresh || state.article.find.is_empty() {
+                state.article.light(&[]);
+            }
+            return;
+        }
+        let needles = crate::query::needles(&state.query());
+        state.article.light(&needles);
+        let height = state.text_column().height;
+        if fresh
+            && self.kept == 0
+            && let Some(first) = state.article.hits.first().map(|span| span.start)
+        {
+            state.article.reveal(first, height.max(1));
+        }
+    }
+
+    /// Keeps where reading stopped in the open article, if that changed.
+    pub(super) fn keep_position(&mut self) {
+        let height = self.state.text_column().height;
+        let Some(stored) = &self.state.article.stored else { return };
+        let offset = self.state.article.position(height);
+        if self.state.focus == Focus::Article && offset != self.kept {
+            self.kept = offset;
+            let id = stored.summary.id;
+            self.push(Effect::KeepPosition { id, offset });
+        }
+    }
+
+    /// Asks for the list anew.
+    pub(super) fn list_again(&mut self) {
+        let typing = self.state.is_typing_query();
+        let query = match self.state.listing.query(typing) {
+            Ok(query) => query,
+            Err(mistake) => {
+                if let Some(prompt) = &mut self.state.prompt {
+                    prompt.mistake = Some(mistake);
+                }
+                return;
+            }
+        };
+        if let Some(prompt) = &mut self.state.prompt {
+            prompt.mistake = None;
+        }
+        let order = self.state.listing.order_of(&query);
+        let ticket = self.next_ticket();
+        self.list_ticket = ticket;
+        self.push(Effect::List { ticket, query, order });
+    }
+
+    /// Shows another listing, from its top.
+    pub(super) fn show_listing(&mut self, listing: Listing) {
+        self.state.listing = listing;
+        let list = &mut self.state.list;
+        list.marked.clear();
+        list.snippets.clear();
+        list.cursor = 0;
+        list.top = 0;
+        list.to_end = false;
+        list.wanted = None;
+        self.snippets_ticket = 0;
+        self.list_again();
+    }
+}

@@ -1,0 +1,124 @@
+//! What the list shows: a place, perhaps filtered, or a search through the whole library.
+
+use crate::model::Order;
+use crate::query::{self, Field, Is, Leaf, Mistake, Node, Query};
+
+/// A named part of the library.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Place {
+    #[default]
+    All,
+    Unread,
+    Bookmarks,
+    Trash,
+    Source(String),
+    Tag(String),
+    Speaker(String),
+    /// A search that was kept, as it was typed.
+    Search(String),
+}
+
+impl Place {
+    /// What the top bar calls it.
+    #[must_use]
+    pub fn title(&self) -> String {
+        match self {
+            Self::All => "All articles".to_owned(),
+            Self::Unread => "Unread".to_owned(),
+            Self::Bookmarks => "Bookmarks".to_owned(),
+            Self::Trash => "Trash".to_owned(),
+            Self::Source(name) => name.clone(),
+            Self::Tag(name) => format!("#{name}"),
+            Self::Speaker(name) => format!("Quoted: {name}"),
+            Self::Search(query) => query.clone(),
+        }
+    }
+
+    /// The condition that its articles meet.
+    #[must_use]
+    pub fn node(&self) -> Option<Node> {
+        let words = |field, text: &str| Leaf::Words { field, text: text.to_owned(), quoted: true, prefix: false };
+        let leaf = match self {
+            Self::All => return None,
+            Self::Unread => Leaf::Is(Is::Unread),
+            Self::Bookmarks => Leaf::Is(Is::Bookmarked),
+            Self::Trash => Leaf::Is(Is::Trashed),
+            Self::Source(name) => words(Field::Source, name),
+            Self::Tag(name) => words(Field::Tag, name),
+            Self::Speaker(name) => words(Field::Speaker, name),
+            // What was kept could be read once; a query of another version may find nothing that way, and so all.
+            Self::Search(text) => return query::parse(text).unwrap_or_default().root,
+        };
+        Some(Node::Leaf(leaf))
+    }
+
+    /// How it is written where it is remembered; `recall` reads it.
+    #[must_use]
+    pub fn key(&self) -> String {
+        match self {
+            Self::All => "all".to_owned(),
+            Self::Unread => "unread".to_owned(),
+            Self::Bookmarks => "bookmarks".to_owned(),
+            Self::Trash => "trash".to_owned(),
+            Self::Source(name) => format!("source {name}"),
+            Self::Tag(name) => format!("tag {name}"),
+            Self::Speaker(name) => format!("speaker {name}"),
+            Self::Search(query) => format!("search {query}"),
+        }
+    }
+
+    /// The place that `key` wrote; `All` where it says nothing known.
+    #[must_use]
+    pub fn recall(key: &str) -> Self {
+        let (kind, name) = key.split_once(' ').unwrap_or((key, ""));
+        match kind {
+            "unread" => Self::Unread,
+            "bookmarks" => Self::Bookmarks,
+            "trash" => Self::Trash,
+            "source" => Self::Source(name.to_owned()),
+            "tag" => Self::Tag(name.to_owned()),
+            "speaker" => Self::Speaker(name.to_owned()),
+            "search" => Self::Search(name.to_owned()),
+            _ => Self::All,
+        }
+    }
+}
+
+/// What the list shows, and in which order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Listing {
+    pub place: Place,
+    /// A query that narrows the place; empty for none.
+    pub filter: String,
+    /// A query through the whole library; it sets place and filter aside.
+    pub search: Option<String>,
+    pub order: Order,
+}
+
+impl Listing {
+    /// The query to run. While `typing` the last word is a prefix.
+    pub fn query(&self, typing: bool) -> Result<Query, Mistake> {
+        let parse = if typing { query::parse_typing } else { query::parse };
+        if let Some(search) = &self.search {
+            return parse(search);
+        }
+        let mut query = parse(&self.filter)?;
+        query.root = match (self.place.node(), query.root.take()) {
+            (Some(place), Some(filter)) => Some(Node::All(vec![place, filter])),
+            (place, filter) => place.or(filter),
+        };
+        Ok(query)
+    }
+
+    /// The order that counts: what the query says, else the chosen one.
+    #[must_use]
+    pub fn order_of(&self, query: &Query) -> Order {
+        query.order.unwrap_or(self.order)
+    }
+
+    /// Whether rows are grouped by day.
+    #[must_use]
+    pub fn is_by_day(&self) -> bool {
+        self.order != Order::Relevance
+    }
+}

@@ -1,0 +1,103 @@
+//! All that the screen shows, as plain data.
+
+pub mod article;
+pub mod dates;
+pub mod list;
+pub mod listing;
+pub mod overlay;
+pub mod places;
+pub mod prompt;
+
+use crate::clock::Now;
+use crate::config::{Chord, Settings};
+use crate::model::{Counts, Id};
+
+use super::event::Notice;
+
+pub use article::ArticlePane;
+pub use list::ListPane;
+pub use listing::{Listing, Place};
+pub use overlay::{Entry, Overlay, Picker, PickerKind};
+pub use places::PlacesPane;
+pub use prompt::{Prompt, PromptKind};
+
+/// The pane that keys go to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Focus {
+    Places,
+    List,
+    Article,
+}
+
+/// The whole state of the reader's screen.
+#[derive(Clone, Debug)]
+pub struct State {
+    /// Columns and rows.
+    pub size: (u16, u16),
+    pub now: Now,
+    pub settings: Settings,
+    pub focus: Focus,
+    pub listing: Listing,
+    pub list: ListPane,
+    pub article: ArticlePane,
+    pub places: PlacesPane,
+    pub overlay: Option<Overlay>,
+    pub prompt: Option<Prompt>,
+    pub notice: Option<Notice>,
+    pub counts: Counts,
+    /// Only the article is shown.
+    pub zoomed: bool,
+    /// The list's width in cells, where the reader chose one.
+    pub border: Option<u16>,
+    pub dragging_border: bool,
+    /// The beginning of a key sequence.
+    pub pending: Vec<Chord>,
+    /// The count typed before a command.
+    pub count: Option<usize>,
+    /// Where the reader was, for the way back.
+    pub history: Vec<Spot>,
+    /// What a search or filter will return to.
+    pub before_search: Option<Box<Spot>>,
+    /// Nothing is kept: the library is thrown away at the end.
+    pub passing: bool,
+}
+
+/// A place in the library to come back to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Spot {
+    pub listing: Listing,
+    pub selected: Option<Id>,
+    pub open: Option<Id>,
+    pub focus: Focus,
+}
+
+impl State {
+    /// The article that commands act on: the open one in the article pane, else the selected row's.
+    #[must_use]
+    pub fn current(&self) -> Option<Id> {
+        match self.focus {
+            Focus::Article => self.article.stored.as_ref().map(|stored| stored.summary.id),
+            Focus::List | Focus::Places => self.list.selected(),
+        }
+    }
+
+    /// The articles that commands act on: the marked ones from the list, else the current one.
+    #[must_use]
+    pub fn targets(&self) -> Vec<Id> {
+        if self.focus == Focus::Article || self.list.marked.is_empty() {
+            return self.current().into_iter().collect();
+        }
+        self.list.ids.iter().copied().filter(|id| self.list.marked.contains(id)).collect()
+    }
+
+    /// Where the reader is now.
+    #[must_use]
+    pub fn spot(&self) -> Spot {
+        Spot {
+            listing: self.listing.clone(),
+            selected: self.list.selected(),
+            open: self.article.stored.as_ref().map(|stored| stored.summary.id),
+            focus: self.focus,
+        }
+    }
+}

@@ -1,0 +1,93 @@
+//! What lies over the panes: lists to pick from as one types, and the details of an article.
+
+use tui_input::Input;
+
+use crate::text::fold;
+
+/// Something over the panes, closed by Esc.
+#[derive(Clone, Debug)]
+pub enum Overlay {
+    Picker(Picker),
+    /// Names and values, set one below the other.
+    Details(Vec<(&'static str, String)>),
+    /// Letters over the links in sight; each with the link's number and what is typed so far.
+    Links {
+        labels: Vec<(String, u32)>,
+        typed: String,
+    },
+}
+
+/// What picking an entry does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PickerKind {
+    /// Runs a command; the keys of one place.
+    Help,
+    /// Runs a command.
+    Palette,
+    /// Goes to a quote.
+    Quotes,
+}
+
+/// A list to pick from, narrowed by typing.
+#[derive(Clone, Debug)]
+pub struct Picker {
+    pub kind: PickerKind,
+    pub title: String,
+    pub input: Input,
+    pub entries: Vec<Entry>,
+    /// Index among the entries that match.
+    pub cursor: usize,
+    /// The first entry in sight, among those that match.
+    pub top: usize,
+}
+
+/// A line of a picker.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Set apart on the left: keys, a speaker.
+    pub left: String,
+    pub right: String,
+    /// What picking it means: a command's index, a quote's index.
+    pub value: usize,
+    /// Other words by which it is found.
+    pub also: String,
+}
+
+impl Picker {
+    /// A picker over `entries`.
+    #[must_use]
+    pub fn new(kind: PickerKind, title: impl Into<String>, entries: Vec<Entry>) -> Self {
+        Self { kind, title: title.into(), input: Input::default(), entries, cursor: 0, top: 0 }
+    }
+
+    /// The entries that have all typed words, each as the beginning of one of theirs.
+    #[must_use]
+    pub fn matching(&self) -> Vec<&Entry> {
+        let typed = self.input.value();
+        let wanted = fold::folded_words(typed);
+        let exact = typed.trim();
+        let matches = |entry: &&Entry| {
+            let mut words = fold::folded_words(&entry.left);
+            words.extend(fold::folded_words(&entry.right));
+            words.extend(fold::folded_words(&entry.also));
+            // A key such as `)` has no words: it is found as it is written.
+            (!exact.is_empty() && entry.left.split(' ').any(|key| key == exact))
+                || (!wanted.is_empty() || exact.is_empty())
+                    && wanted.iter().all(|want| words.iter().any(|word| word.starts_with(want.as_str())))
+        };
+        self.entries.iter().filter(matches).collect()
+    }
+
+    /// Moves the cursor by `steps` among the matching entries.
+    pub fn step(&mut self, steps: isize) {
+        let last = self.matching().len().saturating_sub(1);
+        self.cursor = self.cursor.saturating_add_signed(steps).min(last);
+    }
+
+    /// Moves what is in sight so that the cursor is in it.
+    pub fn follow(&mut self, height: u16) {
+        let height = usize::from(height).max(1);
+        self.cursor = self.cursor.min(self.matching().len().saturating_sub(1));
+        self.top = self.top.min(self.cursor).max((self.cursor + 1).saturating_sub(height));
+    }
+}

@@ -1,0 +1,98 @@
+//! The places' pane: the parts of the library that a key or click leads to.
+
+use crate::model::Counts;
+
+use super::listing::Place;
+
+/// The places and where the cursor is among them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PlacesPane {
+    /// Whether the reader wants the pane; `None` leaves it to the width.
+    pub shown: Option<bool>,
+    pub cursor: usize,
+    /// The first line in sight.
+    pub top: usize,
+    pub sources: Vec<(String, u64)>,
+    pub tags: Vec<(String, u64)>,
+    /// Searches that were kept, as they were typed.
+    pub searches: Vec<String>,
+}
+
+/// A line of the places' pane.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Line {
+    Heading(&'static str),
+    /// What a kept search finds is not counted before it is gone to.
+    Place {
+        place: Place,
+        name: String,
+        count: Option<u64>,
+    },
+    Blank,
+}
+
+impl PlacesPane {
+    /// All lines from top to bottom.
+    #[must_use]
+    pub fn lines(&self, counts: Counts) -> Vec<Line> {
+        let fixed = [
+            (Place::All, "All", counts.all),
+            (Place::Unread, "Unread", counts.unread),
+            (Place::Bookmarks, "Bookmarks", counts.bookmarked),
+            (Place::Trash, "Trash", counts.trashed),
+        ];
+        let fixed = fixed.into_iter().map(|(place, name, count)| Line::Place {
+            place,
+            name: name.to_owned(),
+            count: Some(count),
+        });
+        let mut lines: Vec<Line> = fixed.collect();
+        let searches: Vec<Counted> = self.searches.iter().map(|query| (query, None)).collect();
+        let groups: [Group; 3] = [
+            ("Searches", searches, Place::Search),
+            ("Sources", counted(&self.sources), Place::Source),
+            ("Tags", counted(&self.tags), Place::Tag),
+        ];
+        for (heading, rows, place) in groups.into_iter().filter(|(_, rows, _)| !rows.is_empty()) {
+            lines.extend([Line::Blank, Line::Heading(heading)]);
+            let row =
+                |(name, count): Counted| Line::Place { place: place(name.clone()), name: name.clone(), count };
+            lines.extend(rows.into_iter().map(row));
+        }
+        lines
+    }
+
+    /// Moves the cursor by `steps` places, over headings and blanks.
+    pub fn step(&mut self, counts: Counts, steps: isize) {
+        let lines = self.lines(counts);
+        let places: Vec<usize> =
+            lines.iter().enumerate().filter(|(_, line)| matches!(line, Line::Place { .. })).map(|(at, _)| at).collect();
+        let now = places.iter().position(|at| *at >= self.cursor).unwrap_or(0);
+        let to = now.saturating_add_signed(steps).min(places.len().saturating_sub(1));
+        self.cursor = places.get(to).copied().unwrap_or(0);
+    }
+
+    /// Moves what is in sight so that the cursor is in it.
+    pub fn follow(&mut self, height: u16) {
+        let height = usize::from(height).max(1);
+        self.top = self.top.min(self.cursor).max((self.cursor + 1).saturating_sub(height));
+    }
+
+    /// The place under the cursor.
+    #[must_use]
+    pub fn selected(&self, counts: Counts) -> Option<Place> {
+        match self.lines(counts).into_iter().nth(self.cursor) {
+            Some(Line::Place { place, .. }) => Some(place),
+            _ => None,
+        }
+    }
+}
+
+/// A name and how many articles it has, where that is known.
+type Counted<'a> = (&'a String, Option<u64>);
+/// A heading, what stands under it, and the place that a name there leads to.
+type Group<'a> = (&'static str, Vec<Counted<'a>>, fn(String) -> Place);
+
+fn counted(rows: &[(String, u64)]) -> Vec<Counted<'_>> {
+    rows.iter().map(|(name, count)| (name, Some(*count))).collect()
+}

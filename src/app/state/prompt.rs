@@ -1,0 +1,119 @@
+//! A line of text that the reader types.
+
+use tui_input::{Input, InputRequest};
+
+use crate::config::{Chord, Code};
+use crate::query::Mistake;
+
+/// What a prompt asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PromptKind {
+    /// A query through the library, with hits as it is typed.
+    Search,
+    /// A query that narrows the list.
+    Filter,
+    /// Words in the open article.
+    Find,
+    /// A command by name.
+    Command,
+    /// Tags, set apart by blanks; a `-` before one removes it.
+    Tags,
+    Note,
+    /// A path to store articles from.
+    Add,
+    /// A folder to write articles to.
+    Export,
+    /// A program that reads the article's text.
+    Pipe,
+}
+
+impl PromptKind {
+    /// What stands before the text.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Search | Self::Find => "/",
+            Self::Filter => "filter ",
+            Self::Command => ":",
+            Self::Tags => "tags ",
+            Self::Note => "note ",
+            Self::Add => "add ",
+            Self::Export => "export to folder ",
+            Self::Pipe => "pipe to ",
+        }
+    }
+
+    /// What may be typed, shown while nothing is.
+    #[must_use]
+    pub fn example(self) -> &'static str {
+        match self {
+            Self::Search | Self::Filter => "words, \"a phrase\", -not, source: date: is:unread",
+            Self::Find => "words in this article",
+            Self::Command => "a command; Tab completes",
+            Self::Tags => "one two -without",
+            Self::Note => "a line to yourself",
+            Self::Add => "a file or folder",
+            Self::Export => "a folder for Markdown files",
+            Self::Pipe => "a command that reads the text",
+        }
+    }
+}
+
+/// A prompt while it is open.
+#[derive(Clone, Debug)]
+pub struct Prompt {
+    pub kind: PromptKind,
+    pub input: Input,
+    /// What is wrong with what is typed, and where.
+    pub mistake: Option<Mistake>,
+    /// What Tab offered last: the text before completion, and which of the names it is at.
+    pub completing: Option<(String, usize)>,
+}
+
+impl Prompt {
+    /// An empty prompt, or one with text to edit.
+    #[must_use]
+    pub fn new(kind: PromptKind, text: &str) -> Self {
+        Self { kind, input: Input::new(text.to_owned()), mistake: None, completing: None }
+    }
+
+    /// Edits the text by a key; false where the key does not edit.
+    pub fn edit(&mut self, chord: Chord) -> bool {
+        let Some(request) = request(chord) else { return false };
+        self.completing = None;
+        self.input.handle(request);
+        true
+    }
+
+    /// Adds pasted text as one line.
+    pub fn paste(&mut self, text: &str) {
+        self.completing = None;
+        for c in text.chars() {
+            self.input.handle(InputRequest::InsertChar(c));
+        }
+    }
+}
+
+/// The edit that a key asks for: the customs of readline.
+#[must_use]
+pub fn request(chord: Chord) -> Option<InputRequest> {
+    let request = match (chord.code, chord.ctrl, chord.alt) {
+        (Code::Char(c), false, false) => InputRequest::InsertChar(c),
+        (Code::Backspace | Code::Char('h' | 'w'), true, false) | (Code::Backspace, false, true) => {
+            InputRequest::DeletePrevWord
+        }
+        (Code::Backspace, false, false) => InputRequest::DeletePrevChar,
+        (Code::Delete, ..) | (Code::Char('d'), true, false) => InputRequest::DeleteNextChar,
+        (Code::Left, true, _) | (Code::Char('b'), false, true) => InputRequest::GoToPrevWord,
+        (Code::Right, true, _) | (Code::Char('f'), false, true) => InputRequest::GoToNextWord,
+        (Code::Left, ..) | (Code::Char('b'), true, false) => InputRequest::GoToPrevChar,
+        (Code::Right, ..) | (Code::Char('f'), true, false) => InputRequest::GoToNextChar,
+        (Code::Home, ..) | (Code::Char('a'), true, false) => InputRequest::GoToStart,
+        (Code::End, ..) | (Code::Char('e'), true, false) => InputRequest::GoToEnd,
+        (Code::Char('u'), true, false) => InputRequest::DeleteFromStart,
+        (Code::Char('k'), true, false) => InputRequest::DeleteTillEnd,
+        (Code::Char('y'), true, false) => InputRequest::Yank,
+        _ => return None,
+    };
+    Some(request)
+}

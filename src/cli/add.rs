@@ -1,0 +1,206 @@
+//! `pullquote add`: stores what files, folders and standard input hold.
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::time::{Duration, Instant};
+
+use clap::Args;
+use serde::Serialize;
+
+use super::Ended;
+use super::context::Context;
+
+use crate::error::{Error, Exit, Result};
+use crate::formats::{Format, parse_date};
+use crate::library::{Added, Library};
+use crate::sources::files::Input;
+use crate::text::clean::clean_line;
+use crate::workers::ingest::{self, Intake, Outcome, Place, Tally};
+
+/// How often the line of progress is drawn.
+const REDRAWN_EVERY: Duration = Duration::from_millis(100);
+
+/// Store articles: text, Markdown and JSON lines from files, folders and standard input
+#[derive(Args)]
+pub struct Add {
+    /// Files and folders; `-` is standard input
+    #[arg(required = true, value_name = "PATH|-")]
+    things: Vec<PathBuf>,
+    /// What the files are, instead of what they seem to be
+    #[arg(long, value_name = "FORMAT", value_parser = format)]
+    format: Option<Format>,
+    /// The source that the articles are from
+    #[arg(long, value_name = "NAME")]
+    source: Option<String>,
+    /// A tag for each of them; may be given several times
+    #[arg(long = "tag", value_name = "TAG")]
+    tags: Vec<String>,
+    /// Leave out what was published before this date
+    #[arg(long, value_name = "DATE", value_parser = seconds)]
+    since: Option<i64>,
+    /// Read everything and store nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// Say what became of each article, one object a line
+    #[arg(long)]
+    json: bool,
+}
+
+fn format(name: &str) -> std::result::Result<Format, String> {
+    let known = Format::NAMES.iter().find(|(known, _)| *known == name);
+    let names: Vec<&str> = Format::NAMES.iter().map(|(name, _)| *name).collect();
+    known.map(|(_, format)| *format).ok_or_else(|| format!("it is one of {}", names.join(", ")))
+}
+
+fn seconds(date: &str) -> std::result::Result<i64, String> {
+    parse_date(date).map(|date| date.seconds).ok_or_else(|| "a date is written like 2017-09-05".to_owned())
+}
+
+/// What became of one thing, in JSON.
+#[derive(Serialize)]
+struct Line<'a> {
+    name: String,
+    outcome: &'static str,
+    id: Option<i64>,
+    title: Option<&'a str>,
+    reason: Option<&'a str>,
+}
+
+impl Add {
+    pub fn run(self, context: &mut Context) -> Ended {
+        // The articles that come in are the welcome: the library is opened as it is.
+        let mut library = if self.dry_run { None } else { Some(Library::open(&context.library)?) };
+        let (mut inputs, mut refused) = (Vec::new(), 0);
+        for thing in &self.things {
+            match Input::named(thing) {
+                Ok(input) => inputs.push(input),
+                Err(error) => {
+                    refused += 1;
+                    context.talk.complain(&error);
+                }
+            }
+        }
+        let stop = Arc::new(AtomicBool::new(false));
+        signal_hook::flag::register(signal_hook::consts::SIGINT, Arc::clone(&stop))
+            .map_err(|error| Error::refused(format!("Ctrl-C cannot be caught: {error}")))?;
+        let tags = self.tags.iter().map(|tag| clean_line(tag)).filter(|tag| !tag.is_empty()).collect();
+        let source = self.source.as_deref().map(clean_line).filter(|source| !source.is_empty());
+        let intake = Intake { inputs, format: self.format, source, tags, since: self.since };
+        let mut progress = Progress::new(context.talk.shows_progress());
+        let mut tally = Tally { refused, ..Tally::default() };
+        let mut report = |place: &Place, title: &str, outcome: Outcome| -> Result<()> {
+            progress.count(place, &outcome);
+            if self.json {
+                context.out.json(&line(place, title, &outcome))?;
+            }
+            match outcome {
+                Outcome::Refused(error) => {
+                    progress.clear();
+                    context.talk.refuse(&place.shown(), error);
+                }
+                Outcome::Stored(Added::New(id) | Added::Updated(id)) if context.talk.verbose => {
+                    progress.clear();
+                    context.talk.say(&format!("{id} {title}"));
+                }
+                _ => {}
+            }
+            progress.draw();
+            Ok(())
+        };
+        let added = ingest::add(library.as_mut(), intake, context.now.seconds, &stop, &mut tally, &mut report);
+        progress.clear();
+        if !self.json {
+            context.talk.say(&summary(&tally));
+        }
+        added?;
+        Ok(match (tally.taken(), tally.refused) {
+            (0, 1..) => Some(Exit::Refused),
+            (_, 1..) => Some(Exit::Partly),
+            _ => None,
+        })
+    }
+}
+
+fn line<'a>(place: &Place, title: &'a str, outcome: &Outcome<'a>) -> Line<'a> {
+    let (word, id, reason) = match outcome {
+        Outcome::Stored(Added::New(id)) => ("new", Some(*id), None),
+        Outcome::Stored(Added::Updated(id)) => ("updated", Some(*id), None),
+        Outcome::Stored(Added::Known(id)) => ("known", Some(*id), None),
+        Outcome::Readable => ("readable", None, None),
+        Outcome::TooOld => ("too old", None, None),
+        Outcome::Refused(error) => ("refused", None, Some(error.message.as_str())),
+    };
+    Line { name: place.shown(), outcome: word, id, title: Some(title).filter(|title| !title.is_empty()), reason }
+}
+
+/// All that happened, in a line.
+fn summary(tally: &Tally) -> String {
+    let parts = [
+        (tally.new, "added"),
+        (tally.updated, "updated"),
+        (tally.known, "already there"),
+        (tally.readable, "can be added"),
+        (tally.too_old, "left out as too old"),
+        (tally.refused, "refused"),
+    ];
+    let said: Vec<String> =
+        parts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
+    if said.is_empty() { "nothing was added".to_owned() } else { said.join(", ") }
+}
+
+/// One line on the terminal, drawn over itself.
+struct Progress {
+    shown: bool,
+    drawn: bool,
+    begun: Instant,
+    next: Instant,
+    articles: u64,
+    files: u64,
+    name: String,
+}
+
+impl Progress {
+    #[expect(clippy::disallowed_methods, reason = "how fast it goes is told to the reader, and to nobody else")]
+    fn new(shown: bool) -> Self {
+        let begun = Instant::now();
+        Self { shown, drawn: false, begun, next: begun + REDRAWN_EVERY, articles: 0, files: 0, name: String::new() }
+    }
+
+    fn count(&mut self, place: &Place, outcome: &Outcome) {
+        self.articles += u64::from(!matches!(outcome, Outcome::Refused(_)));
+        if self.name != place.origin.name {
+            self.name.clone_from(&place.origin.name);
+            self.files += 1;
+        }
+    }
+
+    #[expect(clippy::disallowed_methods, reason = "how fast it goes is told to the reader, and to nobody else")]
+    #[expect(clippy::cast_precision_loss, reason = "a rate that is shown in whole numbers")]
+    fn draw(&mut self) {
+        if !self.shown {
+            return;
+        }
+        let now = Instant::now();
+        if now < self.next {
+            return;
+        }
+        self.next = now + REDRAWN_EVERY;
+        let rate = self.articles as f64 / (now - self.begun).as_secs_f64();
+        let line = format!("articles {}, files {}, {rate:.0} a second: {}", self.articles, self.files, self.name);
+        let columns = terminal_size::terminal_size_of(io::stderr()).map_or(80, |(width, _)| usize::from(width.0));
+        let line = crate::text::clean::clean_line(&line);
+        let line = crate::text::highlight::shorten(&line, columns.saturating_sub(1));
+        // Progress that cannot be written is not missed.
+        let _ = write!(io::stderr().lock(), "\r\x1b[K{line}");
+        let _ = io::stderr().flush();
+        self.drawn = true;
+    }
+
+    fn clear(&mut self) {
+        if std::mem::take(&mut self.drawn) {
+            let _ = write!(io::stderr().lock(), "\r\x1b[K");
+        }
+    }
+}

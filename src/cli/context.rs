@@ -1,0 +1,153 @@
+//! What every command has at hand: where things are, what the reader set, the clock, and the two ways out.
+
+use std::fs::{File, OpenOptions};
+use std::io::{self, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+
+use super::output::Out;
+use super::{Colour, Global};
+use crate::app::commands;
+use crate::clock::Now;
+use crate::config::{ColorChoice, Problem, Settings};
+use crate::error::{Error, Result};
+use crate::library::Library;
+use crate::paths::Paths;
+use crate::sources::files::unreadable;
+use crate::text::clean::shown;
+use crate::workers::ingest;
+
+/// The surroundings of a command.
+pub struct Context {
+    pub out: Out,
+    pub talk: Talk,
+    pub now: Now,
+    pub settings: Settings,
+    pub library: PathBuf,
+    pub config: PathBuf,
+}
+
+/// Messages to the reader, on standard error and in the log.
+pub struct Talk {
+    quiet: bool,
+    pub verbose: bool,
+    log: Option<File>,
+}
+
+impl Context {
+    /// What flags, environment and settings ask for. What is wrong with the settings is said, but for a command that
+    /// `checks_settings` itself.
+    pub fn new(global: &Global, checks_settings: bool) -> Result<Self> {
+        let paths = Paths::standard();
+        let config = global.config.clone().unwrap_or(paths.config);
+        let (settings, problems) = settings(&config)?;
+        let log = global.log.as_ref().map(|path| {
+            let opened = OpenOptions::new().create(true).append(true).open(path);
+            opened.map_err(|error| {
+                Error::usage(format!("{}: {error}", path.display())).hint("name another file with --log")
+            })
+        });
+        let mut talk = Talk { quiet: global.quiet, verbose: global.verbose > 0, log: log.transpose()? };
+        for problem in problems.iter().filter(|_| !checks_settings) {
+            talk.say(&format!("pullquote: {problem}"));
+        }
+        Ok(Self {
+            out: Out::standard(colour(global.color, &settings)),
+            talk,
+            now: Now::read(),
+            library: global.library.clone().or_else(|| settings.library.clone()).unwrap_or(paths.library),
+            settings,
+            config,
+        })
+    }
+
+    /// The library; one that is made for this gets the welcome articles.
+    pub fn library(&self) -> Result<Library> {
+        let is_new = !self.library.exists();
+        let mut library = Library::open(&self.library)?;
+        if is_new {
+            ingest::welcome(&mut library, self.now.seconds)?;
+        }
+        Ok(library)
+    }
+}
+
+/// Whether there is colour, where it is not left to the terminal: the flag, then the settings, then `NO_COLOR` as on
+/// no-color.org.
+fn colour(flag: Colour, settings: &Settings) -> Option<bool> {
+    let chosen = match flag {
+        Colour::Auto => settings.color,
+        Colour::Always => ColorChoice::Always,
+        Colour::Never => ColorChoice::Never,
+    };
+    match chosen {
+        ColorChoice::Always => Some(true),
+        ColorChoice::Never => Some(false),
+        ColorChoice::Auto => {
+            let plain = variable("NO_COLOR").is_some() || variable("TERM").is_some_and(|term| term == "dumb");
+            plain.then_some(false)
+        }
+    }
+}
+
+/// The settings of the file at `path` and of the environment, and what is wrong with them.
+pub fn settings(path: &Path) -> Result<(Settings, Vec<Problem>)> {
+    let text = match std::fs::read_to_string(path) {
+        Ok(text) => Some(text),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+        Err(error) => {
+            let error = unreadable(&error);
+            return Err(Error::usage(format!("{}: {}", path.display(), error.message)));
+        }
+    };
+    let names: Vec<_> = commands::all().map(|command| (command.context.name(), command.name)).collect();
+    Ok(Settings::load(path, text.as_deref(), &variable, &names))
+}
+
+/// A variable of the environment, where it says anything.
+#[expect(clippy::disallowed_methods, reason = "the command line is the edge where the environment is read")]
+pub fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+impl Talk {
+    /// To standard error alone, before the reader's wishes are known.
+    #[must_use]
+    pub fn plain() -> Self {
+        Self { quiet: false, verbose: false, log: None }
+    }
+
+    /// Says something that is worth knowing.
+    pub fn say(&mut self, text: &str) {
+        if !self.quiet {
+            self.write(text);
+        }
+    }
+
+    /// Says what could not be done, and what to do about it.
+    pub fn complain(&mut self, error: &Error) {
+        self.write(&format!("pullquote: {}", error.message));
+        if let Some(hint) = &error.hint {
+            self.write(&format!("  {hint}"));
+        }
+    }
+
+    /// Says why `name` was refused, and what to do about it.
+    pub fn refuse(&mut self, name: &str, error: &Error) {
+        self.complain(&Error { message: format!("{name}: {}", error.message), ..error.clone() });
+    }
+
+    /// Whether progress can be shown: somebody looks, and wants to know.
+    #[must_use]
+    pub fn shows_progress(&self) -> bool {
+        !self.quiet && io::stderr().is_terminal()
+    }
+
+    fn write(&mut self, text: &str) {
+        let text = shown(text);
+        // Where even this cannot be written there is nobody to tell.
+        let _ = writeln!(io::stderr().lock(), "{text}");
+        if let Some(log) = &mut self.log {
+            let _ = writeln!(log, "{text}");
+        }
+    }
+}

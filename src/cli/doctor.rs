@@ -1,0 +1,71 @@
+//! `pullquote doctor`: whether all is well, in lines that help to find out why not.
+
+use super::Ended;
+use super::context::{self, Context, variable};
+use super::output::Paint;
+use crate::error::{Exit, Result};
+use crate::library::{Index, Library};
+
+/// Runs the command.
+pub fn run(context: &mut Context) -> Ended {
+    let mut faults = 0;
+    say(context, "pullquote", env!("CARGO_PKG_VERSION"))?;
+    let path = context.library.clone();
+    say(context, "library", &path.display().to_string())?;
+    if path.exists() {
+        match examine(context, &Library::open_existing(&path)) {
+            Ok(found) => faults += found,
+            Err(error) => {
+                faults += 1;
+                fault(context, &error.message)?;
+            }
+        }
+    } else {
+        say(context, "", "not there yet; it is made when it is needed")?;
+    }
+    let config = context.config.clone();
+    say(context, "config", &config.display().to_string())?;
+    let (_, problems) = context::settings(&config)?;
+    for problem in &problems {
+        faults += 1;
+        fault(context, &problem.to_string())?;
+    }
+    let set = |name: &str| variable(name).unwrap_or_else(|| "-".to_owned());
+    let columns = context.out.columns().map_or("no terminal".to_owned(), |columns| format!("{columns} columns"));
+    let terminal = format!("{columns}, TERM {}, COLORTERM {}, LANG {}", set("TERM"), set("COLORTERM"), set("LANG"));
+    say(context, "terminal", &terminal)?;
+    say(context, "", if faults == 0 { "all is well" } else { "not all is well" })?;
+    Ok((faults > 0).then_some(Exit::Refused))
+}
+fn examine(context: &mut Context, library: &Result<Library>) -> Result<usize> {
+    let library = library.as_ref().map_err(Clone::clone)?;
+    let counts = library.counts()?;
+    let known = format!(
+        "{} articles, {} unread, {} bookmarked, {} in the trash",
+        counts.all, counts.unread, counts.bookmarked, counts.trashed
+    );
+    say(context, "", &known)?;
+    let faults = library.check()?;
+    for found in &faults {
+        fault(context, found)?;
+    }
+    let mut index = Index::open(library.path());
+    let state = if index.needs_rebuild(library)? {
+        "made when it is next needed".to_owned()
+    } else {
+        match index.behind(library)? {
+            0 => "up to date".to_owned(),
+            n => format!("{n} changes behind; it catches up with the next search"),
+        }
+    };
+    say(context, "index", &state)?;
+    Ok(faults.len())
+}
+
+fn say(context: &mut Context, what: &str, text: &str) -> Result<()> {
+    context.out.painted(&[(Paint::Strong, &format!("{what:<10}")), (Paint::Plain, text)])
+}
+
+fn fault(context: &mut Context, text: &str) -> Result<()> {
+    context.out.painted(&[(Paint::Hit, "  fault:  "), (Paint::Plain, text)])
+}

@@ -1,0 +1,83 @@
+//! What `ID|QUERY...` names: articles by number, or all that a query finds.
+
+use std::io::{self, Write};
+
+use super::context::Context;
+use crate::error::{Error, Exit, Result};
+use crate::library::{CaughtUp, Index, Library};
+use crate::model::{Id, Order};
+use crate::query::{self, Query};
+
+/// `text` as a query; a mistake is shown where it stands.
+pub fn parsed(text: &str) -> Result<Query> {
+    query::parse(text)
+        .map_err(|mistake| Error::usage(format!("there is a mistake in the query\n{}", mistake.shown(text))))
+}
+
+/// The articles that `query` finds, in `order`: all of them, or the first `limit`.
+pub fn in_order(
+    context: &mut Context,
+    library: &Library,
+    query: &Query,
+    order: Order,
+    limit: Option<usize>,
+) -> Result<Vec<Id>> {
+    if let Some(mut ids) = library.list(query, order, &context.now)? {
+        ids.truncate(limit.unwrap_or(usize::MAX));
+        return Ok(ids);
+    }
+    let mut index = Index::open(library.path());
+    catch_up(context, library, &mut index, false)?;
+    Ok(index.search(library, query, order, &context.now, limit, &|| false)?.ids)
+}
+
+/// Brings the index up to date with the library, or makes it `anew`, and shows how far it is where that takes long.
+pub fn catch_up(context: &mut Context, library: &Library, index: &mut Index, anew: bool) -> Result<()> {
+    let work = if anew { Index::rebuild } else { Index::catch_up };
+    let shown = context.talk.shows_progress();
+    let mut drawn = false;
+    let caught = work(index, library, &|| false, &mut |done, all| {
+        if shown {
+            drawn = true;
+            // Progress that cannot be written is not missed.
+            let _ = write!(io::stderr().lock(), "\r\x1b[Kindexing: {done} of {all} articles");
+        }
+    })?;
+    if drawn {
+        let _ = write!(io::stderr().lock(), "\r\x1b[K");
+    }
+    if caught == CaughtUp::Elsewhere {
+        context.talk.say("another pullquote is indexing; what was added last may not be found yet");
+    }
+    Ok(())
+}
+
+/// The articles that `words` name by their numbers, and the refusals of numbers that nobody has; `None` where a word
+/// is no number, and all of them are one query.
+pub fn numbered(library: &Library, words: &[String]) -> Result<Option<(Vec<Id>, Vec<Error>)>> {
+    if !words.iter().all(|word| is_number(word)) {
+        return Ok(None);
+    }
+    let (mut ids, mut missing) = (Vec::new(), Vec::new());
+    for word in words {
+        let rows = word.parse().map_or(Ok(Vec::new()), |id| library.summaries(&[id]))?;
+        match rows.first() {
+            Some(row) => ids.push(row.id),
+            None => missing.push(nobody(word)),
+        }
+    }
+    Ok(Some((ids, missing)))
+}
+
+/// The refusal of a number that no article has.
+pub fn nobody(id: impl std::fmt::Display) -> Error {
+    Error {
+        message: format!("there is no article {id}"),
+        hint: Some("`pullquote list` shows the numbers".into()),
+        exit: Exit::Refused,
+    }
+}
+
+fn is_number(word: &str) -> bool {
+    !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit())
+}

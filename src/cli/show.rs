@@ -1,0 +1,142 @@
+//! `pullquote show`: one article, set as a page, or as it is kept.
+
+use clap::Args;
+
+use super::Ended;
+use super::context::Context;
+use super::finding::nobody;
+use super::json::{Whole, date};
+use super::output::{Out, Paint};
+use crate::error::{Error, Result};
+use crate::export::markdown;
+use crate::model::{Document, Id, Quote, Stored};
+use crate::text::layout::{Role, Row, Setting, Voice, lay_out};
+
+/// Cells of the margin in which the bars of long quotations stand.
+const MARGIN: u16 = 2;
+
+/// Show an article
+#[derive(Args)]
+pub struct Show {
+    /// Its number
+    id: Id,
+    #[command(flatten)]
+    form: Form,
+    /// The width of the page, in columns
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(4..=1000))]
+    width: Option<u16>,
+}
+
+#[derive(Args, Clone, Copy)]
+#[group(multiple = false)]
+struct Form {
+    /// As Markdown
+    #[arg(long)]
+    markdown: bool,
+    /// As HTML
+    #[arg(long)]
+    html: bool,
+    /// As an object with its text, structure and quotations; offsets count Unicode code points
+    #[arg(long)]
+    json: bool,
+}
+
+impl Show {
+    pub fn run(self, context: &mut Context) -> Ended {
+        if self.form.html {
+            return Err(
+                Error::refused("not yet: HTML is written by a later version").hint("--markdown and --json are there")
+            );
+        }
+        let library = context.library()?;
+        let stored = library.article(self.id)?.ok_or_else(|| nobody(self.id))?;
+        if self.form.json {
+            context.out.json(&Whole::new(&stored))?;
+        } else if self.form.markdown {
+            context.out.document(&markdown(&stored.article, &stored.summary.tags))?;
+        } else {
+            let byline = byline(&stored);
+            let front = [(Role::Title, stored.summary.title.as_str()), (Role::Byline, byline.as_str())];
+            page(context, &front, &stored.article.document, &stored.quotes, self.width)?;
+        }
+        Ok(None)
+    }
+}
+
+/// Source, author, date, minutes and quotations in a line.
+fn byline(stored: &Stored) -> String {
+    let summary = &stored.summary;
+    let quotes = match summary.quotes {
+        0 => None,
+        1 => Some("1 quote".to_owned()),
+        n => Some(format!("{n} quotes")),
+    };
+    let day: String = date(summary.published).chars().take(10).collect();
+    let minutes = format!("{} min", summary.minutes());
+    let parts = [summary.source.clone(), summary.author.clone(), Some(day), Some(minutes), quotes];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
+/// Writes a page: `width` columns wide, or as wide as the terminal and the settings make it. Elsewhere each paragraph is a
+/// line.
+pub fn page(
+    context: &mut Context,
+    front: &[(Role, &str)],
+    document: &Document,
+    quotes: &[Quote],
+    width: Option<u16>,
+) -> Result<()> {
+    let settings = &context.settings;
+    let fitted = context.out.columns().map(|columns| {
+        let columns = u16::try_from(columns).unwrap_or(u16::MAX);
+        columns.min(settings.measure.saturating_add(MARGIN))
+    });
+    let Some(columns) = width.or(fitted) else {
+        return unfitted(&mut context.out, front, document);
+    };
+    let setting = Setting {
+        measure: columns.saturating_sub(MARGIN).max(1),
+        ascii: settings.ascii,
+        long_quote_rows: settings.long_quote_rows,
+    };
+    let laid = lay_out(front, document, quotes, setting);
+    let bar = if settings.ascii { "| " } else { "▎ " };
+    for row in &laid.rows {
+        set(&mut context.out, row, bar)?;
+        if context.out.is_closed() {
+            break;
+        }
+    }
+    Ok(())
+}
+
+fn set(out: &mut Out, row: &Row, bar: &str) -> Result<()> {
+    let margin = if row.bar.is_some() { (Paint::Speech, bar) } else { (Paint::Plain, "  ") };
+    let mut parts = vec![margin];
+    parts.extend(row.pieces.iter().map(|piece| {
+        let paint = match (piece.style.voice, piece.style.role) {
+            (Voice::Speech(_) | Voice::LongSpeech(_), _) => Paint::Speech,
+            (Voice::Speaker(_), _) | (_, Role::Attribution) => Paint::Speaker,
+            (_, Role::Title | Role::Heading(_) | Role::TableHead) => Paint::Strong,
+            (_, Role::Byline | Role::Ornament | Role::Footnote) => Paint::Dim,
+            (_, Role::Standfirst | Role::Caption | Role::Quotation) => Paint::Emphasis,
+            _ if piece.style.strong => Paint::Strong,
+            _ if piece.style.emphasis => Paint::Emphasis,
+            _ => Paint::Plain,
+        };
+        (paint, piece.text.as_str())
+    }));
+    if row.pieces.iter().all(|piece| piece.text.trim().is_empty()) && row.bar.is_none() {
+        return out.line("");
+    }
+    out.painted(&parts)
+}
+
+/// The front and the plain text, which is what a program reads.
+fn unfitted(out: &mut Out, front: &[(Role, &str)], document: &Document) -> Result<()> {
+    for (_, text) in front {
+        out.line(text)?;
+    }
+    out.line("")?;
+    out.line(document.text())
+}

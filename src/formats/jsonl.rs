@@ -1,0 +1,119 @@
+//! JSON lines: one record, one article. Mistakes that common programs make in writing JSON are forgiven.
+
+use serde_json::{Map, Value};
+
+use super::plain;
+use super::record::Record;
+use crate::error::{Error, Result};
+use crate::model::Article;
+
+/// Reads one line.
+pub fn read(line: &str) -> Result<Article> {
+    let record = Record::new(fields(line)?);
+    let mut article = record.article();
+    let text = record.text();
+    if text.is_none() && article.title.is_empty() {
+        return Err(Error::refused("the record has neither text nor title")
+            .hint("the text is looked for under text, body, content and article, the title under title and headline"));
+    }
+    article.document = plain::document(&record.standfirst(), &text.unwrap_or_default());
+    Ok(article)
+}
+
+fn fields(line: &str) -> Result<Map<String, Value>> {
+    let value = serde_json::from_str(line).or_else(|error| serde_json::from_str(&repaired(line)).map_err(|_| error));
+    match value {
+        Ok(Value::Object(fields)) => Ok(fields),
+        Ok(_) => Err(Error::refused("the line is JSON, but not a record in braces")),
+        Err(error) => {
+            let column = error.column();
+            let what = error.to_string();
+            let what = what.split(" at line ").next().unwrap_or_default();
+            Err(Error::refused(format!("the line is not JSON: {what}, at byte {column}"))
+                .hint("JSON lines have one whole record on each line"))
+        }
+    }
+}
+
+/// `line` with lone halves of surrogate pairs made replacement characters, and `NaN` and `Infinity` made `null`.
+fn repaired(line: &str) -> String {
+    let mut out = String::with_capacity(line.len());
+    let mut rest = line;
+    let mut inside = false;
+    while let Some(c) = rest.chars().next() {
+        let length = match c {
+            '"' => {
+                inside = !inside;
+                1
+            }
+            '\\' => match (unit(rest), rest.get(6..).and_then(unit)) {
+                (Some(0xD800..=0xDBFF), Some(0xDC00..=0xDFFF)) => 12,
+                (Some(0xD800..=0xDFFF), _) => {
+                    out.push_str("\\ufffd");
+                    rest = rest.get(6..).unwrap_or_default();
+                    continue;
+                }
+                _ => 1 + rest.chars().nth(1).map_or(0, char::len_utf8),
+            },
+            'N' | 'I' | '-' if !inside => {
+                match ["NaN", "Infinity", "-Infinity"].iter().find(|word| rest.starts_with(**word)) {
+                    Some(word) => {
+                        out.push_str("null");
+                        rest = rest.get(word.len()..).unwrap_or_default();
+                        continue;
+                    }
+                    None => 1,
+                }
+            }
+            c => c.len_utf8(),
+        };
+        out.push_str(rest.get(..length).unwrap_or_default());
+        rest = rest.get(length..).unwrap_or_default();
+    }
+    out
+}
+
+/// The value of an escape `\uXXXX` that `text` begins with.
+fn unit(text: &str) -> Option<u32> {
+    u32::from_str_radix(text.strip_prefix("\\u")?.get(..4)?, 16).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::BlockKind;
+
+    #[test]
+    fn a_record_is_an_article() {
+        let article = read(r#"{"title": "Fish", "text": "Dear.\n\nVery dear.", "standfirst": "On prices"}"#).unwrap();
+        assert_eq!(article.document.text(), "On prices\n\nDear.\n\nVery dear.");
+        let kinds: Vec<_> = article.document.blocks().iter().map(|block| &block.kind).collect();
+        assert_eq!(kinds, [&BlockKind::Standfirst, &BlockKind::Paragraph, &BlockKind::Paragraph]);
+        assert_eq!(read(r#"{"title": "Fish"}"#).unwrap().document.text(), "");
+    }
+
+    #[test]
+    fn what_programs_write_by_mistake_is_forgiven() {
+        let table = [
+            (r#"{"author": NaN, "n": -Infinity, "text": "NaN \\ \" Infinity"}"#, "NaN \\ \" Infinity"),
+            (r#"{"text": "a\ud83d b\udc00c \ud83d\ude00"}"#, "a\u{fffd} b\u{fffd}c 😀"),
+        ];
+        for (line, text) in table {
+            assert_eq!(read(line).unwrap().document.text(), text, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_bad_line_says_what_is_wrong() {
+        for (line, message) in [
+            ("{\"text\": \"a\"", "the line is not JSON: EOF while parsing an object, at byte 12"),
+            ("[1]", "the line is JSON, but not a record in braces"),
+            ("{\"id\": 1}", "the record has neither text nor title"),
+            ("{\"text\": 1 \\", "the line is not JSON: expected `,` or `}`, at byte 12"),
+        ] {
+            assert_eq!(read(line).unwrap_err().message, message, "{line}");
+        }
+        // Deeper than any honest record: refused, without recursing.
+        assert!(read(&"[".repeat(100_000)).is_err());
+    }
+}

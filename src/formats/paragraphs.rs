@@ -1,0 +1,106 @@
+//! Plain text cut into paragraphs: by blank lines; what was wrapped at a width or broken by accident is put together.
+
+/// Widths, in characters, of text that was wrapped by a program: its longest line is no wider than this …
+const WRAPPED_AT_MOST: usize = 100;
+/// … and no narrower than this, or it is verse or a list.
+const WRAPPED_AT_LEAST: usize = 50;
+
+/// The paragraphs of clean `text`, in order, none empty. A line break inside one was meant.
+pub fn paragraphs(text: &str) -> Vec<String> {
+    let longest = text.lines().map(|line| line.trim().chars().count()).max().unwrap_or(0);
+    let wrapped = (WRAPPED_AT_LEAST..=WRAPPED_AT_MOST).contains(&longest);
+    // Long lines and no blank one: every line is a paragraph.
+    let line_by_line = longest > WRAPPED_AT_MOST && !text.trim().lines().any(|line| line.trim().is_empty());
+
+    let mut found: Vec<String> = Vec::new();
+    let mut apart = true;
+    let mut last_line = 0;
+    for line in text.lines() {
+        let line = line.trim();
+        if line.is_empty() {
+            apart = true;
+            continue;
+        }
+        let width = line.chars().count();
+        match found.last_mut() {
+            Some(paragraph) if apart => {
+                if is_broken(paragraph, line) {
+                    paragraph.push(' ');
+                    paragraph.push_str(line);
+                } else {
+                    found.push(line.to_owned());
+                }
+            }
+            Some(paragraph) => {
+                let word = line.split(' ').next().unwrap_or_default().chars().count();
+                let soft = wrapped && last_line + 1 + word > longest;
+                paragraph.push(if soft { ' ' } else { '\n' });
+                paragraph.push_str(line);
+            }
+            None => found.push(line.to_owned()),
+        }
+        last_line = width;
+        apart = line_by_line;
+    }
+    found
+}
+
+/// Whether a paragraph and the beginning of the next are one that was broken by accident: the first has no end mark,
+/// the second begins in lower case.
+fn is_broken(paragraph: &str, next: &str) -> bool {
+    let closing = |c: char| {
+        matches!(c, '"' | '\'' | '”' | '’' | '»' | '«' | '“' | '‘' | ')' | ']' | '›' | '‹' | '」' | '』' | '*' | '_')
+    };
+    let inside = paragraph.trim_end_matches(|c: char| closing(c) || c.is_whitespace());
+    let ended = inside.ends_with(['.', '!', '?', '…', ':', ';', '。', '！', '？', '：', '；', '؟', '۔', '।', '|']);
+    !ended && next.chars().next().is_some_and(char::is_lowercase)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paragraphs_are_cut_wrapped_and_mended() {
+        let table: &[(&str, &[&str])] = &[
+            ("One.\n\nTwo.\n \t\n\n\nThree.\n", &["One.", "Two.", "Three."]),
+            // Broken by accident.
+            ("It goes on across\n\nnearly every dock.", &["It goes on across nearly every dock."]),
+            ("“We will,”\n\nsaid Arrel.", &["“We will,” said Arrel."]),
+            ("It ends.\n\nnot a sentence", &["It ends.", "not a sentence"]),
+            ("“It ends.”\n\niPods", &["“It ends.”", "iPods"]),
+            ("To bring:\n\nbread", &["To bring:", "bread"]),
+            ("A heading\n\nThe text.", &["A heading", "The text."]),
+            // A list and a verse keep their lines.
+            ("bread\nmilk\ntea", &["bread\nmilk\ntea"]),
+            ("  Indented.\n\n  Too.", &["Indented.", "Too."]),
+            ("", &[]),
+            ("\n\n", &[]),
+        ];
+        for (text, expected) in table {
+            assert_eq!(paragraphs(text), *expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn wrapped_lines_flow_again_and_short_ones_stay() {
+        let text = "The harbour board met on Monday to talk about the price of fish\n\
+                    and about the state of the quay, which nobody had looked at for\n\
+                    years.\n\
+                    Signed\n\
+                    The board";
+        assert_eq!(
+            paragraphs(text),
+            ["The harbour board met on Monday to talk about the price of fish and about the state of the quay, which \
+              nobody had looked at for years.\nSigned\nThe board"]
+        );
+    }
+
+    #[test]
+    fn long_lines_without_blank_ones_are_paragraphs() {
+        let line = format!("{}.", "Word ".repeat(30).trim_end());
+        assert_eq!(paragraphs(&format!("{line}\n{line}\nShort.")), [line.as_str(), line.as_str(), "Short."]);
+        // With blank lines between paragraphs a line break inside one was meant.
+        assert_eq!(paragraphs(&format!("{line}\n{line}\n\nShort.")), [format!("{line}\n{line}"), "Short.".to_owned()]);
+    }
+}

@@ -1,0 +1,231 @@
+//! Metadata under the many names that corpora and front matter give them.
+
+use serde_json::{Map, Value};
+
+use super::{dates, language, links};
+use crate::model::{Article, Published};
+use crate::text::clean::{clean, clean_line};
+
+/// Fields as a record of JSON, or front matter, gives them. Names are compared without case, `_` and `-`; where
+/// several are known for one thing, the first that has a value counts.
+pub struct Record(Vec<(String, Value)>);
+
+const TITLE: [&str; 3] = ["title", "headline", "heading"];
+const TEXT: [&str; 11] = [
+    "text",
+    "body",
+    "content",
+    "article",
+    "articlebody",
+    "articletext",
+    "bodytext",
+    "contenttext",
+    "fulltext",
+    "maintext",
+    "story",
+];
+/// What serves as the text of a record that has none.
+const ABSTRACT: [&str; 4] = ["description", "summary", "abstract", "excerpt"];
+const STANDFIRST: [&str; 5] = ["standfirst", "subtitle", "subheadline", "dek", "deck"];
+const DATE: [&str; 14] = [
+    "date",
+    "published",
+    "publishdate",
+    "publisheddate",
+    "publishedat",
+    "publicationdate",
+    "datepublished",
+    "datepublish",
+    "pubdate",
+    "pubtime",
+    "timestamp",
+    "datetime",
+    "createdat",
+    "time",
+];
+const URL: [&str; 6] = ["url", "link", "canonicalurl", "weburl", "permalink", "canonical"];
+const SOURCE: [&str; 8] =
+    ["source", "publisher", "publication", "domain", "site", "sitename", "sourcedomain", "outlet"];
+const AUTHOR: [&str; 5] = ["author", "authors", "byline", "creator", "writer"];
+const LANGUAGE: [&str; 4] = ["language", "lang", "locale", "inlanguage"];
+const GUID: [&str; 3] = ["id", "guid", "uuid"];
+/// What names the thing inside an object that stands for it.
+const NAME: [&str; 5] = ["name", "title", "text", "value", "id"];
+
+impl Record {
+    /// A record of these fields.
+    pub fn new(fields: Map<String, Value>) -> Self {
+        Self(fields.into_iter().map(|(name, value)| (plain_name(&name), value)).collect())
+    }
+
+    /// An article with all that the record says about it, without its text.
+    pub fn article(&self) -> Article {
+        let line = |names: &[&str]| {
+            self.first(names, |value| Some(clean_line(&joined(value, ", ")))).filter(|s| !s.is_empty())
+        };
+        Article {
+            title: line(&TITLE).unwrap_or_default(),
+            url: self.first(&URL, |value| value.as_str().and_then(links::web)),
+            guid: line(&GUID),
+            source: line(&SOURCE)
+                .map(|source| links::web(&source).and_then(|url| links::domain(&url)).unwrap_or(source)),
+            author: line(&AUTHOR).map(|author| without_by(&author).to_owned()),
+            published: self.first(&DATE, date),
+            language: line(&LANGUAGE).and_then(|name| language::code(&name)),
+            tags: self.tags(),
+            document: crate::model::Document::default(),
+        }
+    }
+
+    /// The text, paragraphs set apart by blank lines; clean.
+    pub fn text(&self) -> Option<String> {
+        let text = |value: &Value| Some(clean(&joined(value, "\n\n"))).filter(|text| !text.trim().is_empty());
+        self.first(&TEXT, text).or_else(|| self.first(&ABSTRACT, text))
+    }
+
+    /// The standfirst as one clean line, empty where there is none.
+    pub fn standfirst(&self) -> String {
+        self.first(&STANDFIRST, |value| Some(clean_line(&joined(value, " ")))).unwrap_or_default()
+    }
+
+    fn tags(&self) -> Vec<String> {
+        let mut tags = Vec::new();
+        let mut add = |text: &str| {
+            let tag = clean_line(text);
+            if !tag.is_empty() && !tags.contains(&tag) {
+                tags.push(tag);
+            }
+        };
+        match self.first(&["tags", "tag"], Some) {
+            Some(Value::String(text)) => text.split(',').for_each(&mut add),
+            Some(Value::Array(items)) => items.iter().for_each(|item| add(&joined(item, " "))),
+            _ => {}
+        }
+        tags
+    }
+
+    /// What `read` makes of the first field of `names` that it makes something of.
+    fn first<'a, T>(&'a self, names: &[&str], read: impl Fn(&'a Value) -> Option<T>) -> Option<T> {
+        names.iter().find_map(|name| {
+            let mut fields = self.0.iter().filter(|(known, value)| known == name && !is_empty(value));
+            fields.find_map(|(_, value)| read(value))
+        })
+    }
+}
+
+fn plain_name(name: &str) -> String {
+    name.chars().filter(|c| !matches!(c, '_' | '-' | ' ')).flat_map(char::to_lowercase).collect()
+}
+
+fn is_empty(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::String(text) => text.trim().is_empty(),
+        Value::Array(items) => items.is_empty(),
+        _ => false,
+    }
+}
+
+/// A value as text: a string, the items of a list with `between` between them, the name inside an object.
+fn joined(value: &Value, between: &str) -> String {
+    match value {
+        Value::Array(items) => {
+            let parts: Vec<String> = items.iter().map(one).filter(|part| !part.trim().is_empty()).collect();
+            parts.join(between)
+        }
+        value => one(value),
+    }
+}
+
+fn one(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Number(number) => number.to_string(),
+        Value::Bool(flag) => flag.to_string(),
+        Value::Object(fields) => {
+            let name = |name: &&str| fields.get(*name).and_then(Value::as_str);
+            NAME.iter().find_map(name).unwrap_or_default().to_owned()
+        }
+        _ => String::new(),
+    }
+}
+
+fn date(value: &Value) -> Option<Published> {
+    match value {
+        Value::String(text) => dates::parse(text),
+        #[expect(clippy::cast_possible_truncation, reason = "a fraction of a second is cut off; the cast saturates")]
+        Value::Number(number) => {
+            number.as_i64().or_else(|| number.as_f64().map(|n| n as i64)).and_then(dates::from_number)
+        }
+        // MongoDB exports `{"$date": …}`.
+        Value::Object(fields) => match fields.get("$date") {
+            Some(Value::String(text)) => dates::parse(text),
+            Some(Value::Number(number)) => number.as_i64().and_then(dates::from_number),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// A byline without its "By".
+fn without_by(author: &str) -> &str {
+    match author.split_at_checked(3) {
+        Some((by, rest)) if by.eq_ignore_ascii_case("by ") && !rest.is_empty() => rest,
+        _ => author,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn record(json: &str) -> Record {
+        Record::new(serde_json::from_str(json).unwrap())
+    }
+
+    #[test]
+    fn fields_are_known_by_many_names() {
+        for json in [
+            r#"{"title": "T", "url": "https://a.example/1", "source": "S", "author": "A", "date": "2017-09-05", "lang": "en", "id": "g"}"#,
+            r#"{"headline": "T", "link": "https://a.example/1", "publisher": "S", "authors": ["A"], "publish_date": "2017-09-05", "language": "en-US", "guid": "g"}"#,
+            r#"{"Headline": "T", "title": "", "permalink": "https://a.example/1", "source": {"id": null, "name": "S"}, "byline": "By A", "publishedAt": 1504569600, "inLanguage": "eng", "uuid": "g"}"#,
+            r#"{"title": "T", "URL": "https://a.example/1", "domain": "S", "author": {"name": "A"}, "date": "soon", "pub_date": {"$date": 1504569600000}, "lang": "English", "id": "g"}"#,
+        ] {
+            let mut article = record(json).article();
+            if let Some(published) = &mut article.published {
+                assert_eq!(published.seconds, 1_504_569_600, "{json}");
+                published.day_only = true;
+            }
+            let expected = Article {
+                title: "T".into(),
+                url: Some("https://a.example/1".into()),
+                guid: Some("g".into()),
+                source: Some("S".into()),
+                author: Some("A".into()),
+                published: Some(Published { seconds: 1_504_569_600, day_only: true }),
+                language: Some("en".into()),
+                ..Article::default()
+            };
+            assert_eq!(article, expected, "{json}");
+        }
+    }
+
+    #[test]
+    fn values_come_in_many_shapes() {
+        let read = record(
+            r#"{"id": 17, "authors": [{"name": "Ines Marlow"}, "Tomas Arrel", null], "source": "https://www.a.example/", "link": "ftp://a.example",
+                "tags": ["quay", " quay ", {"name": "fish"}, 3], "body": ["One.", "", "Two."], "title": "A\nB\u001b[31m", "dek": "So\nit is"}"#,
+        );
+        let article = read.article();
+        assert_eq!(article.guid.as_deref(), Some("17"));
+        assert_eq!(article.author.as_deref(), Some("Ines Marlow, Tomas Arrel"));
+        assert_eq!(article.source.as_deref(), Some("a.example"));
+        assert_eq!(article.url, None);
+        assert_eq!(article.tags, ["quay", "fish", "3"]);
+        assert!(article.title.starts_with("A B") && !article.title.contains('\u{1b}'));
+        assert_eq!(read.text().as_deref(), Some("One.\n\nTwo."));
+        assert_eq!(read.standfirst(), "So it is");
+        assert_eq!(record(r#"{"tags": "quay, fish", "summary": "Short."}"#).text().as_deref(), Some("Short."));
+        assert_eq!(record(r#"{"tags": "quay, fish,"}"#).article().tags, ["quay", "fish"]);
+    }
+}

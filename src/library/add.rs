@@ -1,0 +1,225 @@
+//! Articles coming in: new ones are stored, known ones left alone, changed ones renewed with their earlier text kept.
+
+use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
+
+use super::bits::{Mark, Marked};
+use super::packing::Packing;
+use super::prepared::Prepared;
+use super::store::Library;
+use super::{encoding, place, tags};
+use crate::error::Result;
+use crate::model::{Article, Id, Published};
+
+/// What became of an article that was added.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Added {
+    New(Id),
+    /// It was there already, and is as it was.
+    Known(Id),
+    /// It was there with another text or other particulars; it has the new ones now.
+    Updated(Id),
+}
+
+impl Library {
+    /// Stores `batch` in one transaction, all or nothing, and says what became of each, in the same order. `now` (seconds
+    /// since 1970) is when they were added, and stands in for a date where an article has none.
+    ///
+    /// A call holds the library's only write lock: send about 200 at a time.
+    pub fn add(&mut self, batch: &[Prepared], now: i64) -> Result<Vec<Added>> {
+        let packing = self.packing.get_mut();
+        packing.train_once(&self.connection, last_id(&self.connection)?)?;
+        // Compressing is the slow part: it is done before the lock is taken, and not for what is there already.
+        let mut packed = Vec::with_capacity(batch.len());
+        for article in batch {
+            let known = find(&self.connection, article)?.is_some_and(|kept| kept.content == article.content);
+            packed.push(if known { None } else { Some(packing.pack(&self.connection, &article.body)?) });
+        }
+        let transaction = Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate)?;
+        let mut intake = Intake::begin(&transaction, packing, now)?;
+        let mut added = Vec::with_capacity(batch.len());
+        for (article, packed) in batch.iter().zip(packed) {
+            added.push(intake.take(article, packed)?);
+        }
+        intake.finish()?;
+        transaction.commit()?;
+        Ok(added)
+    }
+}
+
+/// What the library has under an article's key.
+struct Kept {
+    id: Id,
+    content: i64,
+}
+
+/// One transaction of articles coming in.
+struct Intake<'a> {
+    connection: &'a Connection,
+    packing: &'a mut Packing,
+    now: i64,
+    next: Id,
+    present: Marked,
+    quoted: Marked,
+}
+
+impl<'a> Intake<'a> {
+    fn begin(connection: &'a Connection, packing: &'a mut Packing, now: i64) -> Result<Self> {
+        let next = last_id(connection)? + 1;
+        let present = Marked::load(connection, Mark::Present)?;
+        let quoted = Marked::load(connection, Mark::Quoted)?;
+        Ok(Self { connection, packing, now, next, present, quoted })
+    }
+
+    fn take(&mut self, article: &Prepared, packed: Option<Vec<u8>>) -> Result<Added> {
+        let kept = find(self.connection, article)?;
+        let renewed = kept.as_ref().is_none_or(|kept| kept.content != article.content);
+        let packed = match packed {
+            None if renewed => Some(self.packing.pack(self.connection, &article.body)?),
+            packed => packed.filter(|_| renewed),
+        };
+        let Some(kept) = kept else {
+            let id = self.insert(article)?;
+            self.renew_text(id, article, &packed.unwrap_or_default())?;
+            self.soil(id, false)?;
+            return Ok(Added::New(id));
+        };
+        if let Some(packed) = packed {
+            self.keep_revision(kept.id, article)?;
+            self.renew_text(kept.id, article, &packed)?;
+        }
+        if !self.renew_particulars(kept.id, &article.article)? && !renewed {
+            return Ok(Added::Known(kept.id));
+        }
+        self.soil(kept.id, true)?;
+        Ok(Added::Updated(kept.id))
+    }
+
+    fn finish(self) -> Result<()> {
+        self.present.store(self.connection)?;
+        self.quoted.store(self.connection)
+    }
+
+    fn insert(&mut self, article: &Prepared) -> Result<Id> {
+        let id = self.next;
+        self.next += 1;
+        let given = &article.article;
+        let published = given.published.unwrap_or(Published { seconds: self.now, day_only: false });
+        let mut statement = self.connection.prepare_cached(
+            "INSERT INTO article
+             (id, place, dated, added, key, content, words, quotes, source, title, url, guid, author, language)
+             VALUES (?1, ?2, ?3, ?4, ?5, 0, 0, 0, ?6, '', ?7, ?8, ?9, ?10)",
+        )?;
+        statement.execute((
+            id,
+            place::place(published, id),
+            given.published.is_some(),
+            self.now,
+            article.key,
+            self.source(given.source.as_deref(), 1)?,
+            &given.url,
+            &given.guid,
+            &given.author,
+            &given.language,
+        ))?;
+        for name in &given.tags {
+            tags::tag(self.connection, id, name)?;
+        }
+        self.present.bits.set(id, true);
+        Ok(id)
+    }
+
+    /// Puts title, body and what is counted in them in place of what is there.
+    fn renew_text(&mut self, id: Id, article: &Prepared, packed: &[u8]) -> Result<()> {
+        self.connection
+            .prepare_cached("UPDATE article SET content = ?2, words = ?3, quotes = ?4, title = ?5 WHERE id = ?1")?
+            .execute((id, article.content, article.words, article.speeches, &article.article.title))?;
+        self.connection
+            .prepare_cached("INSERT OR REPLACE INTO body (id, bytes) VALUES (?1, ?2)")?
+            .execute((id, packed))?;
+        self.quoted.bits.set(id, article.speeches > 0);
+        Ok(())
+    }
+
+    /// Keeps what is about to be replaced, unless only structure or quotes changed and no word of it.
+    fn keep_revision(&mut self, id: Id, article: &Prepared) -> Result<()> {
+        let (title, packed): (String, Vec<u8>) = self
+            .connection
+            .prepare_cached("SELECT title, bytes FROM article JOIN body USING (id) WHERE id = ?1")?
+            .query_row([id], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let body = self.packing.unpack(self.connection, &packed)?;
+        let same = title == article.article.title && encoding::text(&body) == encoding::text(&article.body);
+        if !same {
+            self.connection
+                .prepare_cached("INSERT INTO revision (article, replaced, title, bytes) VALUES (?1, ?2, ?3, ?4)")?
+                .execute((id, self.now, title, packed))?;
+        }
+        Ok(())
+    }
+
+    /// Takes over what `given` says and the library does not; what `given` leaves out stays. Whether anything changed.
+    fn renew_particulars(&mut self, id: Id, given: &Article) -> Result<bool> {
+        let (place, dated, old_source, old): (i64, bool, Option<String>, [Option<String>; 3]) = self
+            .connection
+            .prepare_cached(
+                "SELECT place, dated, source.name, guid, author, language
+                 FROM article LEFT JOIN source ON source.id = article.source WHERE article.id = ?1",
+            )?
+            .query_row([id], |row| {
+                Ok((row.get(0)?, row.get(1)?, row.get(2)?, [row.get(3)?, row.get(4)?, row.get(5)?]))
+            })?;
+        let new_place = given.published.map_or(place, |published| place::place(published, id));
+        let new_source = given.source.as_ref().or(old_source.as_ref());
+        let [guid, author, language] = &old;
+        let new = [
+            given.guid.as_ref().or(guid.as_ref()),
+            given.author.as_ref().or(author.as_ref()),
+            given.language.as_ref().or(language.as_ref()),
+        ];
+        let same_words = new.into_iter().eq(old.iter().map(Option::as_ref));
+        let dated_now = dated || given.published.is_some();
+        if same_words && place == new_place && dated == dated_now && new_source == old_source.as_ref() {
+            return Ok(false);
+        }
+        self.source(old_source.as_deref(), -1)?;
+        let source = self.source(new_source.map(String::as_str), 1)?;
+        let [guid, author, language] = new;
+        self.connection
+            .prepare_cached(
+                "UPDATE article SET place = ?2, dated = ?3, source = ?4, guid = ?5, author = ?6, language = ?7 WHERE id = ?1",
+            )?
+            .execute((id, new_place, dated_now, source, guid, author, language))?;
+        Ok(true)
+    }
+
+    /// The number of the source `name`, counting `more` articles in or out.
+    fn source(&self, name: Option<&str>, more: i64) -> Result<Option<i64>> {
+        let Some(name) = name else { return Ok(None) };
+        let mut statement = self.connection.prepare_cached(
+            "INSERT INTO source (name, articles) VALUES (?1, ?2)
+             ON CONFLICT (name) DO UPDATE SET articles = articles + ?2 RETURNING id",
+        )?;
+        Ok(Some(statement.query_row((name, more), |row| row.get(0))?))
+    }
+
+    /// Tells the index that it does not know the article as it is now.
+    fn soil(&self, id: Id, renewed: bool) -> Result<()> {
+        let mut statement = self.connection.prepare_cached("INSERT INTO dirty (article, renewed) VALUES (?1, ?2)")?;
+        statement.execute((id, renewed))?;
+        Ok(())
+    }
+}
+
+/// The article that `article` is, if it is there. Keys are hashes: the address itself is compared too.
+fn find(connection: &Connection, article: &Prepared) -> Result<Option<Kept>> {
+    let mut statement =
+        connection.prepare_cached("SELECT id, content FROM article WHERE key = ?1 AND url IS ?2 LIMIT 1")?;
+    let row = statement
+        .query_row((article.key, &article.article.url), |row| Ok(Kept { id: row.get(0)?, content: row.get(1)? }));
+    Ok(row.optional()?)
+}
+
+/// The number of the article that was added last; it stays when that article is purged.
+fn last_id(connection: &Connection) -> Result<Id> {
+    let mut statement = connection.prepare_cached("SELECT seq FROM sqlite_sequence WHERE name = 'article'")?;
+    Ok(statement.query_row([], |row| row.get(0)).optional()?.unwrap_or(0))
+}

@@ -1,0 +1,124 @@
+//! The search index: a cache beside the library that finds words quickly.
+//!
+//! It lives in `<library file>.index`, in a folder whose name the library knows; whatever else is there is a leftover. Nothing
+//! in it is true by itself: what changes in the library is written to the `dirty` table in the same transaction, and
+//! `catch_up` carries it over. Deleting the folder at any time only costs the work of filling it again.
+
+mod absent;
+mod candidates;
+mod catch_up;
+mod doubt;
+mod fields;
+mod filtered;
+mod folding;
+mod period;
+mod prefix;
+mod search;
+mod translate;
+
+use std::path::{Path, PathBuf};
+
+use tantivy::{IndexReader, ReloadPolicy, Searcher};
+
+use self::fields::Fields;
+use super::file::beside;
+use super::store::Library;
+use crate::error::{Error, Result};
+
+pub use catch_up::CaughtUp;
+pub use search::Found;
+
+/// Where the library keeps the name of its index's folder.
+pub(super) const NAME: &str = "library.index";
+
+/// The search index of a library, opened when it is first needed. Drop it when it was not used for a while: that gives
+/// its memory back, and opening it again takes milliseconds.
+pub struct Index {
+    /// Holds the folder with the index, and the lock of whoever writes to it.
+    root: PathBuf,
+    opened: Option<Opened>,
+}
+
+struct Opened {
+    name: String,
+    fields: Fields,
+    index: tantivy::Index,
+    reader: IndexReader,
+    /// What the library was when the reader last looked for news.
+    seen: (i64, u64),
+}
+
+impl Index {
+    /// The index of the library at `library_path`. Reads nothing yet.
+    #[must_use]
+    pub fn open(library_path: &Path) -> Self {
+        Self { root: beside(library_path, ".index"), opened: None }
+    }
+
+    /// Whether there is no index that belongs to the library as it is: `catch_up` then makes one from the beginning, and until
+    /// it has done so a search looks at titles only.
+    pub fn needs_rebuild(&mut self, library: &Library) -> Result<bool> {
+        Ok(self.reach(library)?.is_none())
+    }
+
+    /// How many changes of the library the index does not know yet.
+    pub fn behind(&self, library: &Library) -> Result<u64> {
+        catch_up::behind(library)
+    }
+
+    /// The index as it is now; `None` where it has to be built first.
+    fn reach(&mut self, library: &Library) -> Result<Option<&Opened>> {
+        let now = (library.data_version()?, library.own_changes());
+        if self.opened.as_ref().is_some_and(|opened| opened.seen == now) {
+            return Ok(self.opened.as_ref());
+        }
+        let Some(name) = library.recall(NAME)? else {
+            self.opened = None;
+            return Ok(None);
+        };
+        match &mut self.opened {
+            Some(opened) if opened.name == name && self.root.join(&name).is_dir() => {
+                opened.reader.reload().map_err(failed)?;
+                opened.seen = now;
+            }
+            _ => {
+                let index = tantivy::Index::open_in_dir(self.root.join(&name)).ok();
+                self.opened = index.and_then(|index| Opened::new(name, index, now).ok());
+                if self.opened.as_ref().is_some_and(|opened| opened.is_ahead(library).unwrap_or(true)) {
+                    self.opened = None;
+                }
+            }
+        }
+        Ok(self.opened.as_ref())
+    }
+}
+
+impl Opened {
+    fn new(name: String, index: tantivy::Index, seen: (i64, u64)) -> Result<Self> {
+        let fields = Fields::of(&index.schema()).ok_or_else(|| Error::refused("the index is of another version"))?;
+        folding::register(&index);
+        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(failed)?;
+        Ok(Self { name, fields, index, reader, seen })
+    }
+
+    fn searcher(&self) -> Searcher {
+        self.reader.searcher()
+    }
+
+    /// The last change of the library that the index knows.
+    fn known(&self) -> Result<i64> {
+        let payload = self.index.load_metas().map_err(failed)?.payload;
+        Ok(payload.and_then(|payload| payload.parse().ok()).unwrap_or(0))
+    }
+
+    /// Whether the index knows changes that the library does not: the library's file was replaced by an older one.
+    fn is_ahead(&self, library: &Library) -> Result<bool> {
+        Ok(self.known()? > catch_up::last_change(library)?)
+    }
+}
+
+/// What the index reports. It can always be built anew, so that is the remedy.
+#[expect(clippy::needless_pass_by_value, reason = "it stands in `map_err`")]
+fn failed(fault: tantivy::TantivyError) -> Error {
+    Error::refused(format!("the search index failed: {fault}")).hint("run `pullquote reindex`")
+}

@@ -1,0 +1,212 @@
+//! What was changed, so that it can be undone and done again, also after a restart.
+//!
+//! An entry holds the change, the articles for which it was one, and how they were where the change does not tell: when they
+//! were bookmarked, what their notes were. A new change forgets what was undone.
+
+use rusqlite::{Connection, OptionalExtension};
+
+use super::bits::Bits;
+use super::bytes::{Reader, Writer};
+use super::fault::damaged;
+use super::store::Library;
+use super::{change, tags};
+use crate::error::Result;
+use crate::model::{Change, Id};
+
+/// Changes that can be undone; older ones are forgotten.
+const KEPT: i64 = 1000;
+
+/// What `undo` or `redo` did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Undone {
+    /// The change as it was first made.
+    pub change: Change,
+    /// The articles it was taken back for, or done again for.
+    pub ids: Vec<Id>,
+    /// It was done again.
+    pub redo: bool,
+}
+
+/// A change as it happened.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    pub change: Change,
+    pub articles: Bits,
+    /// For each article in order what the change alone does not tell: S when it was bookmarked, T its note.
+    pub before: Vec<u8>,
+}
+
+impl Library {
+    /// Takes back the last change that was not undone yet; `None` where there is none.
+    pub fn undo(&mut self) -> Result<Option<Undone>> {
+        self.turn(
+            "SELECT id, at, change, articles, before FROM journal WHERE undone = 0 ORDER BY id DESC LIMIT 1",
+            false,
+        )
+    }
+
+    /// Does again what was undone last; `None` where nothing was, or something else was changed since.
+    pub fn redo(&mut self) -> Result<Option<Undone>> {
+        self.turn("SELECT id, at, change, articles, before FROM journal WHERE undone = 1 ORDER BY id LIMIT 1", true)
+    }
+
+    fn turn(&mut self, find: &str, redo: bool) -> Result<Option<Undone>> {
+        let transaction = self.write()?;
+        let found = transaction
+            .prepare_cached(find)?
+            .query_row([], |row| {
+                let entry = read_entry(&row.get::<_, Vec<u8>>(2)?, &row.get::<_, Vec<u8>>(3)?, row.get(4)?);
+                Ok((row.get(0)?, row.get(1)?, entry))
+            })
+            .optional()?;
+        let Some((number, at, entry)): Option<(i64, i64, Option<Entry>)> = found else { return Ok(None) };
+        let broken = || damaged(&format!("entry {number} of the journal cannot be read"));
+        let entry = entry.ok_or_else(broken)?;
+        let ids: Vec<Id> = entry.articles.ids().collect();
+        if redo {
+            change::apply(&transaction, &ids, &entry.change, at)?;
+        } else {
+            take_back(&transaction, &entry, &ids)?.ok_or_else(broken)?;
+        }
+        transaction.execute("UPDATE journal SET undone = ?2 WHERE id = ?1", (number, !redo))?;
+        transaction.commit()?;
+        Ok(Some(Undone { change: entry.change, ids, redo }))
+    }
+}
+
+/// Keeps what was done; what had been undone can no longer be done again.
+pub fn record(connection: &Connection, entry: &Entry, now: i64) -> Result<()> {
+    connection.execute("DELETE FROM journal WHERE undone = 1", [])?;
+    let mut statement = connection
+        .prepare_cached("INSERT INTO journal (at, undone, change, articles, before) VALUES (?1, 0, ?2, ?3, ?4)")?;
+    statement.execute((now, write_change(&entry.change), write_articles(&entry.articles), &entry.before))?;
+    connection.execute("DELETE FROM journal WHERE id <= ?1", [connection.last_insert_rowid() - KEPT])?;
+    Ok(())
+}
+
+/// Puts the articles back to how they were; `None` where the entry cannot be read.
+fn take_back(connection: &Connection, entry: &Entry, ids: &[Id]) -> Result<Option<()>> {
+    let mut before = Reader::new(&entry.before);
+    let apply = |change| change::apply(connection, ids, &change, 0).map(drop);
+    match &entry.change {
+        Change::Read(to) => apply(Change::Read(!to))?,
+        Change::Trashed(to) => apply(Change::Trashed(!to))?,
+        Change::Bookmarked(true) => apply(Change::Bookmarked(false))?,
+        Change::Bookmarked(false) => {
+            for id in ids {
+                let Some(at) = before.signed() else { return Ok(None) };
+                change::bookmark(connection, *id, at)?;
+            }
+        }
+        Change::Tag(name, true) => {
+            for id in ids {
+                tags::untag(connection, *id, name)?;
+            }
+        }
+        Change::Tag(name, false) => {
+            for id in ids {
+                tags::tag(connection, *id, name)?;
+            }
+        }
+        Change::Note(_) => {
+            for id in ids {
+                let Some(text) = before.text() else { return Ok(None) };
+                change::note(connection, *id, text)?;
+            }
+        }
+    }
+    Ok(Some(()))
+}
+
+fn read_entry(change: &[u8], articles: &[u8], before: Vec<u8>) -> Option<Entry> {
+    Some(Entry { change: read_change(change)?, articles: read_articles(articles)?, before })
+}
+
+/// A byte for what is changed and to what, then a tag's name or a note.
+fn write_change(change: &Change) -> Vec<u8> {
+    let mut out = Writer::default();
+    match change {
+        Change::Read(to) => out.byte(u8::from(*to)),
+        Change::Bookmarked(to) => out.byte(2 + u8::from(*to)),
+        Change::Trashed(to) => out.byte(4 + u8::from(*to)),
+        Change::Tag(name, to) => {
+            out.byte(6 + u8::from(*to));
+            out.text(name);
+        }
+        Change::Note(text) => {
+            out.byte(8);
+            out.text(text);
+        }
+    }
+    out.finish()
+}
+
+fn read_change(bytes: &[u8]) -> Option<Change> {
+    let mut from = Reader::new(bytes);
+    let byte = from.byte()?;
+    let to = byte & 1 == 1;
+    Some(match byte {
+        0 | 1 => Change::Read(to),
+        2 | 3 => Change::Bookmarked(to),
+        4 | 5 => Change::Trashed(to),
+        6 | 7 => Change::Tag(from.text()?.to_owned(), to),
+        8 => Change::Note(from.text()?.to_owned()),
+        _ => return None,
+    })
+}
+
+/// Runs of numbers: how many are left out, how many follow.
+fn write_articles(articles: &Bits) -> Vec<u8> {
+    let mut out = Writer::default();
+    let mut run: Option<(Id, Id)> = None;
+    let mut end = 0;
+    let mut put = |(start, next): (Id, Id)| {
+        out.number((start - end).unsigned_abs());
+        out.number((next - start).unsigned_abs());
+        end = next;
+    };
+    for id in articles.ids() {
+        match &mut run {
+            Some((_, next)) if *next == id => *next += 1,
+            _ => drop(run.replace((id, id + 1)).map(&mut put)),
+        }
+    }
+    run.map(put);
+    out.finish()
+}
+
+fn read_articles(bytes: &[u8]) -> Option<Bits> {
+    let mut from = Reader::new(bytes);
+    let mut articles = Bits::default();
+    let mut next = 0_u32;
+    while !from.is_done() {
+        let start = next.checked_add(from.small()?)?;
+        next = start.checked_add(from.small()?)?;
+        for id in start..next {
+            articles.set(Id::from(id), true);
+        }
+    }
+    Some(articles)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn articles_are_read_as_they_were_written(ids in prop::collection::vec(0..300i64, 0..200)) {
+            let articles: Bits = ids.into_iter().collect();
+            let read = read_articles(&write_articles(&articles)).unwrap();
+            prop_assert!(read.ids().eq(articles.ids()));
+        }
+    }
+
+    #[test]
+    fn a_broken_entry_is_refused_and_cannot_take_all_memory() {
+        assert!(read_articles(&[0x80]).is_none());
+        assert!(read_articles(&[0xff, 0xff, 0xff, 0xff, 0x1f, 1]).is_none());
+        assert_eq!(read_change(&[9]), None);
+    }
+}

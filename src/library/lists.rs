@@ -1,0 +1,116 @@
+//! Lists and counts that need no search index.
+
+use super::bits::{Bits, Mark};
+use super::filter::{Filter, filter};
+use super::store::Library;
+use crate::clock::Now;
+use crate::error::Result;
+use crate::model::{Counts, Id, Order};
+use crate::query::Query;
+
+impl Library {
+    /// Every article that `query` finds, in `order` (relevance is newest here); `None` where it asks for words that only
+    /// the index knows.
+    pub fn list(&self, query: &Query, order: Order, now: &Now) -> Result<Option<Vec<Id>>> {
+        let filter = match &query.root {
+            None => Some(Filter::Everything),
+            Some(root) => filter(&self.connection, root, now.seconds)?,
+        };
+        let Some(filter) = filter else { return Ok(None) };
+        let hidden = self.hidden(query)?;
+        let mut statement = self.connection.prepare_cached(match order {
+            Order::Newest | Order::Relevance => "SELECT id, place FROM article ORDER BY place DESC, id DESC",
+            Order::Oldest => "SELECT id, place FROM article ORDER BY place, id",
+        })?;
+        let mut rows = statement.query([])?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            let id = row.get(0)?;
+            if !hidden.has(id) && filter.holds(id, row.get(1)?) {
+                found.push(id);
+            }
+        }
+        Ok(Some(found))
+    }
+
+    /// How many articles there are.
+    pub fn counts(&self) -> Result<Counts> {
+        let trashed = Bits::load(&self.connection, Mark::Trashed)?;
+        let all = Bits::load(&self.connection, Mark::Present)?.without(&trashed);
+        let unread = all.without(&Bits::load(&self.connection, Mark::Read)?);
+        let mut statement = self.connection.prepare_cached("SELECT id FROM bookmark")?;
+        let mut rows = statement.query([])?;
+        let mut bookmarked = 0;
+        while let Some(row) = rows.next()? {
+            bookmarked += u64::from(all.has(row.get(0)?));
+        }
+        Ok(Counts { all: all.len(), unread: unread.len(), bookmarked, trashed: trashed.len() })
+    }
+
+    /// Whether it holds no article, not even in the trash.
+    pub fn is_empty(&self) -> Result<bool> {
+        let mut statement = self.connection.prepare_cached("SELECT NOT EXISTS (SELECT 1 FROM article)")?;
+        Ok(statement.query_row([], |row| row.get(0))?)
+    }
+
+    /// The sources by name, with the number of their articles outside the trash; those without any are left out.
+    pub fn sources(&self) -> Result<Vec<(String, u64)>> {
+        let trashed = Bits::load(&self.connection, Mark::Trashed)?;
+        let mut statement = self.connection.prepare_cached("SELECT source FROM article WHERE id = ?1")?;
+        let mut gone = std::collections::HashMap::<Option<i64>, u64>::new();
+        for id in trashed.ids() {
+            *gone.entry(statement.query_row([id], |row| row.get(0))?).or_default() += 1;
+        }
+        let mut statement = self.connection.prepare_cached("SELECT id, name, articles FROM source ORDER BY name")?;
+        let mut rows = statement.query([])?;
+        let mut all = Vec::new();
+        while let Some(row) = rows.next()? {
+            let articles: u32 = row.get(2)?;
+            let left = u64::from(articles).saturating_sub(gone.get(&Some(row.get(0)?)).copied().unwrap_or(0));
+            if left > 0 {
+                all.push((row.get(1)?, left));
+            }
+        }
+        Ok(all)
+    }
+
+    /// The tags by name, with the number of their articles outside the trash; those without any are left out.
+    pub fn tags(&self) -> Result<Vec<(String, u64)>> {
+        let trashed = Bits::load(&self.connection, Mark::Trashed)?;
+        let mut names = self.connection.prepare_cached("SELECT id, name FROM tag ORDER BY name")?;
+        let mut carriers = self.connection.prepare_cached("SELECT article FROM tagged WHERE tag = ?1")?;
+        let mut rows = names.query([])?;
+        let mut all = Vec::new();
+        while let Some(row) = rows.next()? {
+            let articles: Bits = carriers
+                .query_map([row.get::<_, i64>(0)?], |row| row.get(0))?
+                .collect::<std::result::Result<_, _>>()?;
+            let left = articles.without(&trashed).len();
+            if left > 0 {
+                all.push((row.get(1)?, left));
+            }
+        }
+        Ok(all)
+    }
+
+    /// The articles that `query` does not see because they are in the trash.
+    pub(super) fn hidden(&self, query: &Query) -> Result<Bits> {
+        if query.reaches_trash() { Ok(Bits::default()) } else { Bits::load(&self.connection, Mark::Trashed) }
+    }
+
+    pub(super) fn newest_ids(&self, limit: usize) -> Result<Vec<Id>> {
+        let trashed = Bits::load(&self.connection, Mark::Trashed)?;
+        let mut statement = self.connection.prepare_cached("SELECT id FROM article ORDER BY place DESC, id DESC")?;
+        let mut rows = statement.query([])?;
+        let mut ids = Vec::new();
+        while ids.len() < limit
+            && let Some(row) = rows.next()?
+        {
+            let id = row.get(0)?;
+            if !trashed.has(id) {
+                ids.push(id);
+            }
+        }
+        Ok(ids)
+    }
+}

@@ -1,0 +1,66 @@
+//! An article made ready to store, without the library: work for as many threads as there are.
+
+use super::encoding;
+use crate::model::{Article, Document, Quote};
+use crate::text::fold;
+
+/// An article ready to store: body encoded, words counted, hashes computed.
+#[derive(Clone, Debug)]
+pub struct Prepared {
+    /// Without its document, which is in `body`.
+    pub(super) article: Article,
+    pub(super) body: Vec<u8>,
+    /// Hash of what makes it the same article when it comes again.
+    pub(super) key: i64,
+    /// Hash of title, text and structure.
+    pub(super) content: i64,
+    pub(super) words: u32,
+    /// Quotations that are speech.
+    pub(super) speeches: u32,
+}
+
+impl Prepared {
+    /// Prepares `article` with the quotes that were detected in `article.document.text()`.
+    #[must_use]
+    pub fn new(mut article: Article, quotes: &[Quote]) -> Self {
+        let document = std::mem::take(&mut article.document);
+        let mut words = 0_u32;
+        fold::words(document.text(), |_, _, _| words = words.saturating_add(1));
+        let speeches = quotes.iter().filter(|quote| quote.speech).count();
+        let content = hash(&[article.title.as_bytes(), &encoding::encode(&document, &[])]);
+        Self {
+            key: key(&article, &document),
+            content,
+            body: encoding::encode(&document, quotes),
+            words,
+            speeches: u32::try_from(speeches).unwrap_or(u32::MAX),
+            article,
+        }
+    }
+}
+
+/// The same address is the same article; without one, what its source calls it; without a source too, that name and the
+/// title, since many collections count their records from 1; without any, its words.
+fn key(article: &Article, document: &Document) -> i64 {
+    match (&article.url, &article.guid, &article.source) {
+        (Some(url), _, _) => hash(&[b"url", url.as_bytes()]),
+        (None, Some(guid), Some(source)) => hash(&[b"guid", source.as_bytes(), guid.as_bytes()]),
+        (None, Some(guid), None) => hash(&[b"record", guid.as_bytes(), article.title.as_bytes()]),
+        (None, None, _) => hash(&[b"text", article.title.as_bytes(), document.text().as_bytes()]),
+    }
+}
+
+/// FNV-1a with 64 bits (Fowler, Noll, Vo), each part closed by its length so that parts cannot run into each other.
+fn hash(parts: &[&[u8]]) -> i64 {
+    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+    let mut take = |bytes: &[u8]| {
+        for byte in bytes {
+            hash = (hash ^ u64::from(*byte)).wrapping_mul(0x100_0000_01b3);
+        }
+    };
+    for part in parts {
+        take(part);
+        take(&(part.len() as u64).to_le_bytes());
+    }
+    hash.cast_signed()
+}

@@ -1,0 +1,145 @@
+//! The tables of the library's file, and how an older file becomes a newer one.
+
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+
+use crate::error::Result;
+
+/// Marks the file as ours: `PQlb` in ASCII.
+pub const APPLICATION: u32 = 0x5051_6c62;
+
+/// The version of the schema: the number of steps below.
+#[expect(clippy::cast_possible_truncation, reason = "a handful of steps")]
+pub const VERSION: u32 = STEPS.len() as u32;
+
+/// What takes a file from each version to the next; the first one makes a new library. Never change one that was released.
+const STEPS: &[&str] = &[FIRST];
+
+const FIRST: &str = "
+    -- place: when it was published, in order and unique (src/library/place.rs)
+    -- dated: whether the article itself says when it was published; otherwise it is when it was added
+    -- key: hash of what makes it the same article when it comes again; content: hash of title and body (src/library/prepared.rs)
+    -- words, quotes: of the whole text; quotes counts speech only
+    CREATE TABLE article (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        place INTEGER NOT NULL,
+        dated INTEGER NOT NULL,
+        added INTEGER NOT NULL,
+        key INTEGER NOT NULL,
+        content INTEGER NOT NULL,
+        words INTEGER NOT NULL,
+        quotes INTEGER NOT NULL,
+        source INTEGER REFERENCES source (id),
+        title TEXT NOT NULL,
+        url TEXT,
+        guid TEXT,
+        author TEXT,
+        language TEXT
+    ) STRICT;
+    CREATE INDEX article_place ON article (place);
+    CREATE INDEX article_key ON article (key);
+    CREATE INDEX article_source ON article (source);
+
+    -- articles: how many have this source, those in the trash too
+    CREATE TABLE source (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, articles INTEGER NOT NULL) STRICT;
+
+    -- bytes: document and quotes (src/library/encoding.rs), compressed with zstd, perhaps with a dictionary that the frame names
+    CREATE TABLE body (id INTEGER PRIMARY KEY, bytes BLOB NOT NULL) STRICT;
+    -- id 0 with no bytes: the texts gave no dictionary
+    CREATE TABLE dictionary (id INTEGER PRIMARY KEY, bytes BLOB NOT NULL) STRICT;
+    -- earlier texts: what an article was until `replaced`
+    CREATE TABLE revision (
+        id INTEGER PRIMARY KEY,
+        article INTEGER NOT NULL,
+        replaced INTEGER NOT NULL,
+        title TEXT NOT NULL,
+        bytes BLOB NOT NULL
+    ) STRICT;
+    CREATE INDEX revision_article ON revision (article);
+
+    -- sets of articles as bits (src/library/bits.rs)
+    CREATE TABLE mark (id INTEGER PRIMARY KEY, bits BLOB NOT NULL) STRICT;
+    CREATE TABLE bookmark (id INTEGER PRIMARY KEY, at INTEGER NOT NULL) STRICT;
+    CREATE TABLE position (id INTEGER PRIMARY KEY, byte INTEGER NOT NULL) STRICT;
+    CREATE TABLE note (id INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT;
+    CREATE TABLE tag (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
+    CREATE TABLE tagged (
+        article INTEGER NOT NULL, tag INTEGER NOT NULL REFERENCES tag (id), PRIMARY KEY (article, tag)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX tagged_tag ON tagged (tag);
+
+    -- changes of state for undo and redo (src/library/journal.rs)
+    CREATE TABLE journal (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        at INTEGER NOT NULL,
+        undone INTEGER NOT NULL,
+        change BLOB NOT NULL,
+        articles BLOB NOT NULL,
+        before BLOB NOT NULL
+    ) STRICT;
+
+    -- articles that the search index does not know as they are now; renewed: it may hold an older state of the article
+    CREATE TABLE dirty (id INTEGER PRIMARY KEY AUTOINCREMENT, article INTEGER NOT NULL, renewed INTEGER NOT NULL) STRICT;
+    CREATE TABLE memory (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+";
+
+/// Brings a file of an older version to this one, all or nothing. `before` is called once, before anything is changed.
+pub fn migrate(connection: &Connection, before: impl FnOnce(u32) -> Result<()>) -> Result<()> {
+    migrate_by(connection, STEPS, before)
+}
+
+fn migrate_by(connection: &Connection, steps: &[&str], before: impl FnOnce(u32) -> Result<()>) -> Result<()> {
+    let found = version(connection)?;
+    let wanted = u32::try_from(steps.len()).unwrap_or(u32::MAX);
+    if found >= wanted {
+        return Ok(());
+    }
+    before(found)?;
+    let transaction = Transaction::new_unchecked(connection, TransactionBehavior::Immediate)?;
+    // Another process may have been first.
+    let found = version(&transaction)?;
+    for step in steps.iter().skip(found as usize) {
+        transaction.execute_batch(step)?;
+    }
+    transaction.pragma_update(None, "application_id", APPLICATION)?;
+    transaction.pragma_update(None, "user_version", wanted.max(found))?;
+    transaction.commit()?;
+    Ok(())
+}
+
+/// The version that the file says it has.
+pub fn version(connection: &Connection) -> Result<u32> {
+    Ok(connection.pragma_query_value(None, "user_version", |row| row.get(0))?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_older_file_takes_only_the_steps_it_lacks() {
+        let connection = Connection::open_in_memory().unwrap();
+        let steps = ["CREATE TABLE a (x)", "ALTER TABLE a ADD COLUMN y", "INSERT INTO a VALUES (1, 2)"];
+        let mut asked = Vec::new();
+        for upto in [1, 3, 3] {
+            migrate_by(&connection, &steps[..upto], |from| {
+                asked.push(from);
+                Ok(())
+            })
+            .unwrap();
+        }
+        assert_eq!(asked, [0, 1]);
+        assert_eq!(version(&connection).unwrap(), 3);
+        let rows: i64 = connection.query_row("SELECT count(*) FROM a", [], |row| row.get(0)).unwrap();
+        assert_eq!(rows, 1);
+    }
+
+    #[test]
+    fn a_step_that_fails_changes_nothing() {
+        let connection = Connection::open_in_memory().unwrap();
+        let steps = ["CREATE TABLE a (x)", "CREATE TABLE b (x); SELECT nothing FROM nowhere"];
+        migrate_by(&connection, &steps[..1], |_| Ok(())).unwrap();
+        assert!(migrate_by(&connection, &steps, |_| Ok(())).is_err());
+        assert_eq!(version(&connection).unwrap(), 1);
+        assert!(connection.prepare("SELECT * FROM b").is_err());
+    }
+}

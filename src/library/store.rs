@@ -1,0 +1,121 @@
+//! The library's file opened: made where there is none, refused where it is not ours, brought up to date where it is old.
+
+use std::cell::RefCell;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
+
+use super::packing::Packing;
+use super::{backup, fault, file, schema};
+use crate::error::{Error, Result};
+
+/// How long a writer waits for another one.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Every connection: durable when a call returns, a small cache, nothing in the file's schema trusted to call functions.
+const SETTINGS: &str = "
+    PRAGMA journal_mode = WAL;
+    PRAGMA synchronous = FULL;
+    PRAGMA cache_size = -8192;
+    PRAGMA temp_store = MEMORY;
+    PRAGMA wal_autocheckpoint = 4000;
+    PRAGMA journal_size_limit = 67108864;
+    PRAGMA trusted_schema = OFF;
+";
+
+/// Everything that is kept, in one file. Each thread opens its own; several processes may have the same file open.
+#[derive(Debug)]
+pub struct Library {
+    pub(super) connection: Connection,
+    pub(super) packing: RefCell<Packing>,
+    path: PathBuf,
+}
+
+impl Library {
+    /// Opens the library at `path`, and makes it with its folders where there is none.
+    ///
+    /// # Errors
+    /// A file that is not a library, is damaged or is newer than this program is refused and stays as it is.
+    pub fn open(path: &Path) -> Result<Self> {
+        if !file::is_there(path)? {
+            create(path)?;
+        }
+        Self::connect(path)
+    }
+
+    /// Opens the library at `path`, which must be there.
+    ///
+    /// # Errors
+    /// As for `open`.
+    pub fn open_existing(path: &Path) -> Result<Self> {
+        if !file::is_there(path)? {
+            return Err(Error::refused(format!("there is no library at {}", path.display()))
+                .hint("`pullquote add` makes one; --library FILE names another"));
+        }
+        Self::connect(path)
+    }
+
+    /// The library's file.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Changes whenever another connection has changed the library, in this process or another.
+    pub fn data_version(&self) -> Result<i64> {
+        let mut statement = self.connection.prepare_cached("PRAGMA data_version")?;
+        Ok(statement.query_row([], |row| row.get(0))?)
+    }
+
+    /// Rows that this connection has changed since it was opened.
+    pub(super) fn own_changes(&self) -> u64 {
+        self.connection.total_changes()
+    }
+
+    /// Begins writing. The lock is taken at once: a reader that turns writer could not wait for another one.
+    pub(super) fn write(&self) -> Result<Transaction<'_>> {
+        Ok(Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate)?)
+    }
+
+    fn connect(path: &Path) -> Result<Self> {
+        let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+        file::refuse_newer(path, schema::version(&connection)?)?;
+        schema::migrate(&connection, |from| {
+            backup::copy(&connection, &file::beside(path, &format!(".version-{from}")))
+        })?;
+        connection.set_prepared_statement_cache_capacity(64);
+        Ok(Self { connection, packing: RefCell::default(), path: path.to_owned() })
+    }
+}
+
+fn connect(path: &Path, flags: OpenFlags) -> Result<Connection> {
+    let connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    // Before anything else, so that even the first statement waits for another process.
+    connection.busy_timeout(PATIENCE)?;
+    connection.execute_batch(SETTINGS)?;
+    Ok(connection)
+}
+
+/// Makes a new library under another name and moves it into place when it is whole, so that nobody ever meets half of one.
+fn create(path: &Path) -> Result<()> {
+    let failed = |error: &std::io::Error| fault::file(path, error);
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    std::fs::create_dir_all(folder).map_err(|error| failed(&error))?;
+    let draft = tempfile::Builder::new()
+        .prefix(".pullquote-")
+        .tempfile_in(folder)
+        .map_err(|error| failed(&error))?
+        .into_temp_path();
+    let connection = Connection::open_with_flags(&draft, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    connection.execute_batch("PRAGMA page_size = 8192")?;
+    connection.execute_batch(SETTINGS)?;
+    schema::migrate(&connection, |_| Ok(()))?;
+    connection.close().map_err(|(_, error)| error)?;
+    match draft.persist_noclobber(path) {
+        Ok(()) => Ok(()),
+        // Another process was first: theirs is as good.
+        Err(_) if path.exists() => file::is_there(path).map(drop),
+        Err(error) => Err(failed(&error.error)),
+    }
+}

@@ -1,0 +1,39 @@
+//! The trash emptied: the only way in which an article ever leaves the library, and only when the reader asks.
+
+use super::bits::{Mark, Marked};
+use super::store::Library;
+use crate::error::Result;
+
+/// What is removed of each article; the article itself last.
+const REMOVED: &[&str] = &[
+    "UPDATE source SET articles = articles - 1 WHERE id = (SELECT source FROM article WHERE id = ?1)",
+    "INSERT INTO dirty (article, renewed) VALUES (?1, 1)",
+    "DELETE FROM body WHERE id = ?1",
+    "DELETE FROM revision WHERE article = ?1",
+    "DELETE FROM bookmark WHERE id = ?1",
+    "DELETE FROM position WHERE id = ?1",
+    "DELETE FROM note WHERE id = ?1",
+    "DELETE FROM tagged WHERE article = ?1",
+    "DELETE FROM article WHERE id = ?1",
+];
+
+impl Library {
+    /// Removes everything in the trash for good and says how many articles that were. Cannot be undone.
+    pub fn purge(&mut self) -> Result<u64> {
+        let transaction = self.write()?;
+        let trashed = Marked::load(&transaction, Mark::Trashed)?.bits;
+        for sql in REMOVED {
+            let mut statement = transaction.prepare_cached(sql)?;
+            for id in trashed.ids() {
+                statement.execute([id])?;
+            }
+        }
+        for mark in [Mark::Present, Mark::Read, Mark::Quoted, Mark::Trashed] {
+            let mut marked = Marked::load(&transaction, mark)?;
+            marked.bits = marked.bits.without(&trashed);
+            marked.store(&transaction)?;
+        }
+        transaction.commit()?;
+        Ok(trashed.len())
+    }
+}

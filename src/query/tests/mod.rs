@@ -1,0 +1,4 @@
+//! The language by example, and its laws by chance.
+
+mod meaning;
+mod reading;

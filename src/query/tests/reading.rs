@@ -1,0 +1,343 @@
+//! How a query is read, printed, and shown where it is wrong.
+
+use proptest::prelude::*;
+
+use crate::model::Order;
+use crate::query::*;
+
+/// The tree in a notation that shows every bracket: `all(…)`, `any(…)`, `not(…)`, words as `field=text`, with `*`.
+fn tree(node: &Node) -> String {
+    let list = |nodes: &[Node]| nodes.iter().map(tree).collect::<Vec<_>>().join(" ");
+    match node {
+        Node::All(nodes) => format!("all({})", list(nodes)),
+        Node::Any(nodes) => format!("any({})", list(nodes)),
+        Node::Not(node) => format!("not({})", tree(node)),
+        Node::Leaf(Leaf::Words { field, text, quoted, prefix }) => {
+            let marks = if *quoted { "'" } else { "" };
+            format!("{field:?}={marks}{text}{marks}{}", if *prefix { "*" } else { "" })
+        }
+        Node::Leaf(leaf) => leaf.to_string(),
+    }
+}
+
+fn read(result: Result<Query, Mistake>, text: &str) -> String {
+    match result {
+        Ok(query) => query.root.as_ref().map(tree).unwrap_or_default(),
+        Err(mistake) => mistake.shown(text),
+    }
+}
+
+#[test]
+fn a_query_is_read_as_a_tree() {
+    let table = [
+        ("", ""),
+        ("  ", ""),
+        ("rail strike", "all(Any=rail Any=strike)"),
+        ("rail AND strike", "all(Any=rail Any=strike)"),
+        ("\"rail strike\"", "Any='rail strike'"),
+        ("“rail strike” „beide“", "all(Any='rail strike' Any='beide')"),
+        (r#""a \"b\" \\ \c""#, r#"Any='a "b" \ \c'"#),
+        ("\"\"", "Any=''"),
+        ("stri*", "Any=stri*"),
+        ("\"rail stri\"*", "Any='rail stri'*"),
+        ("*", "Any=*"),
+        ("-football", "not(Any=football)"),
+        ("--football", "Any=football"),
+        ("NOT football", "not(Any=football)"),
+        ("not football", "all(Any=not Any=football)"),
+        ("-(a b)", "not(all(Any=a Any=b))"),
+        ("-\"a b\"", "not(Any='a b')"),
+        ("a - b -- c", "all(Any=a Any=- Any=b Any=-- Any=c)"),
+        ("follow-up", "Any=follow-up"),
+        ("cats OR dogs", "any(Any=cats Any=dogs)"),
+        ("cats|dogs", "any(Any=cats Any=dogs)"),
+        ("cats or dogs", "all(Any=cats Any=or Any=dogs)"),
+        ("a b OR c -d", "any(all(Any=a Any=b) all(Any=c not(Any=d)))"),
+        ("a (b OR c)", "all(Any=a any(Any=b Any=c))"),
+        ("((a))", "Any=a"),
+        ("(a b) c", "all(all(Any=a Any=b) Any=c)"),
+        ("f(x) (g(y))", "all(Any=f(x) Any=g(y))"),
+        ("title:rail strike", "all(Title=rail Any=strike)"),
+        ("TITLE:Rail", "Title=Rail"),
+        ("title:\"rail strike\"", "Title='rail strike'"),
+        ("said:\"joint catalogue\" speaker:brown", "all(Said='joint catalogue' Speaker=brown)"),
+        ("url:https://news.example/a_(b)?c=1", "Url=https://news.example/a_(b)?c=1"),
+        ("tag:x author:y source:z lang:en", "all(Tag=x Author=y Source=z Lang=en)"),
+        ("is:unread IS:Trashed has:quote has:note", "all(is:unread is:trashed has:quote has:note)"),
+        ("date:2017", "date:2017"),
+        ("date:2017-09..2018", "date:2017-09..2018"),
+        ("after:2017-09", "date:2017-09.."),
+        ("before:2018", "date:..2017"),
+        ("before:2018-01", "date:..2017-12"),
+        ("before:2016-03-01", "date:..2016-02-29"),
+        ("before:2018-01-01", "date:..2017-12-31"),
+        ("before:2018-01-02", "date:..2018-01-01"),
+        ("newer:7d newer:36h newer:2y", "all(newer:1w newer:36h newer:2y)"),
+        // Words that have a colon in them.
+        ("https://news.example", "Any=https://news.example"),
+        ("10:30", "Any=10:30"),
+        ("re:port", "Any=re:port"),
+        ("a:b", "Any=a:b"),
+        (": ::", "all(Any=: Any=::)"),
+        ("5\" pipe", "all(Any=5\" Any=pipe)"),
+        ("東京", "Any=東京"),
+    ];
+    for (text, expected) in table {
+        assert_eq!(read(parse(text), text), expected, "{text}");
+    }
+}
+
+#[test]
+fn the_order_is_read_beside_the_tree() {
+    let table = [
+        ("rail", None),
+        ("sort:newest rail", Some(Order::Newest)),
+        ("rail sort:oldest", Some(Order::Oldest)),
+        ("sort:oldest sort:relevance", Some(Order::Relevance)),
+    ];
+    for (text, expected) in table {
+        assert_eq!(parse(text).map(|query| query.order), Ok(expected), "{text}");
+    }
+    assert_eq!(parse("sort:oldest").map(|query| query.root), Ok(None));
+    assert_eq!(parse_typing("rail sort:old").map(|query| query.order), Ok(None));
+}
+
+#[test]
+fn what_is_being_typed_counts_for_as_much_as_can_be_told() {
+    let table = [
+        ("rail stri", "all(Any=rail Any=stri*)"),
+        ("rail ", "Any=rail"),
+        ("rail.", "Any=rail."),
+        ("état e\u{301}", "all(Any=état Any=e\u{301}*)"),
+        ("title:str", "Title=str*"),
+        ("title:", ""),
+        ("rail -", "all(Any=rail Any=-)"),
+        ("rail -s", "all(Any=rail not(Any=s*))"),
+        ("rail OR", "Any=rail"),
+        ("rail OR ", "Any=rail"),
+        ("rail AND", "Any=rail"),
+        ("rail NOT", "Any=rail"),
+        ("rail |", "Any=rail"),
+        ("(rail OR stri", "any(Any=rail Any=stri*)"),
+        ("rail (", "Any=rail"),
+        ("rail -(", "Any=rail"),
+        ("\"rail stri", "Any='rail stri'*"),
+        ("\"rail ", "Any='rail '"),
+        ("\"rail strike\"", "Any='rail strike'"),
+        ("\"", "Any=''"),
+        ("title:\"rail str", "Title='rail str'*"),
+        ("is:", ""),
+        ("is:unr", ""),
+        ("rail is:r", "Any=rail"),
+        ("is:read", "is:read"),
+        ("has:q", ""),
+        ("newer:", ""),
+        ("newer:7", ""),
+        ("newer:7d", "newer:1w"),
+        ("date:", ""),
+        ("date:2", ""),
+        ("date:20", ""),
+        ("date:2017", "date:2017"),
+        ("date:2017-", "date:2017"),
+        ("date:2017-0", "date:2017"),
+        ("date:2017-09", "date:2017-09"),
+        ("date:2017-09-3", "date:2017-09"),
+        ("date:2017.", "date:2017"),
+        ("date:2017..", "date:2017.."),
+        ("date:2017..20", "date:2017.."),
+        ("date:2017..2018-1", "date:2017..2018"),
+        ("date:.", ""),
+        ("date:..", ""),
+        ("after:2017-0", "date:2017.."),
+        ("before:201", ""),
+    ];
+    for (text, expected) in table {
+        assert_eq!(read(parse_typing(text), text), expected, "{text}");
+    }
+}
+
+#[test]
+fn a_mistake_is_shown_where_it_stands() {
+    let table = [
+        "
+titel:rail strike
+^^^^^^ there is no field titel:
+       did you mean title:? for the words themselves write \"titel:\"",
+        "
+rail since:2017
+     ^^^^^^ there is no field since:
+            did you mean after:? for the words themselves write \"since:\"",
+        "
+is:unraed rail
+   ^^^^^^ there is no such thing
+          did you mean unread?",
+        "
+is:loved
+   ^^^^^ there is no such thing
+         one of unread, read, bookmarked, trashed",
+        "
+a date:2017-13
+       ^^^^^^^ there is no such day
+               a date is written 2017, 2017-09 or 2017-09-05",
+        "
+date:2017-9
+     ^^^^^^ this is no date
+            a date is written 2017, 2017-09 or 2017-09-05",
+        "
+date:2018..2017-12
+     ^^^^^^^^^^^^^ this ends before it begins
+                   did you mean 2017-12..2018?",
+        "
+newer:week
+      ^^^^ this is no age
+           a number and h, d, w, m or y, such as 7d",
+        "
+東京 (rail
+     ^ this parenthesis is not closed
+       close it with )",
+        "
+rail) a
+    ^ this parenthesis was never opened
+      remove it",
+        "
+a ( ) b
+  ^^^ nothing stands in these parentheses",
+        "
+\"rail strike
+^ this quotation mark is not closed
+  close the phrase with \"",
+        "
+rail OR
+     ^^ nothing stands behind OR
+        to search for the word itself, write it small",
+        "
+| rail
+^ nothing stands before OR
+  to search for the word itself, write it small",
+        "
+a AND AND b
+      ^^^ nothing stands before AND
+          to search for the word itself, write it small",
+        "
+(a NOT)
+   ^^^ nothing stands behind NOT
+       to search for the word itself, write it small",
+        "
+title: rail
+^^^^^^ nothing stands behind title:
+       for example title:strike",
+        "
+title:(a b)
+      ^^ title: takes a word or a phrase, no parentheses
+         repeat title: before each word",
+        "
+-sort:newest
+ ^^^^^^^^^^^ sort: orders the whole query
+             write it outside parentheses, without NOT",
+    ];
+    for expected in table {
+        let expected = expected.trim_start_matches('\n');
+        let text = expected.lines().next().unwrap_or_default();
+        assert_eq!(read(parse(text), text), expected, "{text}");
+    }
+}
+
+#[test]
+fn a_mistake_is_told_while_typing_where_nothing_can_mend_it() {
+    for text in
+        ["titel:", "is:x", "date:x", "date:2017-13", "date:2018..1", "newer:x", "a )", "OR", "title: r", "\"a\" OR | "]
+    {
+        assert!(parse_typing(text).is_err(), "{text}");
+    }
+}
+
+#[test]
+fn nesting_has_a_limit_and_no_depth_breaks_the_parser() {
+    let nested = |depth| format!("{}a{}", "(".repeat(depth), ")".repeat(depth));
+    assert!(parse(&nested(32)).is_ok());
+    assert!(parse(&nested(33)).is_err());
+    assert!(parse(&nested(100_000)).is_err());
+    assert_eq!(parse(&format!("{}a", "-".repeat(100_001))).map(|q| q.to_string()), Ok("-a".to_owned()));
+    assert!(parse(&"NOT ".repeat(100_000)).is_err());
+    assert!(parse(&"a OR ".repeat(10_000)).is_err());
+}
+
+/// Pieces that mean something, glued with and without blanks.
+fn query_text() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        prop::sample::select(vec![
+            "(",
+            ")",
+            "-",
+            "--",
+            "|",
+            "OR",
+            "AND",
+            "NOT",
+            "\"",
+            "“",
+            "”",
+            "*",
+            "\\",
+            " ",
+            "  ",
+            ":",
+            "..",
+            "a",
+            "Rail",
+            "東京",
+            "é",
+            "title:",
+            "said:",
+            "speaker:",
+            "tag:",
+            "url:",
+            "is:",
+            "is:unread",
+            "has:quote",
+            "date:",
+            "2017",
+            "-09",
+            "-05",
+            "after:2017-01",
+            "before:2017-01-01",
+            "newer:",
+            "7d",
+            "36h",
+            "sort:oldest",
+            "titel:",
+            "\n",
+            "\u{1b}",
+        ])
+        .prop_map(str::to_owned),
+        "\\PC{0,3}",
+    ];
+    prop::collection::vec(piece, 0..14).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1000))]
+
+    #[test]
+    fn a_query_prints_what_it_parses(text in query_text()) {
+        for query in [parse(&text), parse_typing(&text)].into_iter().flatten() {
+            prop_assert_eq!(parse(&query.to_string()), Ok(query));
+        }
+    }
+
+    #[test]
+    fn a_mistake_stands_in_the_text_and_can_be_shown(text in query_text()) {
+        for mistake in [parse(&text), parse_typing(&text)].into_iter().filter_map(Result::err) {
+            prop_assert!(text.get(mistake.span.clone()).is_some_and(|under| !under.is_empty()), "{:?}", mistake);
+            prop_assert!(mistake.shown(&text).lines().count() >= 2);
+        }
+    }
+
+    #[test]
+    fn what_is_finished_means_the_same_while_typing(text in query_text()) {
+        if let Ok(query) = parse(&text) {
+            let typed = parse_typing(&(text + " "));
+            prop_assert!(typed.is_err() || typed == Ok(query));
+        }
+    }
+}

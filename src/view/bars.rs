@@ -1,0 +1,207 @@
+//! The bar above (where the reader is), the bar below (what may be done, what happened, what is typed).
+
+use ratatui::layout::Position;
+
+use crate::app::App;
+use crate::app::commands::{self, Context};
+use crate::app::panes::Area;
+use crate::app::state::{Focus, Prompt, PromptKind, State};
+use crate::config::Role;
+use crate::model::Order;
+use crate::text::segment::clusters;
+
+use super::paint::{Canvas, width_of};
+
+/// Cells between the edge and what is written in a bar.
+const INDENT: u16 = 2;
+
+/// The bar above: place, order, filter on the left; counts on the right, as far as they fit.
+pub fn top(canvas: &mut Canvas, area: Area, state: &State) {
+    canvas.clear(area, Role::Bar);
+    let listing = &state.listing;
+    let searching = listing.search.as_deref().is_some_and(|text| !text.trim().is_empty());
+    let title = if searching { "Search".to_owned() } else { listing.place.title() };
+    let order = match listing.order {
+        Order::Newest => "newest first",
+        Order::Oldest => "oldest first",
+        Order::Relevance => "best first",
+    };
+    let middle = canvas.glyph(" · ", " - ");
+    let room = area.width.saturating_sub(2 * INDENT);
+    let mut x = canvas.say(area.x + INDENT, area.y, room, &title, Role::BarStrong);
+    let mut rest = format!("{middle}{order}");
+    if !listing.filter.is_empty() && !searching {
+        rest = format!("{middle}filter: {}{rest}", listing.filter);
+    }
+    let left = (area.right() - INDENT).saturating_sub(x);
+    if width_of(&rest) <= left {
+        x = canvas.say(x, area.y, left, &rest, Role::Bar);
+    }
+    let counts = state.counts;
+    let mut parts = vec![
+        format!("{} articles", grouped(counts.all)),
+        format!("{} unread", grouped(counts.unread)),
+        format!("{} kept", grouped(counts.bookmarked)),
+    ];
+    if state.passing {
+        parts = vec!["reading only; nothing is kept".to_owned()];
+    }
+    let room = area.right().saturating_sub(INDENT).saturating_sub(x + 2);
+    while !parts.is_empty() && width_of(&parts.join(middle)) > room {
+        parts.pop();
+    }
+    canvas.say_right(area.right().saturating_sub(INDENT), area.y, room, &parts.join(middle), Role::Bar);
+}
+
+/// The bar below; says where the cursor stands when something is typed in it.
+pub fn status(canvas: &mut Canvas, area: Area, app: &App) -> Option<Position> {
+    let state = app.state();
+    canvas.clear(area, Role::Bar);
+    if let Some(prompt) = state.prompt.as_ref().filter(|prompt| prompt.kind != PromptKind::Search) {
+        if let Some(mistake) = &prompt.mistake {
+            let above = Area { y: area.y.saturating_sub(1), ..area };
+            canvas.clear(above, Role::Bar);
+            let room = area.width.saturating_sub(INDENT);
+            canvas.say(area.x + INDENT, above.y, room, &mistake_line(mistake), Role::NoticeError);
+        }
+        let line = Area { x: area.x + INDENT, width: area.width.saturating_sub(2 * INDENT), ..area };
+        return Some(input(canvas, line, prompt, Role::BarStrong));
+    }
+    let right_edge = area.right().saturating_sub(INDENT);
+    let whole = area.width.saturating_sub(2 * INDENT);
+    if let Some(notice) = &state.notice {
+        let role = if notice.error { Role::NoticeError } else { Role::Notice };
+        canvas.say(area.x + INDENT, area.y, whole, &notice.text, role);
+        return None;
+    }
+    let place = where_in(canvas, state);
+    let from = canvas.say_right(right_edge, area.y, whole, &place, Role::Bar);
+    let room = from.saturating_sub(2);
+    let mut x = area.x + INDENT;
+    for (key, word) in hints(app) {
+        let gap = if x > area.x + INDENT { 3 } else { 0 };
+        if x + gap + width_of(&key) + 1 + width_of(word) > room {
+            break;
+        }
+        x = canvas.say(x + gap, area.y, room, &key, Role::BarKey);
+        x = canvas.say(x + 1, area.y, room, word, Role::Bar);
+    }
+    None
+}
+
+/// Keys and words of the commands that matter here, the nearest context first.
+fn hints(app: &App) -> Vec<(String, &'static str)> {
+    let state = app.state();
+    if state.is_typing_query() {
+        return vec![("enter".to_owned(), "keep"), ("down".to_owned(), "choose"), ("esc".to_owned(), "back")];
+    }
+    let contexts = Context::of(state.focus);
+    let mut hints = Vec::new();
+    for command in commands::all().filter(|command| contexts.contains(&command.context) && (command.ready)(state)) {
+        if let (Some(word), Some(key)) = (command.hint, app.keymap().keys_of(command).into_iter().next()) {
+            hints.push((key, word));
+        }
+    }
+    hints
+}
+
+/// How far the reader is: in the list, or in the article.
+fn where_in(canvas: &Canvas, state: &State) -> String {
+    let middle = canvas.glyph(" · ", " - ");
+    let mut parts = Vec::new();
+    if let Some(count) = state.count {
+        parts.push(count.to_string());
+    }
+    if !state.pending.is_empty() {
+        let keys: Vec<String> = state.pending.iter().map(ToString::to_string).collect();
+        parts.push(format!("{} …", keys.join(" ")));
+    }
+    match state.focus {
+        Focus::Article if state.article.stored.is_some() => {
+            let (focus, count) = state.article.quote_number();
+            match focus {
+                Some(number) => parts.push(format!("quote {number} of {count}")),
+                None if count > 0 => parts.push(format!("{count} {}", if count == 1 { "quote" } else { "quotes" })),
+                None => {}
+            }
+            parts.push(format!("{} %", state.article.progress(state.text_column().height)));
+        }
+        Focus::List | Focus::Article => {
+            let list = &state.list;
+            if !list.marked.is_empty() {
+                parts.push(format!("{} selected", list.marked.len()));
+            }
+            if !list.ids.is_empty() {
+                let more = if list.complete { "" } else { "+" };
+                let (at, all) = (grouped(list.cursor as u64 + 1), grouped(list.ids.len() as u64));
+                parts.push(format!("{at} of {all}{more}"));
+            }
+        }
+        Focus::Places => {}
+    }
+    parts.join(middle)
+}
+
+/// A line that is typed: label, text scrolled so that the cursor is in sight, the mistake underlined.
+pub fn input(canvas: &mut Canvas, area: Area, prompt: &Prompt, role: Role) -> Position {
+    let x = canvas.say(area.x, area.y, area.width, prompt.kind.label(), Role::Prompt);
+    let room = area.right().saturating_sub(x);
+    let value = prompt.input.value();
+    let scroll = prompt.input.visual_scroll(usize::from(room.saturating_sub(1).max(1)));
+    if value.is_empty() {
+        canvas.say(x, area.y, room, prompt.kind.example(), Role::Dim);
+    }
+    let mut column = 0;
+    let mut at = x;
+    for cluster in clusters(value) {
+        if column >= scroll && at < area.right() {
+            let wrong = prompt.mistake.as_ref().is_some_and(|mistake| mistake.span.contains(&cluster.at));
+            let style = canvas.style(if wrong { Role::NoticeError } else { role });
+            let style = if wrong { style.add_modifier(ratatui::style::Modifier::UNDERLINED) } else { style };
+            at = canvas.put(at, area.y, area.right() - at, cluster.text, style);
+        }
+        column += cluster.cells;
+    }
+    let cursor = prompt.input.visual_cursor().max(scroll) - scroll;
+    let cursor = x.saturating_add(u16::try_from(cursor).unwrap_or(u16::MAX));
+    Position { x: cursor.min(area.right().saturating_sub(1)), y: area.y }
+}
+
+/// A mistake and what to do about it, in a line.
+pub fn mistake_line(mistake: &crate::query::Mistake) -> String {
+    match &mistake.hint {
+        Some(hint) => format!("{}; {hint}", mistake.message),
+        None => mistake.message.clone(),
+    }
+}
+
+/// What is shown where nothing fits.
+pub fn too_small(canvas: &mut Canvas, area: Area) {
+    canvas.say_lines(area, "too small: make the window larger", Role::Text);
+}
+
+/// `1,204`.
+pub fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::grouped;
+
+    #[test]
+    fn thousands_are_set_apart() {
+        let table = [(0, "0"), (999, "999"), (1_000, "1,000"), (1_204, "1,204"), (1_000_000, "1,000,000")];
+        for (number, text) in table {
+            assert_eq!(grouped(number), text);
+        }
+    }
+}

@@ -1,0 +1,176 @@
+//! The list's pane: articles by day, the search above them, or why there are none.
+
+use ratatui::layout::Position;
+
+use crate::app::Snippet;
+use crate::app::panes::{self, Area};
+use crate::app::state::list::{Placed, Rhythm};
+use crate::app::state::{Focus, Place, PromptKind, State, dates};
+use crate::config::Role;
+use crate::model::Summary;
+
+use super::bars;
+use super::paint::{Canvas, width_of};
+
+/// The column of a row's text: bar, blank, dot, blank stand before it.
+const TEXT: u16 = 4;
+
+/// Draws the list; says where the cursor stands when the search is typed.
+pub fn draw(canvas: &mut Canvas, pane: Area, state: &State) -> Option<Position> {
+    let cursor = search_line(canvas, pane, state);
+    let area = panes::list_rows(pane, state);
+    if state.list.ids.is_empty() {
+        empty(canvas, area, state);
+        return cursor;
+    }
+    let rhythm = state.rhythm(area);
+    for placed in state.list.plan(area.height, rhythm, &state.now) {
+        draw_row(canvas, area, state, rhythm, &placed);
+    }
+    cursor
+}
+
+fn search_line(canvas: &mut Canvas, pane: Area, state: &State) -> Option<Position> {
+    let text = state.listing.search.as_ref()?;
+    let line = Area { x: pane.x + 2, y: pane.y, width: pane.width.saturating_sub(4), height: 1 };
+    let below = Area { y: pane.y + 1, ..line };
+    let prompt = state.prompt.as_ref().filter(|prompt| prompt.kind == PromptKind::Search);
+    let mistake = prompt.and_then(|prompt| prompt.mistake.as_ref());
+    let cursor = prompt.map(|prompt| bars::input(canvas, line, prompt, Role::Input));
+    if cursor.is_none() {
+        let x = canvas.say(line.x, line.y, line.width, "/", Role::Prompt);
+        canvas.say(x, line.y, line.right().saturating_sub(x), text, Role::Input);
+    }
+    if pane.height > 1 {
+        let (found, role) = match (mistake, &state.list.failure) {
+            (Some(mistake), _) => (bars::mistake_line(mistake), Role::NoticeError),
+            (None, Some(failure)) => (failure.clone(), Role::NoticeError),
+            (None, None) if text.trim().is_empty() => (String::new(), Role::RowMeta),
+            (None, None) => (found(state), Role::RowMeta),
+        };
+        canvas.say(below.x, below.y, below.width, &found, role);
+    }
+    cursor
+}
+
+fn found(state: &State) -> String {
+    let more = if state.list.complete { "" } else { " or more" };
+    match state.list.ids.len() {
+        0 if state.list.complete => "nothing found".to_owned(),
+        0 => "searching …".to_owned(),
+        1 if state.list.complete => "1 article".to_owned(),
+        n => format!("{}{more} articles", bars::grouped(n as u64)),
+    }
+}
+
+fn draw_row(canvas: &mut Canvas, area: Area, state: &State, rhythm: Rhythm, placed: &Placed) {
+    if let Some(heading) = &placed.heading {
+        canvas.say(area.x + 2, area.y + placed.y - 1, area.width.saturating_sub(4), heading, Role::Day);
+    }
+    let Some(id) = state.list.ids.get(placed.index) else { return };
+    let y = area.y + placed.y;
+    let height = rhythm.body.min(area.height - placed.y);
+    let selected = placed.index == state.list.cursor;
+    let rows = Area { x: area.x, y, width: area.width, height };
+    let room = area.width.saturating_sub(TEXT + 2);
+    let Some(row) = state.list.rows.get(id) else {
+        canvas.say(area.x + TEXT, y, room, "…", Role::RowMeta);
+        return;
+    };
+    let star = if row.bookmarked.is_some() { canvas.glyph("★", "*") } else { "" };
+    let reserved = if star.is_empty() { 0 } else { width_of(star) + 1 };
+    let title = if row.read { Role::RowTitle } else { Role::RowTitleUnread };
+    canvas.say(area.x + TEXT, y, room.saturating_sub(reserved), &row.title, title);
+    canvas.say_right(area.right().saturating_sub(1), y, reserved, star, Role::Star);
+    if !row.read {
+        canvas.say(area.x + 2, y, 1, canvas.glyph("●", "o"), Role::UnreadDot);
+    }
+    if height > 1 {
+        draw_meta(canvas, area, y + 1, state, row);
+    }
+    if height > 2
+        && let Some(snippet) = state.list.snippets.get(id)
+    {
+        draw_snippet(canvas, area.x + TEXT, y + 2, room, snippet);
+    }
+    if selected {
+        let focused = state.focus == Focus::List;
+        canvas.tint(rows, if focused { Role::Selected } else { Role::SelectedInactive });
+        let bar = canvas.glyph("▌", ">");
+        for y in rows.y..rows.bottom() {
+            canvas.say(area.x, y, 1, bar, if focused { Role::Cursor } else { Role::Border });
+        }
+    }
+    if state.list.marked.contains(id) {
+        canvas.say(area.x + 1, y, 1, canvas.glyph("✓", "+"), Role::Star);
+    }
+}
+
+fn draw_meta(canvas: &mut Canvas, area: Area, y: u16, state: &State, row: &Summary) {
+    let middle = canvas.glyph(" · ", " - ");
+    let when = if state.listing.is_by_day() {
+        dates::time(row.published, &state.now)
+    } else {
+        dates::date(row.published, &state.now)
+    };
+    let minutes = format!("{} min", row.minutes());
+    let quotes = if row.quotes > 0 { format!("{}{}", canvas.glyph("“", "\""), row.quotes) } else { String::new() };
+    let right = area.right().saturating_sub(1);
+    let from = canvas.say_right(right, y, width_of(&quotes), &quotes, Role::QuoteCount);
+    let room = from.saturating_sub(area.x + TEXT + 1);
+    let fixed: Vec<&str> = [when.as_str(), minutes.as_str()].into_iter().filter(|part| !part.is_empty()).collect();
+    let fixed = fixed.join(middle);
+    // The source gives way first: the time and the length say more in less room.
+    let source = row.source.as_deref().unwrap_or_default();
+    let for_source = room.saturating_sub(width_of(&fixed) + width_of(middle));
+    let source = crate::text::segment::shorten(source, usize::from(for_source));
+    let line = if source.is_empty() { fixed } else { format!("{source}{middle}{fixed}") };
+    canvas.say(area.x + TEXT, y, room, &line, Role::RowMeta);
+}
+
+fn draw_snippet(canvas: &mut Canvas, x: u16, y: u16, width: u16, snippet: &Snippet) {
+    let mut at = x;
+    let end = x + width;
+    let mut from = 0;
+    let mut part = |canvas: &mut Canvas, range: std::ops::Range<usize>, role| {
+        if let Some(text) = snippet.text.get(range) {
+            let style = canvas.style(role);
+            at = canvas.put(at, y, end.saturating_sub(at), text, style);
+        }
+    };
+    for hit in &snippet.hits {
+        part(canvas, from..hit.start, Role::Snippet);
+        part(canvas, hit.clone(), Role::Hit);
+        from = hit.end;
+    }
+    part(canvas, from..snippet.text.len(), Role::Snippet);
+}
+
+/// Says why nothing is listed, and what to do next.
+fn empty(canvas: &mut Canvas, area: Area, state: &State) {
+    if !state.list.complete {
+        return;
+    }
+    let searching = state.listing.search.as_deref().is_some_and(|text| !text.trim().is_empty());
+    let (what, next) = if searching {
+        ("Nothing found.", "Fewer or shorter words find more; Esc goes back.")
+    } else if !state.listing.filter.is_empty() {
+        ("Nothing passes the filter.", "Esc clears it.")
+    } else {
+        match state.listing.place {
+            Place::All => (
+                "The library is empty.",
+                "a stores a file or folder; so does pullquote add in a shell. ? shows the keys.",
+            ),
+            Place::Unread => ("All is read.", "g l shows all articles."),
+            Place::Bookmarks => ("No bookmarks yet.", "b on an article sets one; g l shows all articles."),
+            Place::Trash => ("The trash is empty.", "D on an article moves it here; g l shows all articles."),
+            Place::Search(_) => ("Nothing found.", "* forgets this search; g l shows all articles."),
+            Place::Source(_) | Place::Tag(_) | Place::Speaker(_) => ("Nothing here.", "g l shows all articles."),
+        }
+    };
+    let inner = Area { x: area.x + TEXT, width: area.width.saturating_sub(TEXT + 2), ..area };
+    canvas.say(inner.x, inner.y, inner.width, what, Role::RowTitle);
+    let below = Area { y: inner.y + 1, height: inner.height.saturating_sub(1), ..inner };
+    canvas.say_lines(below, next, Role::RowMeta);
+}

@@ -1,0 +1,96 @@
+//! What lies over the panes: pickers and details, in a frame in the middle.
+
+use ratatui::layout::Position;
+
+use crate::app::panes::Area;
+use crate::app::state::{Overlay, Picker, PickerKind, State};
+use crate::config::Role;
+
+use super::paint::{Canvas, width_of};
+
+/// The widest frame, in cells.
+const WIDEST: u16 = 92;
+
+/// Draws the overlay; says where the cursor stands when something is typed in it.
+pub fn draw(canvas: &mut Canvas, state: &State) -> Option<Position> {
+    match &state.overlay {
+        Some(Overlay::Picker(picker)) => Some(draw_picker(canvas, state.size, picker)),
+        Some(Overlay::Details(rows)) => {
+            draw_details(canvas, state.size, rows);
+            None
+        }
+        Some(Overlay::Links { .. }) | None => None,
+    }
+}
+
+/// A frame of `rows` rows inside, in the middle of the screen.
+fn frame(canvas: &mut Canvas, size: (u16, u16), rows: u16, title: &str) -> Area {
+    let width = size.0.saturating_sub(4).clamp(1, WIDEST).max(size.0.min(20));
+    let height = (rows + 2).min(size.1.saturating_sub(2)).max(3).min(size.1);
+    let area = Area { x: (size.0 - width) / 2, y: (size.1 - height) / 2, width, height };
+    canvas.clear(area, Role::Overlay);
+    let (corners, line, side) =
+        if canvas.ascii { (["+", "+", "+", "+"], "-", "|") } else { (["╭", "╮", "╰", "╯"], "─", "│") };
+    let across = line.repeat(usize::from(width.saturating_sub(2)));
+    for (y, [left, right]) in [(area.y, [corners[0], corners[1]]), (area.bottom() - 1, [corners[2], corners[3]])] {
+        canvas.say(area.x, y, width, &format!("{left}{across}{right}"), Role::OverlayBorder);
+    }
+    for y in area.y + 1..area.bottom() - 1 {
+        canvas.say(area.x, y, 1, side, Role::OverlayBorder);
+        canvas.say(area.right() - 1, y, 1, side, Role::OverlayBorder);
+    }
+    canvas.say(area.x + 2, area.y, width.saturating_sub(4), &format!(" {title} "), Role::OverlayTitle);
+    Area { x: area.x + 2, y: area.y + 1, width: width.saturating_sub(4), height: height.saturating_sub(2) }
+}
+
+fn draw_picker(canvas: &mut Canvas, size: (u16, u16), picker: &Picker) -> Position {
+    let matching = picker.matching();
+    let most = crate::app::picker_rows(size);
+    let rows = u16::try_from(picker.entries.len()).unwrap_or(u16::MAX).min(most);
+    let inner = frame(canvas, size, rows + 2, &picker.title);
+    let x = canvas.say(inner.x, inner.y, inner.width, "> ", Role::Prompt);
+    let room = inner.right().saturating_sub(x);
+    let scroll = picker.input.visual_scroll(usize::from(room.saturating_sub(1).max(1)));
+    let typed = picker.input.value();
+    if typed.is_empty() {
+        canvas.say(x, inner.y, room, "type to narrow; Enter picks, Esc closes", Role::OverlayDim);
+    } else {
+        canvas.say(x, inner.y, room, typed, Role::OverlayTitle);
+    }
+    let cursor = u16::try_from(picker.input.visual_cursor().max(scroll) - scroll).unwrap_or(0);
+    let list = Area { y: inner.y + 2, height: inner.height.saturating_sub(2), ..inner };
+    let left = left_width(picker, inner.width);
+    for (y, (index, entry)) in (list.y..list.bottom()).zip(matching.iter().enumerate().skip(picker.top)) {
+        let (first, second) = match picker.kind {
+            PickerKind::Quotes => (Role::OverlaySpeaker, Role::OverlaySpeech),
+            PickerKind::Help | PickerKind::Palette => (Role::HelpKey, Role::OverlayText),
+        };
+        canvas.say(list.x, y, left, &entry.left, first);
+        let x = list.x + left + 2;
+        canvas.say(x, y, list.right().saturating_sub(x), &entry.right, second);
+        if index == picker.cursor {
+            canvas.tint(Area { x: list.x - 1, y, width: list.width + 2, height: 1 }, Role::Selected);
+        }
+    }
+    if matching.is_empty() {
+        canvas.say(list.x, list.y, list.width, "nothing matches", Role::OverlayDim);
+    }
+    Position { x: x.saturating_add(cursor).min(inner.right().saturating_sub(1)), y: inner.y }
+}
+
+/// The left column is as wide as its widest entry, up to a third.
+fn left_width(picker: &Picker, width: u16) -> u16 {
+    let widest = picker.entries.iter().map(|entry| width_of(&entry.left)).max().unwrap_or(0);
+    widest.min(width / 3)
+}
+
+fn draw_details(canvas: &mut Canvas, size: (u16, u16), rows: &[(&'static str, String)]) {
+    let count = u16::try_from(rows.len()).unwrap_or(u16::MAX).min(size.1.saturating_sub(4).max(1));
+    let inner = frame(canvas, size, count, "Details");
+    let left = rows.iter().map(|(name, _)| width_of(name)).max().unwrap_or(0).min(inner.width / 3);
+    for (y, (name, value)) in (inner.y..inner.bottom()).zip(rows) {
+        canvas.say(inner.x, y, left, name, Role::OverlayDim);
+        let x = inner.x + left + 2;
+        canvas.say(x, y, inner.right().saturating_sub(x), value, Role::OverlayText);
+    }
+}

@@ -1,0 +1,115 @@
+//! A worker on a thread of its own: takes one order after the other and survives its own panics. What the work is, the
+//! worker knows.
+
+use std::any::Any;
+use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc::{self, Sender};
+use std::thread::{self, JoinHandle};
+
+use super::{Answer, Job};
+use crate::app::{Notice, Reply};
+
+/// Does one kind of work.
+pub(super) trait Worker {
+    /// What it is told to do.
+    type Order: Send + 'static;
+
+    /// Does what `order` says. Replies as it goes, so that a long search can show its first hits.
+    fn perform(&mut self, order: Self::Order, reply: &mut dyn FnMut(Reply));
+}
+
+/// The way to a worker's thread.
+pub(super) struct Desk<O> {
+    orders: Sender<(Job, O)>,
+    thread: JoinHandle<()>,
+}
+
+impl<O: Send + 'static> Desk<O> {
+    /// Starts a thread called `name` with the worker that `make` makes there; made again after a panic.
+    pub(super) fn start<W: Worker<Order = O>>(
+        name: &'static str,
+        mut make: impl FnMut() -> W + Send + 'static,
+        answer: impl Fn(Answer) + Send + 'static,
+    ) -> io::Result<Self> {
+        let (orders, inbox) = mpsc::channel();
+        let work = move || {
+            let mut worker = make();
+            for (job, order) in inbox {
+                let reply = &mut |reply| answer(Answer::Reply(reply));
+                if let Err(panic) = catch_unwind(AssertUnwindSafe(|| worker.perform(order, reply))) {
+                    // Its state may be half changed: a fresh one takes its place.
+                    worker = make();
+                    let text = format!("the {name} failed and starts again: {}", message(&*panic));
+                    answer(Answer::Reply(Reply::Notice(Notice::failed(text))));
+                }
+                answer(Answer::Done(job));
+            }
+        };
+        Ok(Self { orders, thread: thread::Builder::new().name(name.into()).spawn(work)? })
+    }
+
+    /// Puts an order on the desk.
+    pub(super) fn give(&self, job: Job, order: O) {
+        // The thread ends only when this desk is gone.
+        let _ = self.orders.send((job, order));
+    }
+
+    /// Waits until everything on the desk is done.
+    pub(super) fn finish(self) {
+        drop(self.orders);
+        // Its panics are caught; were one to get through, there is nobody left to tell.
+        let _ = self.thread.join();
+    }
+}
+
+/// What a panic says.
+fn message(panic: &(dyn Any + Send)) -> &str {
+    let text = panic.downcast_ref::<&str>().copied();
+    text.or_else(|| panic.downcast_ref::<String>().map(String::as_str)).unwrap_or("no reason given")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Counts what it is told, and fails at 13.
+    #[derive(Default)]
+    struct Counter(u32);
+
+    impl Worker for Counter {
+        type Order = u32;
+
+        fn perform(&mut self, order: u32, reply: &mut dyn FnMut(Reply)) {
+            assert!(order != 13, "as asked");
+            self.0 += order;
+            reply(Reply::Notice(Notice::said(format!("{} in all", self.0))));
+        }
+    }
+
+    fn answers(orders: &[u32]) -> Vec<Answer> {
+        let (sender, inbox) = mpsc::channel();
+        let desk = Desk::start("counter", Counter::default, move |answer| sender.send(answer).unwrap()).unwrap();
+        for (job, order) in (0..).zip(orders) {
+            desk.give(job, *order);
+        }
+        desk.finish();
+        inbox.iter().collect()
+    }
+
+    fn said(text: &str) -> Answer {
+        Answer::Reply(Reply::Notice(Notice::said(text)))
+    }
+
+    #[test]
+    fn orders_are_done_one_after_the_other_and_each_is_reported_done() {
+        assert_eq!(answers(&[2, 3]), [said("2 in all"), Answer::Done(0), said("5 in all"), Answer::Done(1)]);
+    }
+
+    #[test]
+    fn a_panic_becomes_a_notice_and_a_fresh_worker_takes_the_next_order() {
+        let failed = Answer::Reply(Reply::Notice(Notice::failed("the counter failed and starts again: as asked")));
+        let expected = [said("2 in all"), Answer::Done(0), failed, Answer::Done(1), said("4 in all"), Answer::Done(2)];
+        assert_eq!(answers(&[2, 13, 4]), expected);
+    }
+}

@@ -1,0 +1,155 @@
+//! Opened files cut into pieces of work: a document, or a run of lines of JSON.
+
+use std::io::{BufRead, BufReader, Cursor, Read};
+use std::sync::Arc;
+
+use crate::error::{Error, Result};
+use crate::formats::{self, DOCUMENT_LIMIT, Format};
+use crate::sources::files::{Input, Opened, unreadable};
+
+/// Bytes of JSON lines that are handed over together.
+const RUN: usize = 256 * 1024;
+
+/// A file that articles come from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Origin {
+    /// As messages name it.
+    pub name: String,
+    /// Its name without folders and extension.
+    pub stem: String,
+}
+
+/// A piece of work for one thread.
+pub struct Piece {
+    pub origin: Arc<Origin>,
+    pub work: Work,
+}
+
+pub enum Work {
+    /// A whole document.
+    Document(Format, Vec<u8>),
+    /// Lines of JSON, and the number of the first one.
+    Lines(u64, Vec<u8>),
+    /// Nothing to do: why the file, or the line with this number, cannot be read.
+    Refused(Option<u64>, Error),
+}
+
+/// Cuts the files of `inputs` into pieces and gives them to `send`, in order, until it returns false.
+pub fn cut(inputs: &[Input], format: Option<Format>, send: &mut dyn FnMut(Piece) -> bool) {
+    for file in inputs.iter().flat_map(Input::files) {
+        let on = match file {
+            Ok(Opened { name, stem, size, reader }) => {
+                let origin = Arc::new(Origin { name, stem });
+                let mut give = |work| send(Piece { origin: Arc::clone(&origin), work });
+                match cut_file(&origin.name, size, reader, format, &mut give) {
+                    Ok(on) => on,
+                    Err(error) => give(Work::Refused(None, error)),
+                }
+            }
+            Err((name, error)) => {
+                let origin = Arc::new(Origin { stem: name.clone(), name });
+                send(Piece { origin, work: Work::Refused(None, error) })
+            }
+        };
+        if !on {
+            return;
+        }
+    }
+}
+
+fn cut_file(
+    name: &str,
+    size: Option<u64>,
+    mut reader: Box<dyn Read + Send>,
+    format: Option<Format>,
+    give: &mut dyn FnMut(Work) -> bool,
+) -> Result<bool> {
+    let mut head = Vec::new();
+    reader.by_ref().take(formats::HEAD as u64).read_to_end(&mut head).map_err(|error| unreadable(&error))?;
+    let format = format.map_or_else(|| formats::detect(name, &head), Ok)?;
+    let wide = formats::is_utf16(&head);
+    let reader = Cursor::new(head).chain(reader);
+    if format == Format::JsonLines && !wide {
+        return cut_lines(BufReader::with_capacity(RUN, reader), give);
+    }
+    if size.is_some_and(|size| size > DOCUMENT_LIMIT as u64) {
+        return Err(formats::too_large());
+    }
+    let mut bytes = Vec::new();
+    reader.take(DOCUMENT_LIMIT as u64 + 1).read_to_end(&mut bytes).map_err(|error| unreadable(&error))?;
+    if bytes.len() > DOCUMENT_LIMIT {
+        return Err(formats::too_large());
+    }
+    if format == Format::JsonLines {
+        return Ok(give(Work::Lines(1, formats::decode(&bytes)?.into_owned().into_bytes())));
+    }
+    Ok(give(Work::Document(format, bytes)))
+}
+
+fn cut_lines(mut reader: impl BufRead, give: &mut dyn FnMut(Work) -> bool) -> Result<bool> {
+    let mut run = Vec::new();
+    let (mut first, mut next) = (1, 1);
+    loop {
+        let start = run.len();
+        let limit = DOCUMENT_LIMIT as u64 + 1;
+        let read = reader.by_ref().take(limit).read_until(b'\n', &mut run).map_err(|error| unreadable(&error))?;
+        let too_long = read > DOCUMENT_LIMIT;
+        if too_long {
+            run.truncate(start);
+            if !run.is_empty() && !give(Work::Lines(first, std::mem::take(&mut run))) {
+                return Ok(false);
+            }
+            if !give(Work::Refused(Some(next), formats::too_large())) {
+                return Ok(false);
+            }
+            reader.skip_until(b'\n').map_err(|error| unreadable(&error))?;
+        }
+        next += u64::from(read > 0);
+        if read == 0 || run.len() >= RUN || too_long {
+            if !run.is_empty() && !give(Work::Lines(first, std::mem::take(&mut run))) {
+                return Ok(false);
+            }
+            first = next;
+        }
+        if read == 0 {
+            return Ok(true);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lines(text: &[u8]) -> Vec<String> {
+        let mut found = Vec::new();
+        let on = cut_lines(BufReader::with_capacity(7, text), &mut |work| {
+            found.push(match work {
+                Work::Lines(first, run) => {
+                    format!("{first}: {} lines", run.split(|byte| *byte == b'\n').filter(|l| !l.is_empty()).count())
+                }
+                Work::Refused(line, error) => format!("{line:?}: {error}"),
+                Work::Document(..) => "document".to_owned(),
+            });
+            true
+        });
+        assert!(on.unwrap());
+        found
+    }
+
+    #[test]
+    fn lines_are_cut_into_runs_that_know_their_place() {
+        assert_eq!(lines(b""), [""; 0]);
+        assert_eq!(lines(b"a\n\nb"), ["1: 2 lines"]);
+        let long = "x".repeat(RUN / 2);
+        assert_eq!(lines(format!("{long}\n{long}\nshort\n").as_bytes()), ["1: 2 lines", "3: 1 lines"]);
+    }
+
+    #[test]
+    fn a_line_beyond_the_limit_is_refused_and_the_rest_is_read() {
+        let mut text = b"a\n".to_vec();
+        text.resize(DOCUMENT_LIMIT + 100, b'x');
+        text.extend_from_slice(b"\nb\n");
+        assert_eq!(lines(&text), ["1: 1 lines", "Some(2): larger than 32 MiB", "3: 1 lines"]);
+    }
+}

@@ -1,0 +1,170 @@
+//! What is added to the library: read on several threads, made ready, and stored in batches by the one who asked.
+
+mod documents;
+mod reading;
+mod welcome;
+
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+pub use documents::Origin;
+pub use reading::{Place, read};
+pub use welcome::welcome;
+
+use crate::error::{Error, Exit, Result};
+use crate::formats::Format;
+use crate::library::{Added, Library, Prepared};
+use crate::model::{Article, Published};
+use crate::quotes;
+use crate::sources::files::Input;
+
+/// Articles stored in one transaction: enough to be fast, few enough that another writer need not wait long.
+const BATCH: usize = 200;
+
+/// What is to be added, and what is to be changed on the way.
+#[derive(Clone, Debug, Default)]
+pub struct Intake {
+    pub inputs: Vec<Input>,
+    /// Instead of the format that each file seems to have.
+    pub format: Option<Format>,
+    /// Instead of the source that an article names.
+    pub source: Option<String>,
+    /// Besides the tags that an article has.
+    pub tags: Vec<String>,
+    /// Articles known to be older are left out: seconds since 1970.
+    pub since: Option<i64>,
+}
+
+/// What became of one thing that was to be added.
+#[derive(Debug)]
+pub enum Outcome<'a> {
+    Stored(Added),
+    /// It was read, and was not to be stored.
+    Readable,
+    /// It is older than wanted.
+    TooOld,
+    Refused(&'a Error),
+}
+
+/// How many of each outcome.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    pub new: u64,
+    pub updated: u64,
+    pub known: u64,
+    pub readable: u64,
+    pub too_old: u64,
+    pub refused: u64,
+}
+
+impl Tally {
+    /// Articles that could be read, whatever became of them.
+    #[must_use]
+    pub fn taken(&self) -> u64 {
+        self.new + self.updated + self.known + self.readable + self.too_old
+    }
+
+    fn count(&mut self, outcome: &Outcome) {
+        let counter = match outcome {
+            Outcome::Stored(Added::New(_)) => &mut self.new,
+            Outcome::Stored(Added::Updated(_)) => &mut self.updated,
+            Outcome::Stored(Added::Known(_)) => &mut self.known,
+            Outcome::Readable => &mut self.readable,
+            Outcome::TooOld => &mut self.too_old,
+            Outcome::Refused(_) => &mut self.refused,
+        };
+        *counter += 1;
+    }
+}
+
+/// An article on its way into the library.
+struct Ready {
+    title: String,
+    published: Option<Published>,
+    prepared: Prepared,
+}
+
+/// Adds all of `intake` to `library`, or only reads it where there is none. `now` is in seconds since 1970. `report` hears
+/// of each article and file in order, with its title where it has one; a failure there ends the work.
+///
+/// # Errors
+/// The library's, and `Exit::Interrupted` where `stop` was set. What was stored before stays, and `tally` counts it.
+pub fn add(
+    library: Option<&mut Library>,
+    intake: Intake,
+    now: i64,
+    stop: &Arc<AtomicBool>,
+    tally: &mut Tally,
+    report: &mut dyn FnMut(&Place, &str, Outcome) -> Result<()>,
+) -> Result<()> {
+    let Intake { inputs, format, source, tags, since } = intake;
+    let ready = move |_: &Place, mut article: Article| {
+        if let Some(source) = &source {
+            article.source = Some(source.clone());
+        }
+        for tag in &tags {
+            if !article.tags.contains(tag) {
+                article.tags.push(tag.clone());
+            }
+        }
+        prepare(article)
+    };
+    let mut batch = Batch { library, now, waiting: Vec::new(), tally, report };
+    let read = read(inputs, format, stop, ready, &mut |place, made| match made {
+        Ok(ready) if since.is_some_and(|since| ready.published.is_some_and(|at| at.seconds < since)) => {
+            batch.settle(&place, &ready.title, Outcome::TooOld)
+        }
+        Ok(ready) => batch.push(place, ready),
+        Err(error) => {
+            // What came before it is reported before it.
+            batch.store()?;
+            batch.settle(&place, "", Outcome::Refused(&error))
+        }
+    });
+    match read {
+        // What was read before the interruption is kept.
+        Ok(()) | Err(Error { exit: Exit::Interrupted, .. }) => batch.store().and(read),
+        Err(error) => Err(error),
+    }
+}
+
+fn prepare(article: Article) -> Ready {
+    let quotes = quotes::detect_in(&article);
+    Ready { title: article.title.clone(), published: article.published, prepared: Prepared::new(article, &quotes) }
+}
+
+/// Articles that wait to be stored together.
+struct Batch<'a> {
+    library: Option<&'a mut Library>,
+    now: i64,
+    waiting: Vec<(Place, String, Prepared)>,
+    tally: &'a mut Tally,
+    report: &'a mut dyn FnMut(&Place, &str, Outcome) -> Result<()>,
+}
+
+impl Batch<'_> {
+    fn push(&mut self, place: Place, ready: Ready) -> Result<()> {
+        if self.library.is_none() {
+            return self.settle(&place, &ready.title, Outcome::Readable);
+        }
+        self.waiting.push((place, ready.title, ready.prepared));
+        if self.waiting.len() >= BATCH { self.store() } else { Ok(()) }
+    }
+
+    fn store(&mut self) -> Result<()> {
+        let waiting = std::mem::take(&mut self.waiting);
+        let Some(library) = self.library.as_mut().filter(|_| !waiting.is_empty()) else { return Ok(()) };
+        let (told, prepared): (Vec<_>, Vec<_>) =
+            waiting.into_iter().map(|(place, title, prepared)| ((place, title), prepared)).unzip();
+        let added = library.add(&prepared, self.now)?;
+        for ((place, title), added) in told.into_iter().zip(added) {
+            self.settle(&place, &title, Outcome::Stored(added))?;
+        }
+        Ok(())
+    }
+
+    fn settle(&mut self, place: &Place, title: &str, outcome: Outcome) -> Result<()> {
+        self.tally.count(&outcome);
+        (self.report)(place, title, outcome)
+    }
+}

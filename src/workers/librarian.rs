@@ -1,0 +1,217 @@
+//! The worker that changes the library: the only writer of this process besides the index's notes. What it says is done
+//! is on the disk.
+
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+use super::Clock;
+use super::desk::Worker;
+use super::folder::at_home;
+use super::ingest::{self, Intake, Outcome, Tally};
+use super::shelf::Shelf;
+use crate::app::{Effect, Notice, Reply};
+use crate::error::{Error, Exit, Result};
+use crate::library::{Added, Index, Undone};
+use crate::model::{Change, Id, Order};
+use crate::query::Query;
+use crate::sources::files::Input;
+
+/// Applies changes one after the other, in the order they were asked for.
+pub(super) struct Librarian {
+    shelf: Shelf,
+    clock: Clock,
+    /// The program ends: what takes long is broken off.
+    ending: Arc<AtomicBool>,
+    /// What the library's version was when it was last looked at.
+    version: Option<i64>,
+}
+
+impl Librarian {
+    pub(super) fn new(shelf: Shelf, clock: Clock, ending: Arc<AtomicBool>) -> Self {
+        Self { shelf, clock, ending, version: None }
+    }
+
+    fn apply(&mut self, effect: Effect) -> Result<Option<Reply>> {
+        let now = (self.clock)().seconds;
+        let library = self.shelf.library()?;
+        Ok(match effect {
+            Effect::Change { ids, change } => self.change(ids, change)?,
+            Effect::ChangeAll { query, change } => {
+                let ids = self.find(&query)?;
+                self.change(ids, change)?
+            }
+            Effect::Undo => Some(reverted(library.undo()?, false)),
+            Effect::Redo => Some(reverted(library.redo()?, true)),
+            Effect::KeepPosition { id, offset } => {
+                library.set_position(id, offset)?;
+                None
+            }
+            Effect::Remember { key, value } => {
+                library.remember(key, &value)?;
+                None
+            }
+            Effect::Watch => {
+                let version = library.data_version()?;
+                let before = self.version.replace(version);
+                before.is_some_and(|before| before != version).then_some(Reply::LibraryChanged)
+            }
+            Effect::Add(name) => Some(self.add(&name, now)?),
+            _ => None,
+        })
+    }
+
+    fn change(&mut self, ids: Vec<Id>, change: Change) -> Result<Option<Reply>> {
+        let changed = self.shelf.library()?.change(&ids, &change, (self.clock)().seconds)?;
+        Ok((changed > 0).then_some(Reply::Changed { change, ids }))
+    }
+
+    /// All articles that `query` finds.
+    fn find(&mut self, query: &Query) -> Result<Vec<Id>> {
+        let now = (self.clock)();
+        let library = self.shelf.library()?;
+        if let Some(ids) = library.list(query, Order::Newest, &now)? {
+            return Ok(ids);
+        }
+        let found = Index::open(library.path()).search(library, query, Order::Newest, &now, None, &|| false)?;
+        if found.complete {
+            Ok(found.ids)
+        } else {
+            Err(Error::refused("the search index is not ready yet").hint("try again in a moment"))
+        }
+    }
+
+    /// Stores what is at the path `name`.
+    fn add(&mut self, name: &str, now: i64) -> Result<Reply> {
+        let intake = Intake { inputs: vec![Input::named(&at_home(name))?], ..Intake::default() };
+        let ending = Arc::clone(&self.ending);
+        let mut tally = Tally::default();
+        let mut first = None;
+        let mut refused: Option<String> = None;
+        let mut report = |place: &ingest::Place, _: &str, outcome: Outcome| {
+            match outcome {
+                Outcome::Stored(Added::New(id)) => first = first.or(Some(id)),
+                Outcome::Refused(error) if refused.is_none() => {
+                    refused = Some(format!("{}: {}", place.shown(), error.message));
+                }
+                _ => {}
+            }
+            Ok(())
+        };
+        let library = self.shelf.library()?;
+        match ingest::add(Some(library), intake, now, &ending, &mut tally, &mut report) {
+            Ok(()) => {}
+            Err(error) if error.exit == Exit::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+        match refused {
+            Some(refused) if tally.taken() == 0 => Err(Error::refused(refused)),
+            refused => Ok(Reply::Added { message: tallied(tally, refused), first }),
+        }
+    }
+}
+
+impl Worker for Librarian {
+    type Order = Effect;
+
+    fn perform(&mut self, effect: Effect, reply: &mut dyn FnMut(Reply)) {
+        match self.apply(effect) {
+            Ok(Some(answer)) => reply(answer),
+            Ok(None) => {}
+            Err(error) => reply(Reply::Notice(Notice::failed(error.message))),
+        }
+    }
+}
+
+/// What became of all that was to be added, in a line; `refused` is the first reason of those that were not taken.
+fn tallied(tally: Tally, refused: Option<String>) -> String {
+    let articles = |number: u64| if number == 1 { "1 article".to_owned() } else { format!("{number} articles") };
+    let mut parts = vec![format!("{} added", articles(tally.new))];
+    for (number, what) in [(tally.updated, "renewed"), (tally.known, "already there")] {
+        if number > 0 {
+            parts.push(format!("{number} {what}"));
+        }
+    }
+    if let Some(reason) = refused {
+        parts.push(format!("{} refused ({reason})", tally.refused));
+    }
+    parts.join(", ")
+}
+
+fn reverted(undone: Option<Undone>, redo: bool) -> Reply {
+    Reply::Reverted { undone: undone.map(|undone| (said(&undone.change), undone.ids)), redo }
+}
+
+/// A change in words, as "undone: …" goes on.
+fn said(change: &Change) -> String {
+    match change {
+        Change::Read(true) => "marked as read".into(),
+        Change::Read(false) => "marked as unread".into(),
+        Change::Bookmarked(true) => "bookmarked".into(),
+        Change::Bookmarked(false) => "bookmark removed".into(),
+        Change::Trashed(true) => "moved to the trash".into(),
+        Change::Trashed(false) => "taken out of the trash".into(),
+        Change::Tag(name, true) => format!("tagged {name}"),
+        Change::Tag(name, false) => format!("tag {name} removed"),
+        Change::Note(text) if text.is_empty() => "note removed".into(),
+        Change::Note(_) => "note kept".into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::library::Library;
+    use crate::query;
+    use crate::workers::fixture::Fixture;
+
+    #[test]
+    fn changes_are_stored_told_and_taken_back() {
+        let mut fixture = Fixture::new();
+        let change = Change::Bookmarked(true);
+        let told = fixture.perform(Effect::Change { ids: vec![1, 3], change: change.clone() });
+        assert_eq!(told, [Reply::Changed { change: change.clone(), ids: vec![1, 3] }]);
+        assert_eq!(fixture.perform(Effect::Change { ids: vec![1], change }), [], "nothing changed");
+        let undone = Some(("bookmarked".to_owned(), vec![1, 3]));
+        assert_eq!(fixture.perform(Effect::Undo), [Reply::Reverted { undone: undone.clone(), redo: false }]);
+        assert_eq!(fixture.perform(Effect::Redo), [Reply::Reverted { undone, redo: true }]);
+        assert_eq!(fixture.perform(Effect::Redo), [Reply::Reverted { undone: None, redo: true }]);
+    }
+
+    #[test]
+    fn a_change_reaches_all_that_a_query_finds_with_words_too() {
+        let mut fixture = Fixture::new();
+        let query = query::parse("harbour").unwrap();
+        let change = Change::Read(true);
+        let told = fixture.perform(Effect::ChangeAll { query, change: change.clone() });
+        assert_eq!(told, [Reply::Changed { change, ids: vec![1, 2] }]);
+    }
+
+    #[test]
+    fn what_is_added_can_be_found_and_what_was_refused_is_named() {
+        let mut fixture = Fixture::new();
+        let folder = fixture.folder.path().join("new");
+        std::fs::create_dir(&folder).unwrap();
+        std::fs::write(folder.join("a.txt"), "date 2026-11-21 An elephant came.\n\nIt was grey.").unwrap();
+        std::fs::write(folder.join("b.txt"), "").unwrap();
+        let told = fixture.perform(Effect::Add(folder.to_str().unwrap().to_owned()));
+        let [Reply::Added { message, first: Some(4) }, Reply::LibraryChanged] = told.as_slice() else {
+            panic!("{told:?}")
+        };
+        assert!(message.starts_with("1 article added, 1 refused (") && message.contains("b.txt"), "{message}");
+        let list = Effect::List { ticket: 1, query: query::parse("elephant").unwrap(), order: Order::Newest };
+        assert_eq!(fixture.perform(list), [Reply::Listed { ticket: 1, ids: vec![4], complete: true }]);
+        let nothing = fixture.perform(Effect::Add("/no/such/file".to_owned()));
+        assert!(matches!(nothing.as_slice(), [Reply::Notice(Notice { error: true, .. })]), "{nothing:?}");
+    }
+
+    #[test]
+    fn another_process_is_noticed_and_our_own_changes_are_not() {
+        let mut fixture = Fixture::new();
+        assert_eq!(fixture.perform(Effect::Watch), []);
+        fixture.perform(Effect::Change { ids: vec![1], change: Change::Read(true) });
+        assert_eq!(fixture.perform(Effect::Watch), []);
+        Library::open(&fixture.path()).unwrap().change(&[2], &Change::Read(true), 0).unwrap();
+        assert_eq!(fixture.perform(Effect::Watch), [Reply::LibraryChanged]);
+        assert_eq!(fixture.perform(Effect::Watch), []);
+    }
+}

@@ -1,0 +1,90 @@
+//! The worker that reads rows, articles, counts and places from the library for the screen. Changes nothing.
+
+use std::sync::Arc;
+
+use super::Clock;
+use super::desk::Worker;
+use super::newest::Newest;
+use super::shelf::Shelf;
+use crate::app::{Effect, Notice, Reply};
+use crate::error::Result;
+use crate::export::citation;
+
+/// Reads from a connection of its own, so that it never waits for a writer.
+pub(super) struct Reader {
+    shelf: Shelf,
+    newest: Arc<Newest>,
+    clock: Clock,
+}
+
+impl Reader {
+    pub(super) fn new(shelf: Shelf, newest: Arc<Newest>, clock: Clock) -> Self {
+        Self { shelf, newest, clock }
+    }
+
+    fn read(&mut self, effect: Effect) -> Result<Option<Reply>> {
+        let library = self.shelf.library()?;
+        Ok(match effect {
+            Effect::Summaries(asked) => {
+                let rows = library.summaries(&asked)?;
+                Some(Reply::Summaries { asked, rows })
+            }
+            Effect::Open { ticket, id } => Some(Reply::Opened { ticket, stored: library.article(id)?.map(Box::new) }),
+            Effect::Counts => Some(Reply::Counts(library.counts()?)),
+            Effect::Places => Some(Reply::Places { sources: library.sources()?, tags: library.tags()? }),
+            Effect::Cite { id, quote } => {
+                let stored = library.article(id)?;
+                let quote = stored.as_ref().and_then(|stored| Some((stored.quotes.get(quote)?, stored)));
+                quote.map(|(quote, stored)| Reply::Cited(citation(quote, stored, &(self.clock)())))
+            }
+            _ => None,
+        })
+    }
+}
+
+impl Worker for Reader {
+    type Order = Effect;
+
+    fn perform(&mut self, effect: Effect, reply: &mut dyn FnMut(Reply)) {
+        if self.newest.replaced(&effect) {
+            return;
+        }
+        match self.read(effect) {
+            Ok(Some(answer)) => reply(answer),
+            Ok(None) => {}
+            Err(error) => reply(Reply::Notice(Notice::failed(error.message))),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Change, Counts};
+    use crate::workers::fixture::Fixture;
+
+    #[test]
+    fn rows_articles_and_counts_are_read() {
+        let mut fixture = Fixture::new();
+        let replies = fixture.perform(Effect::Summaries(vec![2, 99]));
+        let [Reply::Summaries { asked, rows }] = replies.as_slice() else { panic!("{replies:?}") };
+        assert_eq!((asked.as_slice(), rows.len()), ([2, 99].as_slice(), 1));
+        let replies = fixture.perform(Effect::Open { ticket: 4, id: 1 });
+        let [Reply::Opened { ticket: 4, stored: Some(stored) }] = replies.as_slice() else { panic!("{replies:?}") };
+        assert!(stored.article.document.text().contains("harbour master"));
+        let gone = fixture.perform(Effect::Open { ticket: 5, id: 99 });
+        assert_eq!(gone, [Reply::Opened { ticket: 5, stored: None }]);
+        fixture.perform(Effect::Change { ids: vec![1], change: Change::Read(true) });
+        let counts = Counts { all: 3, unread: 2, bookmarked: 0, trashed: 0 };
+        assert_eq!(fixture.perform(Effect::Counts), [Reply::Counts(counts)]);
+    }
+
+    #[test]
+    fn a_quote_is_cited_with_its_speaker_and_one_that_is_not_there_is_not() {
+        let mut fixture = Fixture::new();
+        let replies = fixture.perform(Effect::Cite { id: 1, quote: 0 });
+        let [Reply::Cited(text)] = replies.as_slice() else { panic!("{replies:?}") };
+        assert!(text.starts_with("“We wait for the tide,”") && text.contains("Ada Brandt"), "{text}");
+        assert_eq!(fixture.perform(Effect::Cite { id: 1, quote: 9 }), []);
+    }
+}

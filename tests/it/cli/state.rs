@@ -1,0 +1,80 @@
+//! What a reader marks, moves and exports.
+
+use super::*;
+
+#[test]
+fn articles_are_marked_by_number_or_query() {
+    let world = World::stocked();
+    for (args, talk) in [
+        (&["bookmark", "1", "2"][..], "2 articles bookmarked\n"),
+        (&["bookmark", "1"], "nothing to do: none was without a bookmark\n"),
+        (&["unbookmark", "2"], "1 article no longer bookmarked\n"),
+        (&["read", "date:2024-03"], "2 articles marked as read\n"),
+        (&["unread", "1"], "1 article marked as unread\n"),
+        (&["tag", "kept for", "1", "3"], "2 articles tagged\n"),
+        (&["tag", "--remove", "kept for", "lang:de"], "1 article untagged\n"),
+        (&["trash", "3"], "1 article moved to the trash\n"),
+    ] {
+        let said = world.run(args);
+        assert_eq!((said.talk.as_str(), said.code), (talk, 0), "{args:?}");
+    }
+    let rows = world.json(&["list", "--json"]);
+    assert_eq!(column(&rows, "id"), [2, 1]);
+    assert_eq!(column(&rows, "read"), [true, false]);
+    assert_eq!(column(&rows, "bookmarked"), [false, true]);
+    assert_eq!(rows[1]["bookmarked_at"], "2026-11-22T12:00:00Z");
+    assert_eq!(rows[1]["tags"], serde_json::json!(["harbour", "kept for"]));
+    // A query for restoring looks into the trash, and nowhere else.
+    assert_eq!(world.run(&["restore", "lang:de"]).talk, "1 article taken out of the trash\n");
+    assert_eq!(world.run(&["restore", "fish"]).code, 1);
+}
+
+#[test]
+fn numbers_that_nobody_has_are_told_and_the_others_done() {
+    let world = World::stocked();
+    let said = world.run(&["read", "1", "77"]);
+    assert_eq!(
+        said.talk,
+        "pullquote: there is no article 77\n  `pullquote list` shows the numbers\n1 article marked as read\n"
+    );
+    assert_eq!(said.code, 3);
+    assert_eq!(world.run(&["read", "77"]).code, 1);
+    assert_eq!(world.run(&["trash", ""]).code, 2, "an empty query must not empty the library");
+    assert_eq!(world.run(&["trash"]).code, 2);
+}
+
+#[test]
+fn articles_are_exported_and_come_back() {
+    let world = World::stocked();
+    assert_eq!(world.run(&["export", "--to", "jsonl", "-o", "out.jsonl"]).talk, "3 articles written to out.jsonl\n");
+    assert_eq!(world.out(&["export", "--to", "jsonl"]), world.read("out.jsonl"));
+    assert_eq!(world.run(&["add", "out.jsonl"]).talk, "3 already there\n");
+    assert_eq!(world.run(&["export", "fish", "--to", "markdown", "-o", "pages"]).talk, "1 article written to pages\n");
+    assert!(world.read("pages/2-fish-is-dear.md").contains("“We sell half and earn the same,” said Tomas Arrel"));
+    assert_eq!(world.out(&["export", "fish", "--to", "markdown"]), world.read("pages/2-fish-is-dear.md"));
+    assert_eq!(world.run(&["export", "absent", "--to", "jsonl"]).code, 1);
+}
+
+#[test]
+fn a_backup_is_a_library() {
+    let world = World::stocked();
+    assert_eq!(world.run(&["backup", "copy.db"]).code, 0);
+    assert_eq!(world.run(&["backup", "copy.db"]).code, 1, "what is there is not overwritten");
+    assert_eq!(world.out(&["--library", "copy.db", "list", "--count"]), "3\n");
+    assert_eq!(world.run(&["reindex"]).talk, "3 articles can be searched\n");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_is_opened_by_the_browser_that_is_named() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let world = World::stocked();
+    world.write("browser", "#!/bin/sh\nprintf '%s\\n' \"$@\" > seen\n");
+    std::fs::set_permissions(world.path("browser"), PermissionsExt::from_mode(0o755)).unwrap();
+    let opened = world.command(&["open", "2"]).env("BROWSER", world.path("browser")).output().unwrap();
+    assert_eq!(Said::of(&opened), Said { out: String::new(), talk: String::new(), code: 0 });
+    assert_eq!(world.read("seen"), "https://courier.example/fish\n");
+    let said = world.run(&["open", "3"]);
+    assert_eq!((said.code, said.talk.lines().next()), (1, Some("pullquote: article 3 has no link")));
+}

@@ -1,0 +1,191 @@
+//! What a reader does, from keys to what is kept.
+
+use pullquote::app::Effect;
+use pullquote::app::state::Focus;
+use pullquote::model::Change;
+
+use crate::support::{Harness, articles};
+
+fn open_title(harness: &Harness) -> String {
+    harness.app().state().article.stored.as_ref().map(|stored| stored.summary.title.clone()).unwrap_or_default()
+}
+
+#[test]
+fn opening_marks_read_and_undo_takes_it_back() {
+    let harness = Harness::new(120, 40, articles::ALL);
+    assert_eq!(harness.app().state().counts.unread, 4);
+    let harness = harness.keys("enter");
+    assert_eq!(harness.app().state().counts.unread, 3);
+    let harness = harness.keys("u");
+    assert_eq!(harness.app().state().counts.unread, 4);
+    let harness = harness.keys("ctrl-r");
+    assert_eq!(harness.app().state().counts.unread, 3);
+}
+
+#[test]
+fn bookmarks_gather_in_their_place() {
+    let harness = Harness::new(120, 40, articles::ALL).keys("j b g b");
+    let state = harness.app().state();
+    assert_eq!(state.counts.bookmarked, 1);
+    assert_eq!(state.list.ids.len(), 1);
+    assert!(open_title(&harness).contains("paper mill"));
+    assert!(harness.frame().contains("★"));
+}
+
+#[test]
+fn the_trash_takes_articles_and_gives_them_back() {
+    let harness = Harness::new(120, 40, articles::ALL).keys("D");
+    assert_eq!(harness.app().state().list.ids.len(), 3);
+    let harness = harness.keys("g x");
+    assert_eq!(harness.app().state().list.ids.len(), 1);
+    let harness = harness.keys("D g l");
+    assert_eq!(harness.app().state().list.ids.len(), 4);
+}
+
+#[test]
+fn several_selected_articles_change_at_once_and_are_undone_at_once() {
+    let harness = Harness::new(120, 40, articles::ALL).keys("v v b");
+    assert_eq!(harness.app().state().counts.bookmarked, 2);
+    assert_eq!(harness.keys("u").app().state().counts.bookmarked, 0);
+}
+
+#[test]
+fn tags_are_typed_and_shown() {
+    let harness = Harness::new(120, 40, articles::ALL).keys("t").types("river town").keys("enter enter");
+    assert!(harness.frame().contains("#river #town"), "{}", harness.frame());
+    let harness = harness.keys("t").types("-river").keys("enter");
+    assert!(!harness.frame().contains("#river"));
+}
+
+#[test]
+fn a_note_is_kept_with_its_article() {
+    let harness = Harness::new(120, 40, articles::ALL).keys("enter c").types("ask about the bell").keys("enter");
+    assert!(harness.frame().contains("Note: ask about the bell"));
+}
+
+#[test]
+fn reading_goes_on_where_it_stopped() {
+    let harness = Harness::new(60, 12, articles::ALL).keys("enter ctrl-f");
+    let row = |harness: &Harness| harness.frame().lines().nth(1).unwrap_or_default().to_owned();
+    let before = row(&harness);
+    let harness = harness.restart(60, 12);
+    assert_eq!(harness.app().state().focus, Focus::Article);
+    assert_eq!(row(&harness), before);
+}
+
+#[test]
+fn the_place_in_the_text_outlives_every_width() {
+    use pullquote::app::Event;
+    let mut harness = Harness::new(60, 12, articles::ALL).keys("enter ctrl-f j");
+    let top = |harness: &Harness| {
+        let article = &harness.app().state().article;
+        article.page.rows[article.top].start
+    };
+    let before = top(&harness);
+    for columns in [25, 200, 34, 90, 60] {
+        harness.event(Event::Resize(columns, 12));
+        assert!(top(&harness) <= before, "row {} is below byte {before} at {columns}", top(&harness));
+    }
+    assert_eq!(top(&harness), before);
+}
+
+#[test]
+fn escape_brings_back_what_was_before_the_search() {
+    let harness = Harness::new(120, 40, articles::ALL).keys("j j");
+    let selected = harness.app().state().list.selected();
+    let harness = harness.keys("/").types("mill").keys("esc");
+    let state = harness.app().state();
+    assert_eq!(state.list.selected(), selected);
+    assert_eq!(state.list.ids.len(), 4);
+    assert!(state.listing.search.is_none());
+}
+
+#[test]
+fn a_search_finds_as_it_is_typed_and_lights_the_article() {
+    let harness = Harness::new(120, 40, articles::ALL).keys("/").types("machi");
+    let state = harness.app().state();
+    assert_eq!(state.list.ids.len(), 1, "{}", harness.frame());
+    assert_eq!(state.article.hits.len(), 1);
+    assert!(open_title(&harness).contains("paper mill"));
+}
+
+#[test]
+fn words_are_found_in_the_article_and_gone_round() {
+    let harness = Harness::new(120, 40, articles::ALL).keys("enter /").types("bell").keys("enter");
+    assert_eq!(harness.app().state().article.hits.len(), 4);
+    assert!(harness.frame().contains("hit 1 of 4"), "{}", harness.frame());
+    assert!(harness.keys("N").frame().contains("hit 4 of 4"));
+}
+
+#[test]
+fn a_quote_is_copied_with_its_speaker_and_source() {
+    let harness = Harness::new(120, 40, articles::ALL).keys("enter \"").types("stuck").keys("enter y");
+    let copied = harness.effects.iter().rev().find_map(|effect| match effect {
+        Effect::Copy(text) => Some(text.clone()),
+        _ => None,
+    });
+    let copied = copied.expect("a copy");
+    for part in
+        ["“Ask me again when it is stuck.”", "Jonas Reiter", "Sound Courier", "https://sound-courier.example/bridge"]
+    {
+        assert!(copied.contains(part), "{part} is missing in {copied}");
+    }
+}
+
+#[test]
+fn quit_keeps_the_place_and_then_quits() {
+    let harness = Harness::new(80, 24, articles::ALL).keys("enter q q");
+    assert_eq!(harness.effects.last(), Some(&Effect::Quit));
+    let kept = harness.effects.iter().filter(|effect| matches!(effect, Effect::Remember { .. })).count();
+    assert_eq!(kept, 4);
+}
+
+#[test]
+fn a_command_line_runs_commands_and_names_the_nearest() {
+    let harness = Harness::new(80, 24, articles::ALL).keys(":").types("bookmrk").keys("enter");
+    assert!(harness.frame().contains("did you mean bookmark?"), "{}", harness.frame());
+    let harness = harness.keys(":").types("sort oldest").keys("enter");
+    assert!(harness.frame().contains("oldest first"));
+    let harness = harness.keys(":").types("boo").keys("tab enter");
+    assert!(
+        harness.effects.iter().any(|effect| matches!(effect, Effect::Change { change: Change::Bookmarked(true), .. }))
+    );
+}
+
+#[test]
+fn a_click_selects_and_a_second_opens() {
+    let mut harness = Harness::new(120, 40, articles::ALL);
+    harness.click(6, 7);
+    assert_eq!(harness.app().state().list.cursor, 1);
+    assert_eq!(harness.app().state().focus, Focus::List);
+    harness.click(6, 7);
+    assert_eq!(harness.app().state().focus, Focus::Article);
+}
+
+#[test]
+fn the_border_is_dragged() {
+    use pullquote::app::{Event, Mouse, MouseKind};
+    let mut harness = Harness::new(120, 40, articles::ALL);
+    for (column, what) in [(43, MouseKind::Press), (60, MouseKind::Drag), (60, MouseKind::Release)] {
+        harness.event(Event::Mouse(Mouse { column, row: 10, what }));
+    }
+    assert_eq!(harness.app().state().panes().border, Some(60));
+    let harness = harness.restart(120, 40);
+    assert_eq!(harness.app().state().panes().border, Some(60));
+}
+
+#[test]
+fn what_was_marked_in_a_place_leads_back() {
+    let harness = Harness::new(120, 40, articles::ALL).keys("j j g b ctrl-o");
+    let state = harness.app().state();
+    assert_eq!(state.list.ids.len(), 4);
+    assert_eq!(state.list.cursor, 2);
+}
+
+#[test]
+fn a_search_is_kept_among_the_places_and_outlives_the_session() {
+    let harness = Harness::new(120, 40, articles::ALL).keys("/").types("is:unread").keys("enter * p");
+    assert!(harness.frame().contains("Searches"), "{}", harness.frame());
+    let harness = harness.restart(160, 40);
+    assert!(harness.frame().contains("is:unread"), "{}", harness.frame());
+}

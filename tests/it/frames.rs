@@ -1,0 +1,63 @@
+//! Whole frames, as text and as roles: what a reader sees at four sizes.
+
+use pullquote::app::Event;
+
+use crate::support::{Harness, articles};
+
+const SIZES: [(u16, u16); 4] = [(40, 12), (80, 24), (120, 40), (200, 60)];
+
+#[test]
+fn the_list_and_an_open_article() {
+    for (columns, rows) in SIZES {
+        let list = Harness::new(columns, rows, articles::ALL);
+        insta::assert_snapshot!(format!("list_{columns}x{rows}"), list.frame());
+        let open = list.keys("enter ) )");
+        insta::assert_snapshot!(format!("article_{columns}x{rows}"), open.frame());
+    }
+}
+
+#[test]
+fn roles_tell_speech_from_phrases_and_name_the_speakers() {
+    let open = Harness::new(120, 40, articles::ALL).keys("enter ) )");
+    insta::assert_snapshot!("article_roles", open.roles());
+}
+
+#[test]
+fn a_search_shows_its_hits_as_it_is_typed() {
+    let search = Harness::new(120, 40, articles::ALL).keys("/").types("pap");
+    insta::assert_snapshot!("search", search.frame());
+    insta::assert_snapshot!("search_roles", search.roles());
+}
+
+#[test]
+fn a_mistake_in_a_query_is_shown_at_its_place() {
+    let search = Harness::new(80, 24, articles::ALL).keys("/").types("titel:mill ");
+    insta::assert_snapshot!("mistake", search.frame());
+}
+
+#[test]
+fn overlays() {
+    let table = [("help", "?"), ("palette", "ctrl-p"), ("quotes", "enter \""), ("details", "enter i"), ("places", "p")];
+    for (name, keys) in table {
+        let harness = Harness::new(80, 24, articles::ALL).keys(keys);
+        insta::assert_snapshot!(name, harness.frame());
+    }
+}
+
+#[test]
+fn an_empty_library_says_what_to_do() {
+    insta::assert_snapshot!("empty", Harness::new(120, 40, &[]).frame());
+}
+
+#[test]
+fn any_size_draws_in_any_state() {
+    let states = ["", "enter", "/", "?", "ctrl-p", "enter \"", "enter i", "p", "enter f", ":", "t", "v v"];
+    for keys in states {
+        let mut harness = Harness::new(80, 24, articles::ALL).keys(keys);
+        for (columns, rows) in (1..30).map(|n| (n, n)).chain([(1, 60), (200, 1), (2, 3), (300, 100), (24, 6)]) {
+            harness.event(Event::Resize(columns, rows));
+            let frame = harness.frame();
+            assert_eq!(frame.lines().count(), usize::from(rows), "{keys} at {columns}x{rows}");
+        }
+    }
+}

@@ -1,0 +1,145 @@
+//! Articles coming in.
+
+use pullquote::clock::Now;
+use pullquote::library::{Added, Prepared};
+use pullquote::model::{Article, Change, Document, Order, Published};
+use pullquote::query::Query;
+
+use super::{NOW, Place, add, add_with, article, dated, id, speech, titles};
+
+#[test]
+fn a_stored_article_comes_back_whole() {
+    let place = Place::new();
+    let mut library = place.open();
+    let given = Article {
+        guid: Some("c1".to_owned()),
+        source: Some("Harbour Courier".to_owned()),
+        author: Some("Mira Tolland".to_owned()),
+        published: Some(Published { seconds: 1_500_000_000 / 86_400 * 86_400, day_only: true }),
+        language: Some("en".to_owned()),
+        tags: vec!["rail".to_owned(), "north".to_owned()],
+        ..article("Trains stop", &["Nothing moved.", "“We wait,” said Orla Finch."])
+    };
+    let quotes = [speech(16, 31, Some("Orla Finch"))];
+    let added = add_with(&mut library, given.clone(), &quotes);
+    assert_eq!(added, Added::New(1));
+
+    let stored = library.article(1).unwrap().unwrap();
+    let tags = vec!["north".to_owned(), "rail".to_owned()];
+    assert_eq!(stored.article, Article { tags: tags.clone(), ..given });
+    assert_eq!(stored.quotes, quotes);
+    assert_eq!((stored.added, stored.position, stored.note, stored.revisions), (NOW, None, None, 0));
+    let summary = stored.summary;
+    assert_eq!((summary.words, summary.quotes, summary.read, summary.trashed), (7, 1, false, false));
+    assert_eq!((summary.bookmarked, summary.tags), (None, tags));
+    assert_eq!(library.article(2).unwrap(), None);
+}
+
+#[test]
+fn an_article_without_a_date_stands_where_it_was_added() {
+    let place = Place::new();
+    let mut library = place.open();
+    add(&mut library, dated(article("later", &["a"]), NOW + 10));
+    add(&mut library, article("undated", &["b"]));
+    add(&mut library, dated(article("earlier", &["c"]), NOW - 10));
+    assert_eq!(titles(&library), ["later", "undated", "earlier"]);
+    let stored = library.article(2).unwrap().unwrap();
+    assert_eq!(stored.article.published, None);
+    assert_eq!(stored.summary.published, Published { seconds: NOW, day_only: false });
+}
+
+#[test]
+fn what_is_there_is_not_stored_twice() {
+    let place = Place::new();
+    let mut library = place.open();
+    let nameless = |text: &str| Article { url: None, ..article("nameless", &[text]) };
+    let record = |guid: &str, source: Option<&str>, title: &str| Article {
+        guid: Some(guid.to_owned()),
+        source: source.map(str::to_owned),
+        url: None,
+        ..article(title, &["text"])
+    };
+    let table = [
+        (article("by address", &["one"]), true),
+        (article("by address", &["one"]), false),
+        (nameless("one"), true),
+        (nameless("one"), false),
+        (nameless("two"), true),
+        (record("1", Some("Wire"), "a"), true),
+        (record("1", Some("Wire"), "a"), false),
+        (record("1", Some("Ledger"), "a"), true),
+        // Without a source the same number in another collection is another article.
+        (record("1", None, "a"), true),
+        (record("1", None, "b"), true),
+        (record("1", None, "b"), false),
+    ];
+    // All in one batch, and again one by one.
+    let batch: Vec<Prepared> = table.iter().map(|(article, _)| Prepared::new(article.clone(), &[])).collect();
+    let first = library.add(&batch, NOW).unwrap();
+    let new: Vec<bool> = first.iter().map(|added| matches!(added, Added::New(_))).collect();
+    assert_eq!(new, table.iter().map(|(_, new)| *new).collect::<Vec<_>>());
+    for ((article, _), first) in table.into_iter().zip(first) {
+        assert_eq!(add(&mut library, article), Added::Known(id(first)));
+    }
+    assert_eq!(library.counts().unwrap().all, 7);
+}
+
+#[test]
+fn a_changed_text_is_taken_over_and_the_earlier_one_kept() {
+    let place = Place::new();
+    let mut library = place.open();
+    let first = add(&mut library, article("story", &["It rained."]));
+    library.change(&[1], &Change::Read(true), NOW).unwrap();
+    library.change(&[1], &Change::Bookmarked(true), NOW).unwrap();
+    let renewed =
+        Article { author: Some("Ada Pell".to_owned()), ..article("story", &["It rained.", "“Much,” said Bo."]) };
+    assert_eq!(add_with(&mut library, renewed, &[speech(12, 21, Some("Bo"))]), Added::Updated(id(first)));
+
+    let stored = library.article(1).unwrap().unwrap();
+    assert_eq!(stored.article.document.text(), "It rained.\n\n“Much,” said Bo.");
+    assert_eq!((stored.summary.words, stored.summary.quotes, stored.revisions), (5, 1, 1));
+    assert_eq!(stored.summary.author.as_deref(), Some("Ada Pell"));
+    assert!(stored.summary.read && stored.summary.bookmarked == Some(NOW));
+    let revisions = library.revisions(1).unwrap();
+    assert_eq!(revisions, [(NOW, "story".to_owned(), Document::plain(["It rained."]))]);
+}
+
+#[test]
+fn particulars_alone_change_without_a_revision_and_are_not_lost() {
+    let place = Place::new();
+    let mut library = place.open();
+    let full = Article { source: Some("Wire".to_owned()), author: Some("A".to_owned()), ..article("story", &["x"]) };
+    add(&mut library, full.clone());
+    // A poorer copy takes nothing away.
+    assert_eq!(add(&mut library, article("story", &["x"])), Added::Known(1));
+    let moved = Article { source: Some("Ledger".to_owned()), ..dated(full, 5) };
+    assert_eq!(add(&mut library, moved.clone()), Added::Updated(1));
+    assert_eq!(add(&mut library, moved), Added::Known(1));
+    let stored = library.article(1).unwrap().unwrap();
+    assert_eq!((stored.article.source.as_deref(), stored.article.author.as_deref()), (Some("Ledger"), Some("A")));
+    assert_eq!((stored.summary.published.seconds, stored.revisions), (5, 0));
+    assert_eq!(library.sources().unwrap(), [("Ledger".to_owned(), 1)]);
+}
+
+#[test]
+fn many_alike_and_many_different_bodies_are_kept_through_training() {
+    let place = Place::new();
+    let mut library = place.open();
+    let body = |n: usize| {
+        format!("The harbour of Nor{n} opened on day {} with {} boats and a band that played.", n % 30, n * 7)
+    };
+    for batch in 0..5 {
+        let articles: Vec<Prepared> = (batch * 200..batch * 200 + 200)
+            .map(|n| Prepared::new(article(&format!("t{n}"), &[&body(n), &body(n / 2), &body(n / 3)]), &[]))
+            .collect();
+        library.add(&articles, NOW).unwrap();
+    }
+    drop(library);
+    let library = place.open();
+    for n in [0, 399, 400, 401, 999] {
+        let stored = library.article(n + 1).unwrap().unwrap();
+        assert!(stored.article.document.text().starts_with(&body(usize::try_from(n).unwrap())));
+    }
+    let all = library.list(&Query::default(), Order::Oldest, &Now::fixed(NOW)).unwrap().unwrap();
+    assert_eq!(all, (1..=1000).collect::<Vec<_>>());
+}

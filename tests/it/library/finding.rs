@@ -1,0 +1,390 @@
+//! The index finds what the slow matcher finds, whatever happened before.
+
+use std::collections::BTreeSet;
+
+use proptest::prelude::*;
+use proptest::sample::select;
+use pullquote::clock::Now;
+use pullquote::library::{CaughtUp, Index, Library, Prepared};
+use pullquote::model::{Article, Change, Document, Id, Order, Published, Quote, Stored};
+use pullquote::query::{Date, Field, Is, Leaf, Node, Query, Subject, matches, parse};
+
+use super::{NOW, Place, add, add_with, article, dated, id, speech};
+
+const WORDS: &[&str] =
+    &["rail", "railway", "Rails", "strike", "s", "St", "the", "café", "Straße", "東京", "don’t", "it’s", "3", "2026"];
+const NAMES: &[&str] = &["Orla Finch", "Bo", "Mira Tolland-Finch", "Rail Union"];
+const SOURCES: &[&str] = &["Harbour Wire", "Northern Post", "Rail Wire"];
+
+fn never() -> bool {
+    false
+}
+
+fn catch_up(index: &mut Index, library: &Library) {
+    assert_eq!(index.catch_up(library, &never, &mut |_, _| ()).unwrap(), CaughtUp::Done);
+}
+
+fn find(index: &mut Index, library: &Library, query: &Query, order: Order) -> Vec<Id> {
+    let found = index.search(library, query, order, &Now::fixed(NOW), None, &never).unwrap();
+    assert!(found.complete, "{query:?}");
+    found.ids
+}
+
+/// What happens to a library.
+#[derive(Clone, Debug)]
+enum Event {
+    /// An article comes in, new or again, under one of a few addresses.
+    Add {
+        address: u8,
+        article: Box<Article>,
+        quotes: Vec<Quote>,
+    },
+    Change(Id, Change),
+    Undo,
+    Purge,
+    CatchUp,
+    /// The index is closed and opened again.
+    Reopen,
+    DeleteIndex,
+}
+
+fn words(count: std::ops::Range<usize>) -> impl Strategy<Value = String> {
+    prop::collection::vec(select(WORDS), count).prop_map(|words| words.join(" "))
+}
+
+fn any_article() -> impl Strategy<Value = (Box<Article>, Vec<Quote>)> {
+    let paragraphs = prop::collection::vec((words(1..6), prop::option::of(select(NAMES)), any::<bool>()), 1..4);
+    let particulars = (
+        prop::option::of(select(SOURCES)),
+        prop::option::of(select(NAMES)),
+        prop::option::of((-3..3_i64, any::<bool>())),
+        prop::option::of(select(&["en", "de"][..])),
+        prop::collection::btree_set(select(&["rail", "the north", "Rails"][..]), 0..2),
+    );
+    (words(1..4), paragraphs, particulars).prop_map(|(title, paragraphs, (source, author, day, language, tags))| {
+        let document = Document::plain(paragraphs.iter().map(|(text, ..)| text.as_str()));
+        // Every named or spoken paragraph is a quotation as a whole.
+        let mut quotes = Vec::new();
+        for (block, (_, speaker, spoken)) in document.blocks().iter().zip(&paragraphs) {
+            if *spoken || speaker.is_some() {
+                let quote = speech(block.span.start, block.span.end, *speaker);
+                quotes.push(Quote { speech: *spoken, ..quote });
+            }
+        }
+        let article = Article {
+            title,
+            source: source.map(str::to_owned),
+            author: author.map(str::to_owned),
+            published: day.map(|(days, day_only)| Published {
+                seconds: if day_only { (NOW / 86_400 + days) * 86_400 } else { NOW + days * 43_200 },
+                day_only,
+            }),
+            language: language.map(str::to_owned),
+            tags: tags.into_iter().map(str::to_owned).collect(),
+            document,
+            ..Article::default()
+        };
+        (Box::new(article), quotes)
+    })
+}
+
+fn any_event() -> impl Strategy<Value = Event> {
+    let change = prop_oneof![
+        any::<bool>().prop_map(Change::Read),
+        any::<bool>().prop_map(Change::Bookmarked),
+        any::<bool>().prop_map(Change::Trashed),
+        (select(&["rail", "the north"][..]), any::<bool>()).prop_map(|(name, to)| Change::Tag(name.to_owned(), to)),
+        words(0..2).prop_map(Change::Note),
+    ];
+    prop_oneof![
+        12 => (0..8_u8, any_article()).prop_map(|(address, (article, quotes))| Event::Add { address, article, quotes }),
+        6 => (1..9_i64, change).prop_map(|(id, change)| Event::Change(id, change)),
+        1 => Just(Event::Undo),
+        1 => Just(Event::Purge),
+        4 => Just(Event::CatchUp),
+        1 => Just(Event::Reopen),
+        1 => Just(Event::DeleteIndex),
+    ]
+}
+
+fn any_leaf() -> impl Strategy<Value = Leaf> {
+    let field = select(
+        &[
+            Field::Any,
+            Field::Any,
+            Field::Any,
+            Field::Title,
+            Field::Source,
+            Field::Author,
+            Field::Tag,
+            Field::Url,
+            Field::Lang,
+            Field::Said,
+            Field::Said,
+            Field::Speaker,
+            Field::Speaker,
+        ][..],
+    );
+    let named = prop_oneof![
+        words(1..4),
+        words(1..2),
+        select(NAMES).prop_map(str::to_owned),
+        select(SOURCES).prop_map(str::to_owned)
+    ];
+    let text = prop_oneof![
+        6 => named.prop_flat_map(|text| {
+            let letters = text.chars().count();
+            (Just(text), 1..=letters).prop_map(|(text, keep)| text.chars().take(keep).collect())
+        }),
+        3 => words(1..3),
+        1 => Just("…".to_owned()),
+        1 => select(&["en", "courier example", "the north"][..]).prop_map(str::to_owned),
+    ];
+    let date = (prop::option::of(1..=12_i8), 20..=31_i8).prop_map(|(month, day)| Date {
+        year: 2026,
+        month: month.map(|_| 5),
+        day: month.filter(|month| *month > 3).map(|_| day),
+    });
+    prop_oneof![
+        10 => (field, text, any::<bool>()).prop_map(|(field, text, prefix)| Leaf::Words { field, text, quoted: false, prefix }),
+        2 => select(&[Is::Read, Is::Unread, Is::Bookmarked, Is::Trashed][..]).prop_map(Leaf::Is),
+        1 => Just(Leaf::HasQuote),
+        1 => Just(Leaf::HasNote),
+        1 => (prop::option::of(date.clone()), prop::option::of(date)).prop_map(|(from, to)| Leaf::Dated { from, to }),
+        1 => (0..200_000_i64).prop_map(Leaf::Newer),
+    ]
+}
+
+fn any_query() -> impl Strategy<Value = Query> {
+    let node = any_leaf().prop_map(Node::Leaf).prop_recursive(3, 12, 4, |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 1..4).prop_map(Node::All),
+            prop::collection::vec(inner.clone(), 1..4).prop_map(Node::Any),
+            inner.prop_map(|node| Node::Not(Box::new(node))),
+        ]
+    });
+    node.prop_map(|root| Query { root: Some(root), order: None })
+}
+
+/// What the slow matcher finds, newest first.
+fn slowly(all: &[Stored], query: &Query) -> Vec<Id> {
+    let found = all.iter().filter(|stored| matches(query, &Subject::from(*stored), NOW));
+    let mut found: Vec<_> = found.map(|stored| (stored.summary.published.seconds, stored.summary.id)).collect();
+    found.sort_unstable();
+    found.into_iter().rev().map(|(_, id)| id).collect()
+}
+
+fn happen(event: Event, library: &mut Library, index: &mut Index, place: &Place) {
+    match event {
+        Event::Add { address, article, quotes } => {
+            let url = Some(format!("https://courier.example/{address}/rail"));
+            library.add(&[Prepared::new(Article { url, ..*article }, &quotes)], NOW).unwrap();
+        }
+        Event::Change(id, change) => drop(library.change(&[id], &change, NOW).unwrap()),
+        Event::Undo => drop(library.undo().unwrap()),
+        Event::Purge => drop(library.purge().unwrap()),
+        Event::CatchUp => catch_up(index, library),
+        Event::Reopen => *index = Index::open(&place.file()),
+        Event::DeleteIndex => {
+            *index = Index::open(&place.file());
+            // There may be none yet.
+            let _ = std::fs::remove_dir_all(place.0.path().join("library.db.index"));
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 16, max_shrink_iters: 400, ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_index_finds_what_the_slow_matcher_finds(
+        events in prop::collection::vec(any_event(), 1..40),
+        queries in prop::collection::vec(any_query(), 30),
+    ) {
+        let place = Place::new();
+        let mut library = place.open();
+        let mut index = Index::open(&place.file());
+        for event in events {
+            happen(event, &mut library, &mut index, &place);
+        }
+        catch_up(&mut index, &library);
+        let all: Vec<Stored> = (1..=40).filter_map(|id| library.article(id).unwrap()).collect();
+        for query in queries {
+            let slow = slowly(&all, &query);
+            prop_assert_eq!(find(&mut index, &library, &query, Order::Newest), slow.clone(), "{:?}", &query);
+            let oldest: Vec<Id> = slow.iter().rev().copied().collect();
+            prop_assert_eq!(find(&mut index, &library, &query, Order::Oldest), oldest, "{:?}", &query);
+            let best: BTreeSet<Id> = find(&mut index, &library, &query, Order::Relevance).into_iter().collect();
+            prop_assert_eq!(best, slow.iter().copied().collect::<BTreeSet<_>>(), "{:?}", &query);
+            let now = Now::fixed(NOW);
+            let first = index.search(&library, &query, Order::Newest, &now, Some(2), &never).unwrap();
+            prop_assert_eq!(&first.ids, &slow[..slow.len().min(2)]);
+            prop_assert_eq!(first.complete, slow.len() <= 2);
+            if let Some(listed) = library.list(&query, Order::Newest, &now).unwrap() {
+                prop_assert_eq!(listed, slow, "{:?}", &query);
+            }
+        }
+        prop_assert_eq!(library.check().unwrap(), Vec::<String>::new());
+    }
+}
+
+#[test]
+fn the_best_come_first() {
+    let place = Place::new();
+    let mut library = place.open();
+    let filler = "the boats came in and the market opened under a low sky";
+    add(&mut library, dated(article("Boats", &[filler, filler, "a strike was mentioned", filler]), NOW));
+    add(&mut library, dated(article("Strike at the harbour", &["The strike began."]), NOW - 500));
+    add(&mut library, dated(article("Walkout", &["strike strike strike"]), NOW - 900));
+    add(&mut library, dated(article("Striker scores", &[filler]), NOW + 5));
+    let mut index = Index::open(&place.file());
+    catch_up(&mut index, &library);
+    let table: &[(&str, &[Id])] = &[("strike", &[2, 3, 1]), ("\"strike began\"", &[2]), ("boats", &[1, 4])];
+    for (text, expected) in table {
+        assert_eq!(find(&mut index, &library, &parse(text).unwrap(), Order::Relevance), *expected, "{text}");
+    }
+    // What is typed may go on; whole words count more.
+    let typed = pullquote::query::parse_typing("strike").unwrap();
+    assert_eq!(find(&mut index, &library, &typed, Order::Relevance).last(), Some(&1));
+    assert_eq!(find(&mut index, &library, &typed, Order::Newest), [4, 1, 2, 3]);
+}
+
+#[test]
+fn words_and_speaker_are_looked_for_in_one_quotation() {
+    let place = Place::new();
+    let mut library = place.open();
+    let text = "“We go now,” said Bo. “We stay here,” said Orla Finch.";
+    let quotes = [speech(0, 16, Some("Bo")), speech(27, 47, Some("Orla Finch"))];
+    add_with(&mut library, article("a", &[text]), &quotes);
+    let mut index = Index::open(&place.file());
+    catch_up(&mut index, &library);
+    let table = [
+        ("said:go", 1),
+        ("said:said", 0),
+        ("said:\"we go\"", 1),
+        ("said:\"now we\"", 0),
+        ("speaker:finch", 1),
+        ("said:go speaker:bo", 1),
+        ("said:stay speaker:bo", 0),
+        ("-(said:stay speaker:bo)", 1),
+    ];
+    for (text, count) in table {
+        assert_eq!(find(&mut index, &library, &parse(text).unwrap(), Order::Newest).len(), count, "{text}");
+    }
+}
+
+#[test]
+fn without_an_index_titles_are_searched_and_it_is_said_to_be_incomplete() {
+    let place = Place::new();
+    let mut library = place.open();
+    let first = id(add(&mut library, article("Rail strike", &["nothing"])));
+    add(&mut library, article("Other news", &["a rail strike"]));
+    let mut index = Index::open(&place.file());
+    assert!(index.needs_rebuild(&library).unwrap());
+    let query = parse("rail").unwrap();
+    let found = index.search(&library, &query, Order::Newest, &Now::fixed(NOW), None, &never).unwrap();
+    assert_eq!((found.ids, found.complete), (vec![first], false));
+    catch_up(&mut index, &library);
+    assert!(!index.needs_rebuild(&library).unwrap());
+    assert_eq!(find(&mut index, &library, &query, Order::Newest).len(), 2);
+}
+
+#[test]
+fn a_search_that_is_stopped_says_so() {
+    let place = Place::new();
+    let mut library = place.open();
+    let all: Vec<_> = (0..3000).map(|n| Prepared::new(article(&format!("t{n}"), &["rail"]), &[])).collect();
+    library.add(&all, NOW).unwrap();
+    let mut index = Index::open(&place.file());
+    catch_up(&mut index, &library);
+    for order in [Order::Newest, Order::Oldest, Order::Relevance] {
+        let stop = || true;
+        let query = parse("rail").unwrap();
+        let found = index.search(&library, &query, order, &Now::fixed(NOW), None, &stop).unwrap();
+        assert!(!found.complete && found.ids.len() < 3000, "{order:?}");
+    }
+}
+
+#[test]
+fn a_catch_up_that_is_stopped_or_dies_goes_on_where_it_was() {
+    let place = Place::new();
+    let mut library = place.open();
+    let all: Vec<_> = (0..1200).map(|n| Prepared::new(article(&format!("t{n}"), &["rail"]), &[])).collect();
+    library.add(&all, NOW).unwrap();
+    let mut index = Index::open(&place.file());
+    let asked = std::cell::Cell::new(0);
+    let stop = || asked.replace(asked.get() + 1) > 0;
+    assert_eq!(index.catch_up(&library, &stop, &mut |_, _| ()).unwrap(), CaughtUp::Stopped);
+    let behind = index.behind(&library).unwrap();
+    assert!(0 < behind && behind < 1200, "{behind}");
+    // As after a crash between the index's commit and the library's: the changes are still noted.
+    let connection = rusqlite::Connection::open(place.file()).unwrap();
+    connection.execute("INSERT INTO dirty (id, article, renewed) VALUES (1, 1, 0)", []).unwrap();
+    let mut reports = Vec::new();
+    let mut index = Index::open(&place.file());
+    index.catch_up(&library, &never, &mut |done, total| reports.push((done, total))).unwrap();
+    assert_eq!(reports.last().map(|(done, total)| done == total), Some(true));
+    assert_eq!(find(&mut index, &library, &parse("rail").unwrap(), Order::Newest).len(), 1200);
+    assert_eq!(index.behind(&library).unwrap(), 0);
+}
+
+#[test]
+fn an_index_of_another_state_of_the_library_is_not_believed() {
+    let place = Place::new();
+    let mut library = place.open();
+    add(&mut library, article("one", &["rail"]));
+    let copy = place.0.path().join("copy.db");
+    library.backup(&copy).unwrap();
+    add(&mut library, article("two", &["rail"]));
+    let mut index = Index::open(&place.file());
+    catch_up(&mut index, &library);
+    drop((library, index));
+    // The backup takes the library's place; the index stays where it is.
+    std::fs::rename(copy, place.file()).unwrap();
+    let mut library = place.open();
+    add(&mut library, article("three", &["tram"]));
+    let mut index = Index::open(&place.file());
+    assert!(index.needs_rebuild(&library).unwrap());
+    catch_up(&mut index, &library);
+    assert_eq!(find(&mut index, &library, &parse("rail").unwrap(), Order::Newest), [1]);
+    // Of the two only the new one is left.
+    let folders = std::fs::read_dir(place.0.path().join("library.db.index")).unwrap();
+    assert_eq!(folders.filter(|entry| entry.as_ref().unwrap().path().is_dir()).count(), 1);
+}
+
+#[test]
+fn a_damaged_index_is_built_anew() {
+    let place = Place::new();
+    let mut library = place.open();
+    add(&mut library, article("one", &["rail"]));
+    let mut index = Index::open(&place.file());
+    catch_up(&mut index, &library);
+    drop(index);
+    let name = library.recall("library.index").unwrap().unwrap();
+    std::fs::write(place.0.path().join("library.db.index").join(name).join("meta.json"), "{").unwrap();
+    let mut index = Index::open(&place.file());
+    catch_up(&mut index, &library);
+    assert_eq!(find(&mut index, &library, &parse("rail").unwrap(), Order::Newest), [1]);
+    assert_eq!(index.rebuild(&library, &never, &mut |_, _| ()).unwrap(), CaughtUp::Done);
+    assert_eq!(find(&mut index, &library, &parse("rail").unwrap(), Order::Newest), [1]);
+}
+
+#[test]
+fn one_writes_the_index_and_the_other_reads_it() {
+    let place = Place::new();
+    let mut writer = place.open();
+    let reader = place.open();
+    let mut theirs = Index::open(&place.file());
+    let mut ours = Index::open(&place.file());
+    for n in 0..3_i64 {
+        add(&mut writer, article(&format!("t{n}"), &["rail"]));
+        catch_up(&mut theirs, &writer);
+        let found = find(&mut ours, &reader, &parse("rail").unwrap(), Order::Newest);
+        assert_eq!(found, (1..=n + 1).rev().collect::<Vec<_>>());
+    }
+    // While the lock is held the work is left to its holder.
+    add(&mut writer, article("last", &["rail"]));
+    let lock = std::fs::File::open(place.0.path().join("library.db.index/lock")).unwrap();
+    lock.lock().unwrap();
+    assert_eq!(ours.catch_up(&reader, &never, &mut |_, _| ()).unwrap(), CaughtUp::Elsewhere);
+}

@@ -1,0 +1,95 @@
+//! Files that are opened, made, or refused untouched.
+
+use std::fs;
+use std::path::Path;
+
+use pullquote::library::Library;
+
+use super::{Place, add, article, titles};
+
+/// A library with one article, closed.
+fn made(place: &Place) -> Vec<u8> {
+    add(&mut place.open(), article("kept", &["text"]));
+    fs::read(place.file()).unwrap()
+}
+
+#[test]
+fn a_new_library_is_made_with_its_folders_and_opened_again() {
+    let place = Place::new();
+    let file = place.0.path().join("deep/er/library.db");
+    assert!(Library::open_existing(&file).unwrap_err().message.contains("there is no library"));
+    let mut library = Library::open(&file).unwrap();
+    assert!(library.is_empty().unwrap());
+    add(&mut library, article("kept", &["text"]));
+    drop(library);
+    let library = Library::open_existing(&file).unwrap();
+    assert!(!library.is_empty().unwrap());
+    assert_eq!(titles(&library), ["kept"]);
+    drop(library);
+    // Nothing is left over from making it.
+    let names: Vec<_> = fs::read_dir(file.parent().unwrap()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(names, ["library.db"]);
+}
+
+#[test]
+fn what_is_not_a_whole_library_of_ours_is_refused_untouched() {
+    let place = Place::new();
+    let whole = made(&place);
+    let with = |at: usize, value: u32| {
+        let mut bytes = whole.clone();
+        bytes[at..at + 4].copy_from_slice(&value.to_be_bytes());
+        bytes
+    };
+    let table: &[(&str, Vec<u8>, &str)] = &[
+        ("empty", Vec::new(), "is empty"),
+        ("garbage", b"once upon a time".repeat(100), "is not a library"),
+        ("short", whole[..50].to_vec(), "is not a library"),
+        ("cut off in its first page", whole[..5000].to_vec(), "is cut off"),
+        ("cut off in its last page", whole[..whole.len() - 1].to_vec(), "is cut off"),
+        ("foreign", with(68, 0), "is a database of another program"),
+        ("newer", with(60, 99), "was written by a newer pullquote"),
+    ];
+    for (name, bytes, message) in table {
+        let place = Place::new();
+        fs::write(place.file(), bytes).unwrap();
+        for open in [Library::open, Library::open_existing] {
+            let error = open(&place.file()).unwrap_err();
+            assert!(error.message.contains(message), "{name}: {}", error.message);
+            assert!(error.hint.is_some(), "{name}");
+        }
+        assert_eq!(fs::read(place.file()).unwrap(), *bytes, "{name}");
+        assert_eq!(fs::read_dir(place.0.path()).unwrap().count(), 1, "{name}: something was left beside it");
+    }
+}
+
+#[test]
+fn a_folder_is_refused() {
+    let place = Place::new();
+    assert!(Library::open(place.0.path()).unwrap_err().message.contains("is not a file"));
+}
+
+#[test]
+fn a_file_broken_inside_is_an_error_with_a_remedy_and_no_panic() {
+    let place = Place::new();
+    let whole = made(&place);
+    for start in (100..whole.len()).step_by(1021) {
+        let mut bytes = whole.clone();
+        let end = (start + 400).min(bytes.len());
+        bytes[start..end].fill(0xa5);
+        fs::write(place.file(), &bytes).unwrap();
+        let faults = read_all(&place.file());
+        if let Err(error) = faults {
+            assert!(error.hint.is_some(), "{}", error.message);
+        }
+    }
+}
+
+fn read_all(file: &Path) -> pullquote::error::Result<()> {
+    let library = Library::open(file)?;
+    library.newest(10)?;
+    library.counts()?;
+    library.sources()?;
+    library.article(1)?;
+    library.revisions(1)?;
+    Ok(())
+}

@@ -1,0 +1,22 @@
+//! The integration tests, one binary so that they link once.
+
+#[cfg(test)]
+#[path = "../support/mod.rs"]
+mod support;
+
+#[cfg(test)]
+mod cli;
+#[cfg(test)]
+mod flows;
+#[cfg(test)]
+mod frames;
+#[cfg(test)]
+mod library;
+#[cfg(test)]
+mod markdown;
+#[cfg(test)]
+mod readme;
+#[cfg(test)]
+mod rules;
+#[cfg(test)]
+mod welcome;
