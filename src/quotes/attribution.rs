@@ -12,6 +12,10 @@ use super::tokens::{Kind, Shape};
 pub fn attribute(grammar: Grammar, shapes: &[Shape]) -> Vec<Option<Found>> {
     let mut found: Vec<Option<Found>> = Vec::with_capacity(shapes.len());
     for (index, shape) in shapes.iter().enumerate() {
+        if shape.words == 0 {
+            found.push(None);
+            continue;
+        }
         let attribution = in_sentence(grammar, shape);
         found.push(attribution);
         if attribution.is_none()

@@ -167,6 +167,7 @@ impl Pairing<'_> {
     fn close(&mut self, mark: &Mark) {
         if let Some(open) = self.open.take()
             && let Some(first) = self.marks.get(open.mark)
+            && !self.text.get(first.end as usize..mark.start as usize).unwrap_or_default().trim_start().is_empty()
         {
             self.spans.push(Span {
                 range: first.start..mark.end,

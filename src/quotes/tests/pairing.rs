@@ -96,6 +96,11 @@ fn a_quotation_that_nobody_closes_ends_with_its_paragraph() {
 }
 
 #[test]
+fn marks_around_nothing_are_no_quotation() {
+    check(&["“” and \"\" and «  » are empty, ⟪“!”⟫ is not."]);
+}
+
+#[test]
 fn markup_in_the_text_is_no_quotation() {
     check(&["<post author=\"Ada\" place=\"here\">We ⟪\"won\"⟫</post>"]);
 }
