@@ -106,7 +106,8 @@ impl Search<'_, '_> {
         if token.is(Class::SPEAK) {
             return self.bare_verb(place, rule);
         }
-        if token.is(Class::PUT) && tokens.word(place + 1) == "it" {
+        let ends = tokens.at(place + 2).kind != Kind::Word;
+        if token.is(Class::PUT) && ends && matches!(tokens.word(place + 1), "it" | "back" | "on") {
             let source = grammar.subject(place, self.limit)?;
             return Some((Found { cue: Some((place, place + 2)), source, rule: Rule::Before }, Strength::Strong));
         }
@@ -265,7 +266,10 @@ fn is_thin(grammar: Grammar, place: usize) -> bool {
     let token = grammar.tokens.at(place);
     match token.kind {
         Kind::Comma | Kind::Colon | Kind::Dash => true,
-        Kind::Word => token.is(Class::THAT | Class::DETERMINER | Class::AUX | Class::PRONOUN | Class::ADVERB),
+        Kind::Word => {
+            let thin = Class::THAT | Class::DETERMINER | Class::AUX | Class::PRONOUN | Class::ADVERB | Class::DAY;
+            token.is(thin) || token.is(Class::PREP) && grammar.tokens.at(place + 1).is(Class::DAY)
+        }
         _ => false,
     }
 }

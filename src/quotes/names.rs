@@ -231,7 +231,10 @@ fn run_end(tokens: &Tokens, start: usize) -> usize {
     let mut end = start + 1;
     loop {
         let token = tokens.at(end);
-        if token.names() || token.capital && token.is(Class::PARTICLE) {
+        // Tom Will: what a first name stands before is a name, whatever else it can be.
+        let surname =
+            token.capital && token.is(Class::FIRST_NAME) && !token.is(Class::DAY) && is_first(tokens, end - 1);
+        if token.names() || surname || token.capital && token.is(Class::PARTICLE) {
             end += 1;
         } else if token.small(Class::PARTICLE) && token.kind == Kind::Word {
             // A particle counts only between two words of a name.

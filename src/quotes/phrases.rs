@@ -111,9 +111,11 @@ impl Grammar<'_, '_> {
 
     /// “the Brown campaign manager”, “county clerk Ada Brown”: a role or a known first name follows.
     fn leads_on(&self, place: usize) -> bool {
-        let token = self.tokens.at(place);
-        token.small(Class::ROLE)
-            || token.is(Class::FIRST_NAME) && self.names.run_at(place).is_some_and(|run| run.first == place)
+        (place..place + 2).any(|place| {
+            let token = self.tokens.at(place);
+            let first = || self.names.run_at(place).is_some_and(|run| run.first == place);
+            token.small(Class::ROLE) || token.is(Class::FIRST_NAME) && first()
+        })
     }
 
     /// Behind the bracket that opens at `at`.

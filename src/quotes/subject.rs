@@ -319,6 +319,7 @@ impl Grammar<'_, '_> {
                         continue;
                     }
                     match self.phrase(at, end) {
+                        Some(phrase) if self.is_rest_of_place(phrase, start) => at = phrase.end,
                         Some(phrase) if !self.is_time(phrase) => return Some(phrase),
                         Some(phrase) => at = phrase.end.max(at + 1),
                         None => at += 1,
@@ -328,6 +329,13 @@ impl Grammar<'_, '_> {
             }
         }
         None
+    }
+
+    /// “In Salem, Ohio, Brown …”: the second half of a place, not a subject.
+    fn is_rest_of_place(&self, phrase: Phrase, start: usize) -> bool {
+        let place = self.names.run_at(phrase.head).is_some_and(|run| run.sort == Sort::Place);
+        let commas = [self.tokens.before(phrase.start).kind, self.tokens.at(phrase.end).kind];
+        place && phrase.start > start && commas == [Kind::Comma, Kind::Comma]
     }
 
     /// Behind “WASHINGTON (AP) — ” at the start of a paragraph.

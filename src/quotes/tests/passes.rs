@@ -112,6 +112,7 @@ fn the_subject_is_who_does_the_saying() {
         ("Ada Brown, who runs the mill, {said} so.", "Ada Brown"),
         ("Ada Brown (D-Ohio) {said} so.", "Ada Brown"),
         ("In Springfield, Ada Brown {said} so.", "Ada Brown"),
+        ("At the mill in Salem, Ohio, Ada Brown waved and {said} so.", "Ada Brown"),
         ("On Tuesday Ada Brown {said} so.", "Ada Brown"),
         ("Speaking at the mill, Ada Brown {said} so.", "Ada Brown"),
         ("Ada Brown on Tuesday {said} so.", "Ada Brown"),
@@ -156,6 +157,7 @@ fn cue_and_source_of_the_last_quotation() {
         ("Ada Brown said so.\n\n“We won,” she said.\n\n“The cup is ours.”", Some("said"), "she"),
         ("The cup was called “ours for ever” by Ada Brown.", Some("called"), "Ada Brown"),
         ("As Ada Brown put it: “We won the cup.”", Some("put it"), "Ada Brown"),
+        ("Ada Brown shot back, “We won the cup.”", Some("shot back"), "Ada Brown"),
     ];
     for (text, cue, source) in table {
         read(text, |grammar| {
