@@ -79,6 +79,16 @@ pub fn in_sentence(grammar: Grammar, shape: &Shape) -> Option<Found> {
         return earlier;
     }
     let later = after(grammar, shape);
+    // “Brown wrote to Reed, “…”” and “As Brown said it was “…,” Reed left”: what follows is another clause.
+    let led = tokens.before(shape.token).kind == Kind::Comma && shape.last != ',';
+    let start = tokens.sentence_start(shape.token).max(shape.token.saturating_sub(REACH_BEFORE));
+    let marked = (start..shape.token).any(|place| matches!(tokens.at(place).kind, Kind::Comma | Kind::Colon));
+    let fronted = tokens.at(start).is(Class::FRONTS) && shape.last == ',' && !marked;
+    let own_clause =
+        |found: &Found| found.rule == Rule::BeforeApart && (led || fronted && grammar.is_named(found.source));
+    if earlier.is_some_and(|found| own_clause(&found)) {
+        return earlier;
+    }
     match (earlier, later) {
         (Some(earlier), Some(later)) if later.rule == Rule::AfterBare => Some(earlier),
         (earlier, later) => later.or(earlier).or_else(|| after_apart(grammar, shape)),

@@ -211,6 +211,9 @@ impl Grammar<'_, '_> {
             return None;
         }
         let run = self.names.run_at(comma - 1).filter(|run| run.end == comma && run.sort != Sort::Place)?;
+        if self.is_fronted(Phrase { start: run.first, end: run.end, head: run.end - 1 }, limit) {
+            return None;
+        }
         if self.names.run_at(found.head).is_some_and(|run| run.sort == Sort::Person) {
             return None;
         }

@@ -157,6 +157,8 @@ fn cue_and_source_of_the_last_quotation() {
         ("Ada Brown said so.\n\n“We won,” she said.\n\n“The cup is ours.”", Some("said"), "she"),
         ("The cup was called “ours for ever” by Ada Brown.", Some("called"), "Ada Brown"),
         ("As Ada Brown put it: “We won the cup.”", Some("put it"), "Ada Brown"),
+        ("Ada Brown wrote to Tom Reed with, “We won?” Reed said no.", Some("wrote"), "Ada Brown"),
+        ("After Ada Brown said that the cup was “ours,” Tom Reed said no.", Some("said"), "Ada Brown"),
         ("Ada Brown shot back, “We won the cup.”", Some("shot back"), "Ada Brown"),
     ];
     for (text, cue, source) in table {
