@@ -135,7 +135,11 @@ impl Search<'_, '_> {
         }
         let from = place + 1 + usize::from(to);
         let source = self.grammar.phrase(from, self.quote).filter(|source| self.grammar.can_speak(*source))?;
-        Some((Found { cue: Some((place, from)), source, rule: Rule::According }, Strength::Strong))
+        // “so” is a cue only where nothing else stands between: So Koller: „…“
+        let so = tokens.word(place).eq_ignore_ascii_case("so");
+        let apart = so && !(source.end..self.quote).all(|place| is_thin(self.grammar, place));
+        let found = Found { cue: Some((place, from)), source, rule: Rule::According };
+        (!apart).then_some((found, Strength::Strong))
     }
 
     /// Brown said, “…”; explained the moderator Ada Brown: “…”; was called “…” by Brown.

@@ -236,8 +236,8 @@ fn run_end(tokens: &Tokens, start: usize) -> usize {
             token.capital && token.is(Class::FIRST_NAME) && !token.is(Class::DAY) && is_first(tokens, end - 1);
         if token.names() || surname || token.capital && token.is(Class::PARTICLE) {
             end += 1;
-        } else if token.small(Class::PARTICLE) && token.kind == Kind::Word {
-            // A particle counts only between two words of a name.
+        } else if token.small(Class::PARTICLE) && (!tokens.lexicon.german || is_first(tokens, end - 1)) {
+            // A particle counts only between two words of a name; in German it may be an article.
             let next = tokens.at(end + 1);
             if next.names() {
                 end += 2;

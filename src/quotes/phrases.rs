@@ -83,6 +83,10 @@ impl Grammar<'_, '_> {
         if token.is(Class::DETERMINER) {
             return Part::Inside;
         }
+        // Nouns have a capital in German: a word in lower case is none.
+        if tokens.lexicon.german && !token.capital {
+            return if head.is_some() { Part::Ends } else { Part::Inside };
+        }
         let determined = tokens.at(start).is(Class::DETERMINER);
         let Some(head) = head else {
             let next = tokens.at(at + 1);
@@ -96,10 +100,6 @@ impl Grammar<'_, '_> {
                 () => Part::Head,
             };
         };
-        // Nouns have a capital in German: a word in lower case behind one is none.
-        if tokens.lexicon.german {
-            return Part::Ends;
-        }
         if token.is(Class::ROLE) {
             return Part::Head;
         }

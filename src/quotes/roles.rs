@@ -11,7 +11,8 @@ use super::tokens::Kind;
 /// A role and a name that stand side by side: “the club's coach, Ada Brown,”. `source` is the role.
 pub fn name_beside<'g>(grammar: Grammar<'g, '_>, source: Phrase) -> Option<&'g Run> {
     let tokens = grammar.tokens;
-    if tokens.at(source.end).kind != Kind::Comma || !grammar.holds(source, Class::ROLE | Class::TITLE) {
+    let noun = tokens.lexicon.german && tokens.at(source.start).is(Class::DETERMINER);
+    if tokens.at(source.end).kind != Kind::Comma || !noun && !grammar.holds(source, Class::ROLE | Class::TITLE) {
         return None;
     }
     let run = grammar.names.run_at(source.end + 1)?;

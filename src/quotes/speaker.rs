@@ -60,7 +60,9 @@ fn speaker(grammar: Grammar, speaking: &mut Speaking, source: Phrase) -> Speaker
             role: Some(bytes(grammar, whole.start..whole.end)),
         };
     }
-    let Some(run) = run else {
+    // “die Sprecherin”: in German a capital makes no name.
+    let noun = tokens.lexicon.german && !known && tokens.at(source.start).is(Class::DETERMINER);
+    let Some(run) = run.filter(|_| !noun) else {
         let source = bytes(grammar, whole.start..whole.end);
         let name = Some(tokens.slice(source.start, source.end).to_owned());
         return Speaker { mention: Mention::Described, source, name, role: None };
