@@ -32,23 +32,29 @@ pub fn in_order(
 }
 
 /// Brings the index up to date with the library, and shows how far it is where that takes long.
-pub fn catch_up(context: &mut Context, library: &Library, index: &mut Index) -> Result<()> {
+fn catch_up(context: &mut Context, library: &Library, index: &mut Index) -> Result<()> {
+    let caught = with_progress(context, |progress| index.catch_up(library, &|| false, progress))?;
+    if caught == CaughtUp::Elsewhere {
+        context.talk.say("another pullquote is indexing; what was added last may not be found yet");
+    }
+    Ok(())
+}
+
+/// Runs what the index does, with a line on the terminal that shows how far it is.
+pub fn with_progress<T>(context: &Context, work: impl FnOnce(&mut dyn FnMut(u64, u64)) -> Result<T>) -> Result<T> {
     let shown = context.talk.shows_progress();
     let mut drawn = false;
-    let caught = index.catch_up(library, &|| false, &mut |done, all| {
+    let done = work(&mut |done, all| {
         if shown {
             drawn = true;
             // Progress that cannot be written is not missed.
             let _ = write!(io::stderr().lock(), "\r\x1b[Kindexing: {done} of {all} articles");
         }
-    })?;
+    });
     if drawn {
         let _ = write!(io::stderr().lock(), "\r\x1b[K");
     }
-    if caught == CaughtUp::Elsewhere {
-        context.talk.say("another pullquote is indexing; what was added last may not be found yet");
-    }
-    Ok(())
+    done
 }
 
 /// The articles that `words` name by their numbers, and the refusals of numbers that nobody has; `None` where a word
