@@ -77,7 +77,7 @@ fn named(file: &Path) -> Result<Input> {
 fn write_out(input: Input, context: &mut Context) -> Ended {
     let (mut taken, mut refused) = (0, 0);
     let look = |_: &ingest::Place, article: Article| {
-        let quotes = quotes::detect(article.document.text(), article.language.as_deref());
+        let quotes = quotes::detect_in(&article);
         (article, quotes)
     };
     ingest::read(vec![input], None, &never(), look, &mut |place, read| {

@@ -94,7 +94,7 @@ impl Quotes {
         let (mut found, mut refused, mut taken) = (0, 0, 0);
         let never = Arc::new(AtomicBool::new(false));
         let write = move |place: &Place, article: Article| {
-            let quotes = quotes::detect(article.document.text(), article.language.as_deref());
+            let quotes = quotes::detect_in(&article);
             scribe.write(&Subject { id: identity(place, &article), article, quotes })
         };
         let read = ingest::read(inputs, None, &never, write, &mut |place, written| {

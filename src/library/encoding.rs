@@ -392,8 +392,8 @@ mod tests {
             role: None,
             confidence: 0.85,
         };
-        let expected = b"\x01\x1bBoats.\n\n\xe2\x80\x9cGo,\xe2\x80\x9d said Bo.\
-            \x02\x00\x06\x00\x04\x13\x00\x00\x00\x01\x10\x09\x0b\x14\x04\x02Bo\xd2\x06";
+        let expected = b"\x01\x1aBoats.\n\n\xe2\x80\x9cGo,\xe2\x80\x9d said Bo.\
+            \x02\x00\x06\x00\x04\x12\x00\x00\x00\x01\x10\x09\x0b\x14\x04\x02Bo\xd2\x06";
         assert_eq!(encode(&document, std::slice::from_ref(&quote)), expected);
         assert_eq!(decode(expected), Some((document, vec![quote])));
     }

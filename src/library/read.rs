@@ -81,6 +81,16 @@ impl Library {
         packed.map(|packed| self.unpack(id, &packed)).transpose()
     }
 
+    /// The title of the article `id` and its body, encoded.
+    pub(super) fn title_and_body(&self, id: Id) -> Result<Option<(String, Vec<u8>)>> {
+        let sql = "SELECT title, bytes FROM article JOIN body USING (id) WHERE id = ?1";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let row = statement.query_row([id], |row| Ok((row.get(0)?, row.get::<_, Vec<u8>>(1)?))).optional()?;
+        let Some((title, packed)) = row else { return Ok(None) };
+        let body = self.packing.borrow_mut().unpack(&self.connection, &packed)?;
+        Ok(Some((title, body)))
+    }
+
     fn unpack(&self, id: Id, packed: &[u8]) -> Result<(Document, Vec<Quote>)> {
         let body = self.packing.borrow_mut().unpack(&self.connection, packed)?;
         encoding::decode(&body).ok_or_else(|| damaged(&format!("the text of article {id} cannot be read")))

@@ -36,7 +36,21 @@ fn carried(grammar: Grammar, shapes: &[Shape], found: &[Option<Found>], index: u
     if tokens.sentence_start(shape.token) != shape.token {
         return None;
     }
-    earlier_sentence(grammar, shape).or_else(|| own_paragraph(grammar, shape, earlier))
+    signature(grammar, shape)
+        .or_else(|| earlier_sentence(grammar, shape))
+        .or_else(|| own_paragraph(grammar, shape, earlier))
+}
+
+/// “…” and, in the next line, – Ada Brown
+fn signature(grammar: Grammar, shape: &Shape) -> Option<Found> {
+    let tokens = grammar.tokens;
+    let (line, dash) = (shape.token + 1, shape.token + 2);
+    if tokens.at(line).kind != Kind::Break || tokens.at(dash).kind != Kind::Dash {
+        return None;
+    }
+    let source = grammar.phrase(dash + 1, dash + REACH_BEFORE)?;
+    let ends = matches!(tokens.at(source.end).kind, Kind::Break | Kind::Edge | Kind::Stop | Kind::Comma);
+    (ends && tokens.at(source.head).capital).then(|| Found::new(dash, source, Rule::Signature))
 }
 
 /// “…,” Brown said. “…”: the same paragraph, and nothing but the cue between the two.
@@ -45,7 +59,10 @@ fn continued(grammar: Grammar, shape: &Shape, last: &Shape, found: Found) -> Opt
     let (token, last) = (tokens.at(shape.token), tokens.at(last.token));
     let cue_sentence = found.cue.map_or(last.sentence, |cue| tokens.at(cue.0).sentence.max(last.sentence));
     let starts = tokens.sentence_start(shape.token) == shape.token;
-    let near = token.sentence == last.sentence || starts && token.sentence <= cue_sentence + 1;
+    // “Adding: “…”” has no subject of its own either.
+    let participle = (tokens.sentence_start(shape.token)..shape.token)
+        .all(|place| tokens.at(place).is(Class::SAYING | Class::AND) || tokens.at(place).kind != Kind::Word);
+    let near = token.sentence == last.sentence || (starts || participle) && token.sentence <= cue_sentence + 1;
     (last.paragraph == token.paragraph && near).then_some(Found { rule: Rule::Continued, ..found })
 }
 

@@ -22,7 +22,7 @@ pub fn confidence(rule: Rule, mention: Mention) -> f32 {
     let by_rule = match rule {
         Rule::Inverted => 0.99,
         Rule::After | Rule::AfterApart | Rule::Continued => 0.98,
-        Rule::Label => 0.96,
+        Rule::Label | Rule::Signature => 0.96,
         Rule::BeforeApart => 0.94,
         Rule::Before => 0.93,
         Rule::Saying => 0.88,

@@ -41,6 +41,8 @@ pub enum Rule {
     EarlierSentence,
     /// A paragraph that is only a quotation.
     Paragraph,
+    /// “…” and, in the next line, – Brown
+    Signature,
 }
 
 /// Cue and source of one quotation.

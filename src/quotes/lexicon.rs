@@ -172,25 +172,28 @@ impl Lexicon {
     }
 }
 
+/// The high bit of every byte of a key: set in none where the word is ASCII.
+const HIGH: u128 = u128::from_le_bytes([0x80; 16]);
+/// The bit that tells the case of a letter; digits, hyphens and apostrophes have it set.
+const CASE: u128 = u128::from_le_bytes([0x20; 16]);
+
 /// An ASCII word of at most 16 bytes, in lower case, as a number; different words give different numbers.
-///
-/// Two reads that overlap in the middle do for every length: both put the same bytes to the same place.
 fn key(word: &str) -> Option<u128> {
     let bytes = word.as_bytes();
     let length = bytes.len();
-    let key = if let (Some(head), Some(tail)) = (bytes.first_chunk(), bytes.last_chunk()) {
-        if length > 2 * size_of::<u64>() {
-            return None;
+    // Two reads that overlap in the middle do for every length: both put the same bytes to the same place.
+    let key = match (length, bytes.first_chunk(), bytes.last_chunk()) {
+        (8..=16, Some(head), Some(tail)) => {
+            u128::from(u64::from_le_bytes(*head)) | u128::from(u64::from_le_bytes(*tail)) << (8 * (length - 8))
         }
-        u128::from(u64::from_le_bytes(*head)) | u128::from(u64::from_le_bytes(*tail)) << (8 * (length - 8))
-    } else if let (Some(head), Some(tail)) = (bytes.first_chunk(), bytes.last_chunk()) {
-        u128::from(u32::from_le_bytes(*head)) | u128::from(u32::from_le_bytes(*tail)) << (8 * (length - 4))
-    } else {
-        bytes.iter().rev().fold(0, |key, byte| key << 8 | u128::from(*byte))
+        (17.., ..) => return None,
+        _ => match (bytes.first_chunk(), bytes.last_chunk()) {
+            (Some(head), Some(tail)) => {
+                u128::from(u32::from_le_bytes(*head)) | u128::from(u32::from_le_bytes(*tail)) << (8 * (length - 4))
+            }
+            _ => bytes.iter().rev().fold(0, |key, byte| key << 8 | u128::from(*byte)),
+        },
     };
-    const HIGH: u128 = u128::from_le_bytes([0x80; 16]);
-    // Words have letters, digits, hyphens and apostrophes: this bit is the case of a letter and set in all the others.
-    const CASE: u128 = u128::from_le_bytes([0x20; 16]);
     let inside = if length == 16 { u128::MAX } else { !(u128::MAX << (8 * length)) };
     (key & HIGH == 0).then_some(key | CASE & inside)
 }
@@ -291,6 +294,29 @@ mod tests {
     use super::*;
 
     #[test]
+    fn keys_are_the_word_in_lower_case() {
+        let words = [
+            "",
+            "a",
+            "The",
+            "said",
+            "spoke",
+            "replied",
+            "retorted",
+            "according",
+            "administrations",
+            "characteristics!",
+        ];
+        for word in words {
+            let mut bytes = [0; 16];
+            bytes[..word.len()].copy_from_slice(word.to_lowercase().as_bytes());
+            assert_eq!(key(word), Some(u128::from_le_bytes(bytes)), "{word}");
+        }
+        assert_eq!(key("seventeen letters"), None);
+        assert_eq!(key("café"), None);
+    }
+
+    #[test]
     fn every_section_of_every_table_is_known_and_every_word_can_be_found() {
         for (language, table, _) in TABLES.iter().chain([&("names", NAMES, OnceLock::new())]) {
             let mut section = None;
@@ -301,7 +327,7 @@ mod tests {
                     assert!(section.is_some(), "{language}: [{name}]");
                 } else if !word.starts_with('-') {
                     let code = if *language == "names" { "en" } else { language };
-                    let class = of(Some(code), "").class(&word.to_uppercase().to_lowercase());
+                    let class = of(Some(code), "").class(word);
                     assert!(class.is(section.expect(word)), "{language}: {word}");
                 }
             }

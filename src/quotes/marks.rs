@@ -114,7 +114,7 @@ fn marks_of_line(piece: &str, from: usize, begin: usize, line: u32, in_tag: &mut
     }
 }
 
-/// Bytes at which a mark or a tag may start: " ' < > ` and the first bytes of those beyond ASCII.
+/// Bytes at which a mark or a tag may start: the five ASCII ones, and the first bytes of those beyond ASCII.
 static STARTS_A_MARK: [bool; 256] = {
     let mut table = [false; 256];
     let mut byte = 0;

@@ -1,7 +1,9 @@
-//! Who said it: finds the quotations in a text and their speakers. Pure and deterministic; `detect` is the one door.
+//! Who said it: finds the quotations in a text and their speakers. Pure and deterministic; `detect` is the one door for
+//! a text, and `detect_in` leads an article to it.
 #![warn(clippy::string_slice, clippy::indexing_slicing)]
 
 mod attribution;
+mod code;
 mod confidence;
 mod coreference;
 mod cues;
@@ -20,6 +22,8 @@ mod tests;
 mod tokens;
 
 use crate::model::Quote;
+
+pub use code::detect_in;
 
 /// Grows with every change of the rules that changes results, so that stored quotes can be detected anew.
 pub const VERSION: u32 = 1;

@@ -109,6 +109,7 @@ fn piece_style(canvas: &Canvas, piece: &Piece, in_focus: impl Fn(u32) -> bool) -
         layout::Role::Code => Role::Code,
         layout::Role::Ornament => Role::Ornament,
         layout::Role::Attribution => Role::Attribution,
+        layout::Role::Doubtful => Role::Doubtful,
     });
     if set.code {
         style = style.patch(canvas.style(Role::Code));

@@ -55,8 +55,15 @@ impl<'a> Canvas<'a> {
     /// Lays a role's style over an area; what is written stays.
     pub fn tint(&mut self, area: Area, role: Role) {
         let style = self.style(role);
-        let area = ratatui::layout::Rect::new(area.x, area.y, area.width, area.height).intersection(self.buffer.area);
-        self.buffer.set_style(area, style);
+        for (x, y) in (area.y..area.bottom()).flat_map(|y| (area.x..area.right()).map(move |x| (x, y))) {
+            let Some(cell) = self.buffer.cell_mut(Position { x, y }) else { continue };
+            let was_reversed = cell.modifier.contains(Modifier::REVERSED);
+            cell.set_style(style);
+            if was_reversed && style.add_modifier.contains(Modifier::REVERSED) {
+                // Reversed twice is not reversed: a hit stays visible in the selected row.
+                cell.modifier.remove(Modifier::REVERSED);
+            }
+        }
     }
 
     /// Writes a line of at most `width` cells; says the column behind it.

@@ -34,7 +34,7 @@ impl Fixture {
         let mut library = Library::open(&path).unwrap();
         let prepared = ARTICLES.map(|text| {
             let article = formats::read(text.as_bytes(), Format::Plain).unwrap();
-            let quotes = quotes::detect(article.document.text(), article.language.as_deref());
+            let quotes = quotes::detect_in(&article);
             Prepared::new(article, &quotes)
         });
         library.add(&prepared, NOW).unwrap();

@@ -188,3 +188,38 @@ impl Workers {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc;
+
+    use super::*;
+    use crate::model::Change;
+    use fixture::Fixture;
+
+    #[test]
+    fn what_was_asked_before_the_end_is_on_the_disk_and_every_job_is_answered() {
+        let fixture = Fixture::new();
+        let (sender, answers) = mpsc::channel();
+        let sender = std::sync::Mutex::new(sender);
+        let answer = move |said| sender.lock().unwrap().send(said).unwrap();
+        let library = Library::open(&fixture.path()).unwrap();
+        let mut workers = Workers::start(library, Browser::default(), Now::read, answer).unwrap();
+        let mut jobs = vec![workers.give(Effect::Counts)];
+        for id in 1..=3 {
+            jobs.push(workers.give(Effect::Change { ids: vec![id], change: Change::Bookmarked(true) }));
+        }
+        jobs.push(
+            workers
+                .give(Effect::Export { ids: vec![1], folder: fixture.folder.path().join("out").display().to_string() }),
+        );
+        workers.finish();
+        let library = Library::open(&fixture.path()).unwrap();
+        assert_eq!(library.counts().unwrap().bookmarked, 3);
+        assert_eq!(std::fs::read_dir(fixture.folder.path().join("out")).unwrap().count(), 1);
+        // Ends when the last thread has ended.
+        let said: Vec<Answer> = answers.iter().collect();
+        assert!(said.iter().any(|said| matches!(said, Answer::Reply(Reply::Counts(_)))), "{said:?}");
+        assert!(jobs.iter().all(|job| said.contains(&Answer::Done(*job))), "{jobs:?} {said:?}");
+    }
+}

@@ -1,5 +1,6 @@
 //! The README's table of keys is the table of commands.
 
+use std::fmt::Write;
 use std::{fs, path::Path};
 
 use pullquote::app::commands::{self, Context};
@@ -14,11 +15,11 @@ fn table() -> String {
     let keymap = Keymap::new(&Settings::default());
     let mut table = String::new();
     for context in Context::ALL {
-        table.push_str(&format!("### {}\n\n| keys | command | |\n|---|---|---|\n", context.title()));
+        writeln!(table, "### {}\n\n| keys | command | |\n|---|---|---|", context.title()).unwrap();
         for command in commands::all().filter(|command| command.context == context) {
             let keys: Vec<_> =
                 keymap.keys_of(command).iter().map(|keys| format!("`{keys}`").replace('|', "\\|")).collect();
-            table.push_str(&format!("| {} | `{}` | {} |\n", keys.join(" "), command.name, command.help));
+            writeln!(table, "| {} | `{}` | {} |", keys.join(" "), command.name, command.help).unwrap();
         }
         table.push('\n');
     }

@@ -190,6 +190,6 @@ fn symbol(buffer: &Buffer, x: u16, y: u16) -> String {
 /// An article as it is stored.
 pub fn prepare(markdown: &str) -> Prepared {
     let article = formats::read(markdown.as_bytes(), Format::Markdown).expect("an article");
-    let found = quotes::detect(article.document.text(), article.language.as_deref());
+    let found = quotes::detect_in(&article);
     Prepared::new(article, &found)
 }

@@ -7,6 +7,9 @@ use crate::text::layout::{self, Page, Role, Setting};
 
 use super::dates;
 
+/// Characters of a title that are shown; it is kept whole.
+const TITLE_SHOWN: usize = 1_000;
+
 /// The open article.
 #[derive(Clone, Debug, Default)]
 pub struct ArticlePane {
@@ -57,7 +60,7 @@ impl ArticlePane {
         let lines: Vec<(Role, &str)> = front.iter().map(|(role, text)| (*role, text.as_str())).collect();
         self.page = layout::lay_out(&lines, &stored.article.document, &stored.quotes, setting);
         self.setting = Some(setting);
-        self.top = self.anchor.map_or(0, |at| self.page.row_at(at));
+        self.top = self.anchor.filter(|at| *at > 0).map_or(0, |at| self.page.row_at(at));
     }
 
     /// Forgets the layout, so that the next one is made from new.
@@ -219,7 +222,8 @@ fn front(stored: &Stored, now: &Now) -> Vec<(Role, String)> {
         quotes,
     ];
     let byline: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-    let mut front = vec![(Role::Title, summary.title.clone()), (Role::Byline, byline.join(" · "))];
+    let title = summary.title.chars().take(TITLE_SHOWN).collect();
+    let mut front = vec![(Role::Title, title), (Role::Byline, byline.join(" · "))];
     if !summary.tags.is_empty() {
         let tags: Vec<String> = summary.tags.iter().map(|tag| format!("#{tag}")).collect();
         front.push((Role::Byline, tags.join(" ")));

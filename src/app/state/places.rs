@@ -47,8 +47,8 @@ impl PlacesPane {
             count: Some(count),
         });
         let mut lines: Vec<Line> = fixed.collect();
-        let searches: Vec<(&String, Option<u64>)> = self.searches.iter().map(|query| (query, None)).collect();
-        let groups: [(&str, Vec<(&String, Option<u64>)>, fn(String) -> Place); 3] = [
+        let searches: Vec<Counted> = self.searches.iter().map(|query| (query, None)).collect();
+        let groups: [Group; 3] = [
             ("Searches", searches, Place::Search),
             ("Sources", counted(&self.sources), Place::Source),
             ("Tags", counted(&self.tags), Place::Tag),
@@ -56,7 +56,7 @@ impl PlacesPane {
         for (heading, rows, place) in groups.into_iter().filter(|(_, rows, _)| !rows.is_empty()) {
             lines.extend([Line::Blank, Line::Heading(heading)]);
             let row =
-                |(name, count): (&String, _)| Line::Place { place: place(name.clone()), name: name.clone(), count };
+                |(name, count): Counted| Line::Place { place: place(name.clone()), name: name.clone(), count };
             lines.extend(rows.into_iter().map(row));
         }
         lines
@@ -88,6 +88,11 @@ impl PlacesPane {
     }
 }
 
-fn counted(rows: &[(String, u64)]) -> Vec<(&String, Option<u64>)> {
+/// A name and how many articles it has, where that is known.
+type Counted<'a> = (&'a String, Option<u64>);
+/// A heading, what stands under it, and the place that a name there leads to.
+type Group<'a> = (&'static str, Vec<Counted<'a>>, fn(String) -> Place);
+
+fn counted(rows: &[(String, u64)]) -> Vec<Counted<'_>> {
     rows.iter().map(|(name, count)| (name, Some(*count))).collect()
 }

@@ -53,16 +53,32 @@ fn each_word(text: &str, tokens: &mut Tokens) {
 }
 
 fn each_prefix(text: &str, tokens: &mut Tokens) {
-    let mut seen = HashSet::new();
+    // Nearly all prefixes are two bytes: for these a bit in a table is enough.
+    let mut short = [0_u64; 1 << 10];
+    let mut long = HashSet::new();
     fold::words(text, |_, _, word| {
-        let mut key = 0_u64;
         for (at, c) in word.char_indices().take(LONGEST_PREFIX) {
-            key = (key << 32) | (u64::from(c) + 1);
-            if seen.insert(key) {
-                tokens.push(word.get(..at + c.len_utf8()).unwrap_or_default());
+            let prefix = word.get(..at + c.len_utf8()).unwrap_or_default();
+            let new = match *prefix.as_bytes() {
+                [first] => mark(&mut short, u16::from(first)),
+                [first, second] => mark(&mut short, u16::from_be_bytes([second, first])),
+                _ => !long.contains(prefix) && long.insert(prefix.to_owned()),
+            };
+            if new {
+                tokens.push(prefix);
             }
         }
     });
+}
+
+/// Sets the bit `n`; whether it was not set.
+fn mark(bits: &mut [u64], n: u16) -> bool {
+    let bit = 1 << (n % 64);
+    bits.get_mut(usize::from(n / 64)).is_some_and(|word| {
+        let new = *word & bit == 0;
+        *word |= bit;
+        new
+    })
 }
 
 impl Tokenizer for Folding {

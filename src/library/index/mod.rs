@@ -7,6 +7,7 @@
 mod absent;
 mod candidates;
 mod catch_up;
+mod doubt;
 mod fields;
 mod filtered;
 mod folding;

@@ -7,6 +7,7 @@ use tantivy::query::{EnableScoring, Query as IndexQuery};
 use tantivy::{Score, Searcher};
 
 use super::candidates::{Candidates, LOOK};
+use super::doubt::dispel;
 use super::filtered::Articles;
 use super::translate::{Translation, translate};
 use super::{Index, failed};
@@ -99,7 +100,7 @@ impl Search<'_> {
     fn best(&self) -> Result<Found> {
         let Some(words) = &self.translation.words else { return self.newest() };
         // One more than asked says whether there are more; where hits have to be looked at, any number may fall away.
-        let most = if self.translation.doubtful { usize::MAX } else { self.limit.saturating_add(1) };
+        let most = if self.translation.doubts.is_empty() { self.limit.saturating_add(1) } else { usize::MAX };
         let (ranked, stopped) = self.rank(words.as_ref(), most)?;
         let mut found = Found { ids: Vec::new(), complete: !stopped };
         for id in ranked {
@@ -156,11 +157,8 @@ impl Search<'_> {
 
     /// Whether what the index found is what the query means.
     fn is_hit(&self, id: Id) -> Result<bool> {
-        if !self.translation.doubtful {
-            return Ok(true);
-        }
-        let stored = self.library.article(id)?;
-        Ok(stored.is_some_and(|stored| matches(self.query, &Subject::from(&stored), self.now.seconds)))
+        let doubts = &self.translation.doubts;
+        Ok(doubts.is_empty() || dispel(doubts, self.library, self.query, id, self.now.seconds)?)
     }
 }
 

@@ -11,6 +11,7 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{Searcher, Term};
 
 use super::absent::Absent;
+use super::doubt::Doubt;
 use super::fields::Fields;
 use super::filtered;
 use super::folding::LONGEST_PREFIX;
@@ -35,8 +36,8 @@ pub struct Translation {
     pub words: Option<Box<dyn Query>>,
     /// What a hit must fulfil besides.
     pub filter: Filter,
-    /// Hits may be too many: each has to be looked at.
-    pub doubtful: bool,
+    /// Where there are any, hits may be too many: each has to be looked at.
+    pub doubts: Vec<Doubt>,
 }
 
 /// Translates `root`. With `scored`, better hits score higher.
@@ -48,7 +49,7 @@ pub fn translate(
     scored: bool,
     now: i64,
 ) -> Result<Translation> {
-    let mut translator = Translator { library, searcher, fields, scored, now, doubtful: false };
+    let mut translator = Translator { library, searcher, fields, scored, now, doubts: Vec::new() };
     let mut filters = Vec::new();
     let mut rest = Vec::new();
     // Conditions that all hits must fulfil are tested on the few that are found, not walked through.
@@ -63,11 +64,19 @@ pub fn translate(
             None => rest.push(part),
         }
     }
-    let words = if rest.is_empty() { None } else { Some(translator.all(&rest, true)?) };
-    if together(parts).is_some() {
-        translator.doubtful = true;
+    let mut queries = Vec::with_capacity(rest.len());
+    for part in rest {
+        queries.push(translator.node(part, true)?);
+        if !matches!(part, Node::Leaf(_)) && !translator.doubts.is_empty() {
+            translator.doubts.push(Doubt::Whole);
+        }
     }
-    Ok(Translation { words, filter: Filter::All(filters), doubtful: translator.doubtful })
+    translator.doubts.extend(together(parts).map(|leaves| Doubt::OneQuote(leaves.into_iter().cloned().collect())));
+    let words: Option<Box<dyn Query>> = match queries.len() {
+        0 => None,
+        _ => Some(Box::new(BooleanQuery::intersection(queries))),
+    };
+    Ok(Translation { words, filter: Filter::All(filters), doubts: translator.doubts })
 }
 
 struct Translator<'a> {
@@ -76,7 +85,7 @@ struct Translator<'a> {
     fields: Fields,
     scored: bool,
     now: i64,
-    doubtful: bool,
+    doubts: Vec<Doubt>,
 }
 
 impl Translator<'_> {
@@ -109,19 +118,16 @@ impl Translator<'_> {
                 Ok(Box::new(BooleanQuery::union(nodes?)))
             }
             Node::All(nodes) => {
-                let bound = together(nodes).is_some();
-                self.doubtful |= bound;
-                if bound && !enough {
-                    return Ok(Box::new(EmptyQuery));
+                if together(nodes).is_some() {
+                    self.doubts.push(Doubt::Whole);
+                    if !enough {
+                        return Ok(Box::new(EmptyQuery));
+                    }
                 }
-                self.all(&nodes.iter().collect::<Vec<_>>(), enough)
+                let nodes: Result<Vec<_>> = nodes.iter().map(|node| self.node(node, enough)).collect();
+                Ok(Box::new(BooleanQuery::intersection(nodes?)))
             }
         }
-    }
-
-    fn all(&mut self, nodes: &[&Node], enough: bool) -> Result<Box<dyn Query>> {
-        let nodes: Result<Vec<_>> = nodes.iter().map(|node| self.node(node, enough)).collect();
-        Ok(Box::new(BooleanQuery::intersection(nodes?)))
     }
 
     fn words(&mut self, field: Field, words: &[String], prefix: bool, enough: bool) -> Result<Box<dyn Query>> {
@@ -165,15 +171,14 @@ impl Translator<'_> {
         let Some((last, first)) = words.split_last() else { return Ok(Box::new(AllQuery)) };
         if !first.is_empty() && [self.fields.said, self.fields.language].contains(&field) {
             // No positions there: the words anywhere in the speech, and the phrase anywhere in the article.
-            return self.doubt(enough, |this| {
+            let doubt =
+                if field == self.fields.said { Doubt::OneQuote(vec![said(words, prefix)]) } else { Doubt::Whole };
+            return self.doubt(doubt, enough, |this| {
                 let mut parts = Vec::new();
                 for word in first {
                     parts.push(exactly(field, std::slice::from_ref(word)));
                 }
                 parts.push(this.begun(field, last, prefix));
-                if field == this.fields.said {
-                    parts.push(this.words_in(this.fields.any, words, prefix, true)?);
-                }
                 Ok(parts)
             });
         }
@@ -191,7 +196,11 @@ impl Translator<'_> {
             phrase.set_max_expansions(most.max(1));
             return Ok(Box::new(phrase));
         }
-        self.doubt(enough, |this| Ok(vec![exactly(field, first), this.begun(field, last, true)]))
+        let doubt = match field {
+            field if field == self.fields.any => Doubt::Phrase { words: words.to_vec(), prefix },
+            _ => Doubt::Whole,
+        };
+        self.doubt(doubt, enough, |this| Ok(vec![exactly(field, first), this.begun(field, last, true)]))
     }
 
     /// A word, or one that begins with it.
@@ -211,10 +220,11 @@ impl Translator<'_> {
     /// Something that the index cannot decide: all of `parts` together find its hits and more.
     fn doubt(
         &mut self,
+        doubt: Doubt,
         enough: bool,
         parts: impl FnOnce(&mut Self) -> Result<Vec<Box<dyn Query>>>,
     ) -> Result<Box<dyn Query>> {
-        self.doubtful = true;
+        self.doubts.push(doubt);
         if enough { Ok(Box::new(BooleanQuery::intersection(parts(self)?))) } else { Ok(Box::new(EmptyQuery)) }
     }
 }
@@ -230,4 +240,8 @@ fn exactly(field: tantivy::schema::Field, words: &[String]) -> Box<dyn Query> {
         }
         None => Box::new(AllQuery),
     }
+}
+
+fn said(words: &[String], prefix: bool) -> Leaf {
+    Leaf::Words { field: Field::Said, text: words.join(" "), quoted: false, prefix }
 }

@@ -184,7 +184,7 @@ const LEAST_ROLE: usize = 8;
 fn attribution(quote: &Quote, frame: &Frame, setting: Setting) -> Row {
     let measure = usize::from(setting.measure).saturating_sub(frame.cells);
     let (dash, cut) = if setting.ascii { ("-- ", "...") } else { ("— ", "…") };
-    let doubt = if quote.is_doubtful() { " (?)" } else { "" };
+    let (doubt, set) = if quote.is_doubtful() { (" (?)", Role::Doubtful) } else { ("", Role::Attribution) };
     let name = clean_line(quote.speaker.as_deref().unwrap_or_default());
     let role = clean_line(quote.role.as_deref().unwrap_or_default());
     let room = measure.saturating_sub(cells(dash) + cells(doubt));
@@ -195,6 +195,6 @@ fn attribution(quote: &Quote, frame: &Frame, setting: Setting) -> Row {
     let mut pieces = Vec::new();
     frame.push(false, &mut pieces);
     pieces.push(Piece::added(" ".repeat(measure - cells(&line)), Role::Ornament));
-    pieces.push(Piece::added(line, Role::Attribution));
+    pieces.push(Piece::added(line, set));
     Row { pieces, bar: None, start: UNPLACED }
 }

@@ -76,6 +76,8 @@ pub enum Role {
     Footnote,
     /// The speaker named below a long quotation.
     Attribution,
+    /// The same where it may be the wrong one.
+    Doubtful,
 }
 
 /// Whose words a piece is; numbers are indices into the quotes.

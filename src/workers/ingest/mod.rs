@@ -129,7 +129,7 @@ pub fn add(
 }
 
 fn prepare(article: Article) -> Ready {
-    let quotes = quotes::detect(article.document.text(), article.language.as_deref());
+    let quotes = quotes::detect_in(&article);
     Ready { title: article.title.clone(), published: article.published, prepared: Prepared::new(article, &quotes) }
 }
 

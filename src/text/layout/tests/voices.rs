@@ -15,7 +15,7 @@ fn draw_voices(page: &Page) -> String {
     let rows = page.rows.iter().map(|row| {
         let voices = row.pieces.iter().map(|piece| {
             let letter = match piece.style.voice {
-                Voice::Author if piece.style.role == Role::Attribution => "@",
+                Voice::Author if matches!(piece.style.role, Role::Attribution | Role::Doubtful) => "@",
                 Voice::Author => ".",
                 Voice::Speech(_) => "s",
                 Voice::LongSpeech(_) => "L",

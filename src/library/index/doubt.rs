@@ -1,0 +1,93 @@
+//! Looking at hits one by one, for what the index cannot decide. Only the text is read, and only the doubtful conditions are tested:
+//! everything else is as the index said.
+
+use super::super::encoding;
+use crate::error::Result;
+use crate::library::store::Library;
+use crate::model::{Id, Quote};
+use crate::query::{Field, Leaf, Query, Subject, matches};
+use crate::text::fold;
+
+/// A condition that all hits must fulfil and that the index cannot decide.
+#[derive(Clone, Debug)]
+pub enum Doubt {
+    /// The words stand one after the other in the title or the text.
+    Phrase { words: Vec<String>, prefix: bool },
+    /// One quotation fulfils all of these `said:` and `speaker:`.
+    OneQuote(Vec<Leaf>),
+    /// The condition stands under `OR` or `-`: the whole query has to be tested.
+    Whole,
+}
+
+/// Whether the article `id` fulfils `doubts`, parts of `query`, at `now` (seconds since 1970).
+pub fn dispel(doubts: &[Doubt], library: &Library, query: &Query, id: Id, now: i64) -> Result<bool> {
+    if doubts.iter().any(|doubt| matches!(doubt, Doubt::Whole)) {
+        let stored = library.article(id)?;
+        return Ok(stored.is_some_and(|stored| matches(query, &Subject::from(&stored), now)));
+    }
+    let Some((title, body)) = library.title_and_body(id)? else { return Ok(false) };
+    let text = encoding::text(&body).unwrap_or_default();
+    Ok(doubts.iter().all(|doubt| match doubt {
+        Doubt::Phrase { words, prefix } => has_phrase(text, words, *prefix) || has_phrase(&title, words, *prefix),
+        Doubt::OneQuote(leaves) => encoding::decode(&body).is_some_and(|(document, quotes)| {
+            let text = document.text();
+            quotes.iter().any(|quote| quote.speech && leaves.iter().all(|leaf| fulfils(quote, text, leaf)))
+        }),
+        Doubt::Whole => false,
+    }))
+}
+
+fn fulfils(quote: &Quote, text: &str, leaf: &Leaf) -> bool {
+    let Leaf::Words { field, text: wanted, prefix, .. } = leaf else { return false };
+    let place = match field {
+        Field::Said => text.get(quote.span.start as usize..quote.span.end as usize),
+        _ => quote.speaker.as_deref(),
+    };
+    let wanted = fold::folded_words(wanted);
+    wanted.is_empty() || place.is_some_and(|place| has_phrase(place, &wanted, *prefix))
+}
+
+/// Whether `words` stand in `text` one after the other; the last may go on where it is a `prefix`.
+fn has_phrase(text: &str, words: &[String], prefix: bool) -> bool {
+    let mut found = false;
+    // How many words of each beginning of the phrase have been met so far.
+    let mut begun: Vec<usize> = Vec::new();
+    fold::words(text, |_, _, word| {
+        if found {
+            return;
+        }
+        begun.push(0);
+        begun.retain_mut(|met| {
+            let last = *met + 1 == words.len();
+            let fits = words
+                .get(*met)
+                .is_some_and(|wanted| if prefix && last { word.starts_with(wanted.as_str()) } else { word == wanted });
+            found |= fits && last;
+            *met += 1;
+            fits && !last
+        });
+    });
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_phrase_is_found_wherever_it_begins() {
+        let table = [
+            ("a a b", "a b", false, true),
+            ("a b a c", "a c", false, true),
+            ("a x b", "a b", false, false),
+            ("it’s Sunday", "it s", true, true),
+            ("it’s Sunday", "s su", true, true),
+            ("it’s Sunday", "s su", false, false),
+            ("a b", "a b c", true, false),
+            ("Über Straßen", "uber stra", true, true),
+        ];
+        for (text, phrase, prefix, expected) in table {
+            assert_eq!(has_phrase(text, &fold::folded_words(phrase), prefix), expected, "{phrase} in {text}");
+        }
+    }
+}
