@@ -1,41 +1,89 @@
-//! Who is meant: the full name behind a surname, and the person behind “he” and “she”.
+//! Whom “he” and “she” mean: who spoke, or else was the subject, in the nearest earlier sentence.
 
+use std::collections::BTreeMap;
+
+use super::cues::Found;
 use super::lexicon::Class;
-use super::names::{Names, Run, Sex, Sort};
-use super::tokens::{Kind, Tokens};
+use super::names::{Run, Sex, Sort};
+use super::phrases::Grammar;
+use super::tokens::Kind;
 
 /// How many sentences back a pronoun may reach.
 const REACH: u32 = 8;
 
-/// The run that the pronoun at `place` stands for. `last` is the run that spoke last, with the place of its cue.
-pub fn antecedent<'n>(tokens: &Tokens, names: &'n Names, place: usize) -> Option<&'n Run> {
-    let sex = if tokens.at(place).is(Class::SHE) || tokens.word(place).eq_ignore_ascii_case("her") {
-        Sex::Woman
-    } else {
-        Sex::Man
-    };
-    let sentence = tokens.at(place).sentence;
-    for number in (sentence.saturating_sub(REACH)..=sentence).rev() {
-        let (begin, end) = tokens.sentence(number);
-        let end = end.min(place);
-        let from = names.runs.partition_point(|run| run.first < begin);
-        let inside = names.runs.get(from..).unwrap_or_default().iter().take_while(|run| run.first < end);
-        let fitting = inside.filter(|run| run.sex.agrees(sex) && is_person(run));
-        let best = fitting.max_by_key(|run| (is_subject(tokens, run), run.sex == sex, std::cmp::Reverse(run.first)));
-        if best.is_some() {
-            return best;
-        }
+/// How many tokens of a sentence are looked at.
+const LONGEST: usize = 200;
+
+/// Who speaks where: the names, and the pronouns as far as they were resolved.
+pub struct Speaking<'g, 'a> {
+    grammar: Grammar<'g, 'a>,
+    by_token: BTreeMap<usize, &'g Run>,
+}
+
+impl<'g, 'a> Speaking<'g, 'a> {
+    /// Knows everybody who is named as a source.
+    pub fn new(grammar: Grammar<'g, 'a>, found: &[Option<Found>]) -> Self {
+        let named = found.iter().flatten().filter_map(|found| {
+            let run = grammar.names.run_at(found.source.head)?;
+            is_person(run).then_some((found.source.head, run))
+        });
+        Self { grammar, by_token: named.collect() }
     }
-    None
+
+    /// The run that the pronoun at `place` stands for. Ask for the pronouns in the order of the text: what one means
+    /// tells what the next one means.
+    pub fn antecedent(&mut self, place: usize) -> Option<&'g Run> {
+        if let Some(run) = self.by_token.get(&place) {
+            return Some(run);
+        }
+        let tokens = self.grammar.tokens;
+        let woman = tokens.at(place).is(Class::SHE) || tokens.word(place).eq_ignore_ascii_case("her");
+        let sex = if woman { Sex::Woman } else { Sex::Man };
+        let sentence = tokens.at(place).sentence;
+        let sentences = (sentence.saturating_sub(REACH)..=sentence).rev();
+        let meant = sentences.map(|number| tokens.sentence(number)).find_map(|(begin, end)| {
+            let end = end.min(place);
+            let begin = begin.max(end.saturating_sub(LONGEST));
+            self.speaker_in(begin, end, sex).or_else(|| self.subject_in(begin, end, sex))
+        })?;
+        self.by_token.insert(place, meant);
+        Some(meant)
+    }
+
+    /// Who spoke last in `begin..end`.
+    fn speaker_in(&self, begin: usize, end: usize, sex: Sex) -> Option<&'g Run> {
+        let mut speakers = self.by_token.range(begin..end.max(begin)).rev().map(|(_, run)| *run);
+        speakers.find(|run| run.sex.agrees(sex))
+    }
+
+    /// The first person in `begin..end` who is a subject, else the first who is not.
+    fn subject_in(&self, begin: usize, end: usize, sex: Sex) -> Option<&'g Run> {
+        let runs = &self.grammar.names.runs;
+        let from = runs.partition_point(|run| run.first < begin);
+        let inside = runs.get(from..).unwrap_or_default().iter().take_while(|run| run.first < end);
+        let fitting = inside.filter(|run| run.sex.agrees(sex) && is_person(run));
+        let best = fitting.max_by_key(|run| (self.is_subject(run), run.sex == sex, std::cmp::Reverse(run.first)))?;
+        // “He met Reed.” Whoever he is, it is not Reed: look further back.
+        let class = if sex == Sex::Woman { Class::SHE } else { Class::HE };
+        let goes_on =
+            !self.is_subject(best) && (begin..best.first).any(|place| self.grammar.tokens.at(place).is(class));
+        (!goes_on).then_some(best)
+    }
+
+    /// Not hung on a preposition or a verb, and no possessive.
+    fn is_subject(&self, run: &Run) -> bool {
+        let tokens = self.grammar.tokens;
+        let mut start = run.first;
+        // “by the club's coach Ada Brown”
+        while start > 0 && tokens.before(start).small(Class::ROLE | Class::TITLE | Class::ARTICLE) {
+            start -= 1;
+        }
+        let before = tokens.before(start);
+        !before.is(Class::PREP | Class::SAY | Class::REWORD | Class::VERB)
+            && tokens.at(run.end).kind != Kind::Possessive
+    }
 }
 
 fn is_person(run: &Run) -> bool {
     run.sort == Sort::Person || run.sort == Sort::Unknown && run.person.is_some()
-}
-
-/// Not hung on a preposition, and no possessive.
-fn is_subject(tokens: &Tokens, run: &Run) -> bool {
-    let before = tokens.before(run.first);
-    let after = tokens.at(run.end);
-    !before.is(Class::PREP | Class::SAY | Class::REWORD | Class::VERB) && after.kind != Kind::Possessive
 }

@@ -41,10 +41,11 @@ pub fn detect(text: &str, language: Option<&str>) -> Vec<Quote> {
     let names = names::Names::new(&tokens);
     let grammar = phrases::Grammar { tokens: &tokens, names: &names };
     let found = attribution::attribute(grammar, &tokens.shapes);
+    let mut speaking = coreference::Speaking::new(grammar, &found);
     spans
         .into_iter()
         .zip(&tokens.shapes)
         .zip(&found)
-        .map(|((span, shape), found)| speaker::quote(grammar, span.range, shape, found.as_ref()))
+        .map(|((span, shape), found)| speaker::quote(grammar, &mut speaking, span.range, shape, found.as_ref()))
         .collect()
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::attribution::bytes;
 use super::confidence::{Mention, confidence};
-use super::coreference;
+use super::coreference::Speaking;
 use super::cues::Found;
 use super::lexicon::Class;
 use super::names::{Run, Sort};
@@ -15,12 +15,18 @@ use super::tokens::Shape;
 use crate::model::Quote;
 
 /// The quote of `span`.
-pub fn quote(grammar: Grammar, span: Range<u32>, shape: &Shape, found: Option<&Found>) -> Quote {
+pub fn quote(
+    grammar: Grammar,
+    speaking: &mut Speaking,
+    span: Range<u32>,
+    shape: &Shape,
+    found: Option<&Found>,
+) -> Quote {
     let speech = phrase::is_speech(grammar.tokens, shape, found);
     let mut quote = Quote { span, speech, cue: None, source: None, speaker: None, role: None, confidence: 0.0 };
     let Some(found) = found.filter(|_| speech) else { return quote };
     quote.cue = found.cue.map(|cue| bytes(grammar, cue.0..cue.1));
-    let speaker = speaker(grammar, found.source);
+    let speaker = speaker(grammar, speaking, found.source);
     quote.confidence = confidence(found.rule, speaker.mention);
     quote.source = Some(speaker.source);
     quote.speaker = speaker.name;
@@ -36,12 +42,12 @@ struct Speaker {
     role: Option<Range<u32>>,
 }
 
-fn speaker(grammar: Grammar, source: Phrase) -> Speaker {
+fn speaker(grammar: Grammar, speaking: &mut Speaking, source: Phrase) -> Speaker {
     let tokens = grammar.tokens;
     let head = tokens.at(source.head);
     let alone = source.end == source.start + 1;
     if alone && head.is(Class::PRONOUN | Class::HIS) {
-        return pronoun(grammar, source);
+        return pronoun(grammar, speaking, source);
     }
     let run = grammar.names.run_at(source.head).filter(|run| run.sort != Sort::Role);
     let whole = grammar.extended(source);
@@ -69,11 +75,11 @@ fn speaker(grammar: Grammar, source: Phrase) -> Speaker {
 }
 
 /// “he said”, “her promise”: whoever was the subject last.
-fn pronoun(grammar: Grammar, source: Phrase) -> Speaker {
+fn pronoun(grammar: Grammar, speaking: &mut Speaking, source: Phrase) -> Speaker {
     let tokens = grammar.tokens;
     let personal = tokens.at(source.head).is(Class::HE | Class::SHE)
         || matches!(tokens.word(source.head), "his" | "her" | "His" | "Her");
-    let meant = personal.then(|| coreference::antecedent(tokens, grammar.names, source.head)).flatten();
+    let meant = personal.then(|| speaking.antecedent(source.head)).flatten();
     Speaker {
         mention: if meant.is_some() { Mention::Resolved } else { Mention::Unnamed },
         source: bytes(grammar, source.start..source.start + 1),
