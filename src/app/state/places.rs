@@ -55,8 +55,7 @@ impl PlacesPane {
         ];
         for (heading, rows, place) in groups.into_iter().filter(|(_, rows, _)| !rows.is_empty()) {
             lines.extend([Line::Blank, Line::Heading(heading)]);
-            let row =
-                |(name, count): Counted| Line::Place { place: place(name.clone()), name: name.clone(), count };
+            let row = |(name, count): Counted| Line::Place { place: place(name.clone()), name: name.clone(), count };
             lines.extend(rows.into_iter().map(row));
         }
         lines
