@@ -13,6 +13,7 @@ impl App {
     /// Opens a prompt, or does at once what it would do with `text`.
     pub(super) fn ask(&mut self, kind: PromptKind, text: &str) {
         if kind == PromptKind::Filter {
+            self.push(Effect::PrepareSearch);
             self.state.before_search = Some(Box::new(self.state.spot()));
         }
         let start = if kind == PromptKind::Filter && text.is_empty() {
@@ -27,6 +28,7 @@ impl App {
     pub(super) fn search(&mut self, text: &str) {
         self.keep_position();
         self.state.focus = Focus::List;
+        self.push(Effect::PrepareSearch);
         if self.state.listing.search.is_none() {
             self.state.before_search = Some(Box::new(self.state.spot()));
         }

@@ -17,6 +17,8 @@ pub enum Effect {
         query: Query,
         order: Order,
     },
+    /// A search begins: make ready what it needs, before the first letter.
+    PrepareSearch,
     /// Read the rows of these articles.
     Summaries(Vec<Id>),
     /// Find the best matching words of these articles, cut to `cells` cells.

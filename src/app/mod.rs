@@ -92,6 +92,8 @@ pub struct App {
     /// The last number given to a request, whatever its kind.
     ticket: Ticket,
     list_ticket: Ticket,
+    /// The last list request has been answered, at least in part.
+    listed: bool,
     snippets_ticket: Ticket,
     open_ticket: Ticket,
     /// The article that was asked for and is not there yet.
@@ -143,6 +145,7 @@ impl App {
             dirty: true,
             ticket: 0,
             list_ticket: 0,
+            listed: false,
             snippets_ticket: 0,
             open_ticket: 0,
             opening: None,

@@ -9,6 +9,7 @@ impl App {
         match reply {
             Reply::Listed { ticket, ids, complete } if ticket == self.list_ticket => {
                 self.state.list.take_ids(ids, complete);
+                self.listed = true;
                 self.asked.clear();
             }
             Reply::ListFailed { ticket, message } if ticket == self.list_ticket => {

@@ -72,12 +72,13 @@ impl App {
             let now = self.state.now.clone();
             self.state.list.follow(rows.height, rhythm, &now);
             self.ask_for_rows(rows.height);
-            self.ask_for_snippets(rows);
         }
         if let Some(pane) = self.state.panes().places {
             self.state.places.follow(pane.height.saturating_sub(1));
         }
         self.ask_for_article();
+        // The most work, and the least missed: after all else.
+        self.ask_for_snippets(rows);
     }
 
     /// How the article is set on `width` cells.
@@ -97,14 +98,14 @@ impl App {
 
     fn ask_for_snippets(&mut self, rows: Area) {
         let rhythm = self.state.rhythm(rows);
-        if rhythm.body < 3 {
+        if rhythm.body < 3 || rows.height == 0 {
             return;
         }
         let list = &self.state.list;
         let seen = list.plan(rows.height, rhythm, &self.state.now);
         let ids: Vec<Id> = seen.iter().filter_map(|placed| list.ids.get(placed.index).copied()).collect();
         let ids: Vec<Id> = ids.into_iter().filter(|id| !list.snippets.contains_key(id)).collect();
-        if ids.is_empty() || self.snippets_ticket > 0 {
+        if ids.is_empty() || self.snippets_ticket > 0 || !self.listed {
             return;
         }
         let ticket = self.next_ticket();
@@ -208,6 +209,7 @@ impl App {
         let order = self.state.listing.order_of(&query);
         let ticket = self.next_ticket();
         self.list_ticket = ticket;
+        self.listed = false;
         self.push(Effect::List { ticket, query, order });
     }
 

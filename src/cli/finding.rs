@@ -27,29 +27,34 @@ pub fn in_order(
         return Ok(ids);
     }
     let mut index = Index::open(library.path());
-    catch_up(context, library, &mut index, false)?;
+    catch_up(context, library, &mut index)?;
     Ok(index.search(library, query, order, &context.now, limit, &|| false)?.ids)
 }
 
-/// Brings the index up to date with the library, or makes it `anew`, and shows how far it is where that takes long.
-pub fn catch_up(context: &mut Context, library: &Library, index: &mut Index, anew: bool) -> Result<()> {
-    let work = if anew { Index::rebuild } else { Index::catch_up };
+/// Brings the index up to date with the library, and shows how far it is where that takes long.
+fn catch_up(context: &mut Context, library: &Library, index: &mut Index) -> Result<()> {
+    let caught = with_progress(context, |progress| index.catch_up(library, &|| false, progress))?;
+    if caught == CaughtUp::Elsewhere {
+        context.talk.say("another pullquote is indexing; what was added last may not be found yet");
+    }
+    Ok(())
+}
+
+/// Runs what the index does, with a line on the terminal that shows how far it is.
+pub fn with_progress<T>(context: &Context, work: impl FnOnce(&mut dyn FnMut(u64, u64)) -> Result<T>) -> Result<T> {
     let shown = context.talk.shows_progress();
     let mut drawn = false;
-    let caught = work(index, library, &|| false, &mut |done, all| {
+    let done = work(&mut |done, all| {
         if shown {
             drawn = true;
             // Progress that cannot be written is not missed.
             let _ = write!(io::stderr().lock(), "\r\x1b[Kindexing: {done} of {all} articles");
         }
-    })?;
+    });
     if drawn {
         let _ = write!(io::stderr().lock(), "\r\x1b[K");
     }
-    if caught == CaughtUp::Elsewhere {
-        context.talk.say("another pullquote is indexing; what was added last may not be found yet");
-    }
-    Ok(())
+    done
 }
 
 /// The articles that `words` name by their numbers, and the refusals of numbers that nobody has; `None` where a word

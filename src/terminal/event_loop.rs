@@ -5,13 +5,14 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::Instant;
 
 use super::clipboard::{self, Multiplexer};
-use super::pacer::{Next, Pacer};
+use super::look::Look;
+use super::pacer::{Job, Next, Pacer};
 use super::screen::{Screen, Tty};
 use super::session::{self, Session};
 use super::signals;
 use crate::app::{App, Effect, Event, Notice, Reply};
 use crate::clock::Now;
-use crate::config::{Chord, Code, Theme};
+use crate::config::{Chord, Code};
 use crate::error::{Error, Result};
 use crate::view;
 use crate::workers::{Answer, Workers};
@@ -39,7 +40,7 @@ const WATCH_AFTER: i64 = 2;
 /// All that the loop works with.
 pub(super) struct EventLoop {
     pub(super) app: App,
-    pub(super) theme: Theme,
+    pub(super) look: Look,
     pub(super) screen: Screen<Tty>,
     pub(super) session: Session,
     pub(super) inbox: Receiver<Message>,
@@ -50,6 +51,8 @@ pub(super) struct EventLoop {
     pub(super) away: bool,
     /// When the library was last watched, in seconds since 1970.
     pub(super) watched: i64,
+    /// The last list that was asked for.
+    pub(super) listing: Option<Job>,
 }
 
 impl EventLoop {
@@ -106,7 +109,8 @@ impl EventLoop {
 
     /// Draws a frame.
     pub(super) fn draw(&mut self) -> Result<()> {
-        let (app, theme) = (&self.app, &self.theme);
+        self.look.follow(&self.app.state().settings);
+        let (app, theme) = (&self.app, self.look.theme());
         self.screen.draw(|frame| view::draw(app, theme, frame)).map_err(|error| super::cannot_write(&error))?;
         self.pacer.drew(now());
         Ok(())
@@ -126,7 +130,13 @@ impl EventLoop {
                 self.watch();
                 Ok(ended)
             }
-            Message::Answer(Answer::Reply(reply)) => self.tell(Event::Reply(reply)),
+            Message::Answer(Answer::Reply(reply)) => {
+                if let (Reply::Listed { .. }, Some(job)) = (&reply, self.listing) {
+                    // The first hits are worth a frame; the rest may take its time.
+                    self.pacer.answered(job);
+                }
+                self.tell(Event::Reply(reply))
+            }
             Message::Answer(Answer::Done(job)) => {
                 self.pacer.answered(job);
                 Ok(None)
@@ -176,7 +186,11 @@ impl EventLoop {
             },
             effect => {
                 let awaited = is_shown(&effect);
+                let lists = matches!(effect, Effect::List { .. });
                 let job = self.workers.give(effect);
+                if lists {
+                    self.listing = Some(job);
+                }
                 if awaited {
                     self.pacer.asked(job, now());
                 }
@@ -213,6 +227,8 @@ fn is_shown(effect: &Effect) -> bool {
         | Effect::Undo
         | Effect::Redo
         | Effect::Cite { .. } => true,
+        // Nothing of it is seen.
+        Effect::PrepareSearch => false,
         Effect::Places
         | Effect::ChangeAll { .. }
         | Effect::KeepPosition { .. }

@@ -5,6 +5,7 @@ mod clipboard;
 mod colours;
 mod event_loop;
 mod input;
+mod look;
 mod pacer;
 mod screen;
 mod session;
@@ -19,6 +20,7 @@ use clipboard::Multiplexer;
 use colours::Background;
 use event_loop::{EventLoop, Message};
 use input::LateAnswer;
+use look::Look;
 use pacer::Pacer;
 use screen::Screen;
 use session::Session;
@@ -55,12 +57,12 @@ pub fn run(library: &Path, settings: Settings, passing: bool) -> Result<u8> {
         (opening, asked.and_then(|asked| asked.join().ok()).unwrap_or(Background::Unknown))
     });
     let opening = opening?;
-    let theme = settings.theme_on(background != Background::Light, depth);
+    let look = Look::new(&settings, background != Background::Light, depth);
     let browser = Browser { program: settings.browser.clone(), variable: environment("BROWSER") };
     let session = Session::enter(settings.mouse)?;
     let mut screen = Screen::on_stdout(size.0, size.1).map_err(|error| cannot_write(&error))?;
     let (app, effects) = App::new(settings, opening.start, &Now::read());
-    screen.draw(|frame| view::draw(&app, &theme, frame)).map_err(|error| cannot_write(&error))?;
+    screen.draw(|frame| view::draw(&app, look.theme(), frame)).map_err(|error| cannot_write(&error))?;
     // What follows is not needed for the first frame.
     let answers = sender.clone();
     let answer = move |answer| {
@@ -76,7 +78,7 @@ pub fn run(library: &Path, settings: Settings, passing: bool) -> Result<u8> {
     let multiplexer = Multiplexer::of(environment);
     EventLoop {
         app,
-        theme,
+        look,
         screen,
         session,
         inbox,
@@ -85,6 +87,7 @@ pub fn run(library: &Path, settings: Settings, passing: bool) -> Result<u8> {
         multiplexer,
         away: false,
         watched: Now::read().seconds,
+        listing: None,
     }
     .run()
 }

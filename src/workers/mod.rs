@@ -65,10 +65,13 @@ enum Whose {
 
 fn whose(effect: &Effect) -> Whose {
     match effect {
-        Effect::List { .. } | Effect::Snippets { .. } => Whose::Searcher,
-        Effect::Summaries(_) | Effect::Open { .. } | Effect::Counts | Effect::Places | Effect::Cite { .. } => {
-            Whose::Reader
-        }
+        Effect::List { .. } | Effect::PrepareSearch => Whose::Searcher,
+        Effect::Summaries(_)
+        | Effect::Open { .. }
+        | Effect::Snippets { .. }
+        | Effect::Counts
+        | Effect::Places
+        | Effect::Cite { .. } => Whose::Reader,
         Effect::Change { .. }
         | Effect::ChangeAll { .. }
         | Effect::Undo

@@ -26,6 +26,12 @@ impl Newest {
         self.kind(effect).is_some_and(|(newest, ticket)| newest.load(Ordering::SeqCst) != ticket)
     }
 
+    /// Whether other snippets than those of `ticket` were asked for since.
+    #[must_use]
+    pub fn has_newer_snippets(&self, ticket: Ticket) -> bool {
+        self.snippets.load(Ordering::SeqCst) != ticket
+    }
+
     fn kind(&self, effect: &Effect) -> Option<(&AtomicU64, Ticket)> {
         match effect {
             Effect::List { ticket, .. } => Some((&self.list, *ticket)),

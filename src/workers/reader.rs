@@ -1,4 +1,5 @@
-//! The worker that reads rows, articles, counts and places from the library for the screen. Changes nothing.
+//! The worker that reads rows, articles, the words of each that match best, counts and places from the library for the
+//! screen. Changes nothing.
 
 use std::sync::Arc;
 
@@ -6,9 +7,13 @@ use super::Clock;
 use super::desk::Worker;
 use super::newest::Newest;
 use super::shelf::Shelf;
-use crate::app::{Effect, Notice, Reply};
+use crate::app::{Effect, Notice, Reply, Snippet};
 use crate::error::Result;
 use crate::export::citation;
+use crate::library::Library;
+use crate::model::Id;
+use crate::query::{self, Query};
+use crate::text::highlight;
 
 /// Reads from a connection of its own, so that it never waits for a writer.
 pub(super) struct Reader {
@@ -37,9 +42,31 @@ impl Reader {
                 let quote = stored.as_ref().and_then(|stored| Some((stored.quotes.get(quote)?, stored)));
                 quote.map(|(quote, stored)| Reply::Cited(citation(quote, stored, &(self.clock)())))
             }
+            Effect::Snippets { ticket, query, ids, cells } => {
+                let newest = Arc::clone(&self.newest);
+                let stop = || newest.has_newer_snippets(ticket);
+                let snippets = snippets(self.shelf.library()?, &query, &ids, cells, &stop)?;
+                Some(Reply::Snippets { ticket, snippets })
+            }
             _ => None,
         })
     }
+}
+
+/// The best line of each article, at most `cells` wide; an empty one for those that are no longer there.
+fn snippets(library: &Library, query: &Query, ids: &[Id], cells: u16, stop: &dyn Fn() -> bool) -> Result<Vec<Snippet>> {
+    let needles = query::needles(query);
+    let mut snippets = Vec::with_capacity(ids.len());
+    for id in ids {
+        if stop() {
+            break;
+        }
+        let stored = library.article(*id)?;
+        let text = stored.as_ref().map(|stored| stored.article.document.text()).unwrap_or_default();
+        let (text, hits) = highlight::snippet(text, &highlight::hits(text, &needles), usize::from(cells));
+        snippets.push(Snippet { id: *id, text, hits });
+    }
+    Ok(snippets)
 }
 
 impl Worker for Reader {
@@ -86,5 +113,17 @@ mod tests {
         let [Reply::Cited(text)] = replies.as_slice() else { panic!("{replies:?}") };
         assert!(text.starts_with("“We wait for the tide,”") && text.contains("Ada Brandt"), "{text}");
         assert_eq!(fixture.perform(Effect::Cite { id: 1, quote: 9 }), []);
+    }
+
+    #[test]
+    fn snippets_show_the_hits_and_every_article_gets_one() {
+        let mut fixture = Fixture::new();
+        let query = query::parse("tide").unwrap();
+        let replies = fixture.perform(Effect::Snippets { ticket: 5, query, ids: vec![1, 99], cells: 30 });
+        let [Reply::Snippets { ticket: 5, snippets }] = replies.as_slice() else { panic!("{replies:?}") };
+        let [found, gone] = snippets.as_slice() else { panic!("{snippets:?}") };
+        let hits: Vec<&str> = found.hits.iter().map(|hit| &found.text[hit.clone()]).collect();
+        assert_eq!((found.id, hits), (1, vec!["tide"]));
+        assert_eq!((gone.id, gone.text.as_str()), (99, ""));
     }
 }

@@ -1,4 +1,4 @@
-//! The worker that finds: lists of articles, and the words of each that match best. The latest request wins.
+//! The worker that finds lists of articles. The latest request wins.
 
 use std::sync::Arc;
 
@@ -6,12 +6,11 @@ use super::Clock;
 use super::desk::Worker;
 use super::newest::Newest;
 use super::shelf::Shelf;
-use crate::app::{Effect, Notice, Reply, Snippet, Ticket};
+use crate::app::{Effect, Reply, Ticket};
 use crate::error::Result;
-use crate::library::{Index, Library};
-use crate::model::{Id, Order};
-use crate::query::{self, Query};
-use crate::text::highlight;
+use crate::library::Index;
+use crate::model::Order;
+use crate::query::Query;
 
 /// Hits that are shown before all are known: more than any screen has rows.
 const FIRST: usize = 200;
@@ -62,6 +61,15 @@ impl Searcher {
     }
 }
 
+impl Searcher {
+    /// Opens the index, so that the first letter need not wait for it.
+    fn prepare(&mut self) -> Result<()> {
+        let library = self.shelf.library()?;
+        let index = self.index.get_or_insert_with(|| Index::open(library.path()));
+        index.needs_rebuild(library).map(drop)
+    }
+}
+
 impl Worker for Searcher {
     type Order = Effect;
 
@@ -77,38 +85,19 @@ impl Worker for Searcher {
                     reply(Reply::ListFailed { ticket: *ticket, message: error.message });
                 }
             }
-            Effect::Snippets { ticket, query, ids, cells } => {
-                let found = self.shelf.library().and_then(|library| snippets(library, query, ids, *cells, &stop));
-                let snippets = found.unwrap_or_else(|error| {
-                    reply(Reply::Notice(Notice::failed(error.message)));
-                    Vec::new()
-                });
-                reply(Reply::Snippets { ticket: *ticket, snippets });
+            Effect::PrepareSearch => {
+                // What fails here fails again in the search itself, and is said there.
+                let _ = self.prepare();
             }
             _ => {}
         }
     }
 }
 
-/// The best line of each article, at most `cells` wide; an empty one for those that are no longer there.
-fn snippets(library: &Library, query: &Query, ids: &[Id], cells: u16, stop: &dyn Fn() -> bool) -> Result<Vec<Snippet>> {
-    let needles = query::needles(query);
-    let mut snippets = Vec::with_capacity(ids.len());
-    for id in ids {
-        if stop() {
-            break;
-        }
-        let stored = library.article(*id)?;
-        let text = stored.as_ref().map(|stored| stored.article.document.text()).unwrap_or_default();
-        let (text, hits) = highlight::snippet(text, &highlight::hits(text, &needles), usize::from(cells));
-        snippets.push(Snippet { id: *id, text, hits });
-    }
-    Ok(snippets)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::query;
     use crate::workers::fixture::Fixture;
 
     fn listed(fixture: &mut Fixture, ticket: Ticket, text: &str) -> Vec<Reply> {
@@ -139,17 +128,5 @@ mod tests {
         searcher.perform(list(1), &mut |reply| replies.push(reply));
         assert_eq!(replies, []);
         assert_eq!(listed(&mut fixture, 2, "").len(), 1);
-    }
-
-    #[test]
-    fn snippets_show_the_hits_and_every_article_gets_one() {
-        let mut fixture = Fixture::new();
-        let query = query::parse("tide").unwrap();
-        let replies = fixture.perform(Effect::Snippets { ticket: 5, query, ids: vec![1, 99], cells: 30 });
-        let [Reply::Snippets { ticket: 5, snippets }] = replies.as_slice() else { panic!("{replies:?}") };
-        let [found, gone] = snippets.as_slice() else { panic!("{snippets:?}") };
-        let hits: Vec<&str> = found.hits.iter().map(|hit| &found.text[hit.clone()]).collect();
-        assert_eq!((found.id, hits), (1, vec!["tide"]));
-        assert_eq!((gone.id, gone.text.as_str()), (99, ""));
     }
 }
