@@ -131,7 +131,10 @@ fn after(grammar: Grammar, shape: &Shape) -> Option<Found> {
             && !tokens.before(*place).is(Class::DETERMINER)
     });
     if let Some(verb) = verb.filter(|verb| open_end || *verb <= subject.end + 1) {
-        let source = if grammar.is_named(subject) { Some(subject) } else { grammar.subject(verb, start) };
+        // “…,” the senator and would-be mayor said
+        let joined = tokens.at(subject.end).is(Class::AND);
+        let own = joined || grammar.is_named(subject);
+        let source = if own { Some(subject) } else { grammar.subject(verb, start) };
         return Some(Found::new(verb, source.unwrap_or(subject), Rule::After));
     }
     let sentence = shape.last == ',' && shape.words >= FEWEST_WORDS;
