@@ -3,18 +3,18 @@
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use clap::Args;
 use serde::Serialize;
 
-use super::Ended;
 use super::context::Context;
+use super::{Ended, finding};
 
 use crate::error::{Error, Exit, Result};
 use crate::formats::{Format, parse_date};
-use crate::library::{Added, Library};
+use crate::library::{Added, Index, Library};
 use crate::sources::files::Input;
 use crate::text::clean::clean_line;
 use crate::workers::ingest::{self, Intake, Outcome, Place, Tally};
@@ -115,6 +115,12 @@ impl Add {
             context.talk.say(&summary(&tally));
         }
         added?;
+        if let Some(library) = library.as_ref().filter(|_| tally.new + tally.updated > 0) {
+            // Here it has the machine for itself; later it would be the reader's search that waits.
+            let mut index = Index::open(library.path());
+            let stopped = || stop.load(Ordering::Relaxed);
+            finding::with_progress(context, |progress| index.catch_up(library, &stopped, progress))?;
+        }
         Ok(match (tally.taken(), tally.refused) {
             (0, 1..) => Some(Exit::Refused),
             (_, 1..) => Some(Exit::Partly),

@@ -227,9 +227,8 @@ fn is_shown(effect: &Effect) -> bool {
         | Effect::Undo
         | Effect::Redo
         | Effect::Cite { .. } => true,
-        // Nothing of it is seen.
-        Effect::PrepareSearch => false,
-        Effect::Places
+        Effect::PrepareSearch
+        | Effect::Places
         | Effect::ChangeAll { .. }
         | Effect::KeepPosition { .. }
         | Effect::Remember { .. }

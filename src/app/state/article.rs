@@ -153,9 +153,11 @@ impl ArticlePane {
 
     /// Lights what `needles` find.
     pub fn light(&mut self, needles: &[Needle]) {
-        let Some(stored) = &self.stored else { return };
-        self.hits = highlight::hits(stored.article.document.text(), needles);
+        self.hits.clear();
         self.hit = None;
+        if let Some(stored) = self.stored.as_ref().filter(|_| !needles.is_empty()) {
+            self.hits = highlight::hits(stored.article.document.text(), needles);
+        }
     }
 
     /// Goes to the hit `steps` further, round at the ends; says which one of how many, from 1.
