@@ -222,13 +222,14 @@ fn is_shown(effect: &Effect) -> bool {
         | Effect::Summaries(_)
         | Effect::Snippets { .. }
         | Effect::Open { .. }
-        | Effect::Counts
-        | Effect::Change { .. }
         | Effect::Undo
         | Effect::Redo
         | Effect::Cite { .. } => true,
         Effect::PrepareSearch
         | Effect::Places
+        // What changed is shown before it is stored; the counts follow.
+        | Effect::Counts
+        | Effect::Change { .. }
         | Effect::ChangeAll { .. }
         | Effect::KeepPosition { .. }
         | Effect::Remember { .. }

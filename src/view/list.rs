@@ -88,11 +88,6 @@ fn draw_row(canvas: &mut Canvas, area: Area, state: &State, rhythm: Rhythm, plac
     if height > 1 {
         draw_meta(canvas, area, y + 1, state, row);
     }
-    if height > 2
-        && let Some(snippet) = state.list.snippets.get(id)
-    {
-        draw_snippet(canvas, area.x + TEXT, y + 2, room, snippet);
-    }
     if selected {
         let focused = state.focus == Focus::List;
         canvas.tint(rows, if focused { Role::Selected } else { Role::SelectedInactive });
@@ -100,6 +95,12 @@ fn draw_row(canvas: &mut Canvas, area: Area, state: &State, rhythm: Rhythm, plac
         for y in rows.y..rows.bottom() {
             canvas.say(area.x, y, 1, bar, if focused { Role::Cursor } else { Role::Border });
         }
+    }
+    // Above the ground of the selected row, so that its hits are lit, too.
+    if height > 2
+        && let Some(snippet) = state.list.snippets.get(id)
+    {
+        draw_snippet(canvas, area.x + TEXT, y + 2, room, snippet);
     }
     if state.list.marked.contains(id) {
         canvas.say(area.x + 1, y, 1, canvas.glyph("✓", "+"), Role::Star);

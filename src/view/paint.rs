@@ -55,15 +55,8 @@ impl<'a> Canvas<'a> {
     /// Lays a role's style over an area; what is written stays.
     pub fn tint(&mut self, area: Area, role: Role) {
         let style = self.style(role);
-        for (x, y) in (area.y..area.bottom()).flat_map(|y| (area.x..area.right()).map(move |x| (x, y))) {
-            let Some(cell) = self.buffer.cell_mut(Position { x, y }) else { continue };
-            let was_reversed = cell.modifier.contains(Modifier::REVERSED);
-            cell.set_style(style);
-            if was_reversed && style.add_modifier.contains(Modifier::REVERSED) {
-                // Reversed twice is not reversed: a hit stays visible in the selected row.
-                cell.modifier.remove(Modifier::REVERSED);
-            }
-        }
+        let area = ratatui::layout::Rect::new(area.x, area.y, area.width, area.height).intersection(self.buffer.area);
+        self.buffer.set_style(area, style);
     }
 
     /// Writes a line of at most `width` cells; says the column behind it.
@@ -73,7 +66,41 @@ impl<'a> Canvas<'a> {
             return x;
         }
         let safe = clean::shown(line);
-        self.buffer.set_stringn(x, y, safe.as_ref(), usize::from(width), style).0
+        let end = x.saturating_add(width).min(area.right());
+        let was_reversed = self.reversed(x..end, y, style);
+        let behind = if safe.is_ascii() {
+            self.put_ascii(x..end, y, safe.as_bytes(), style)
+        } else {
+            self.buffer.set_stringn(x, y, safe.as_ref(), usize::from(width), style).0
+        };
+        for x in was_reversed.into_iter().filter(|x| *x < behind) {
+            if let Some(cell) = self.buffer.cell_mut(Position { x, y }) {
+                cell.modifier.remove(Modifier::REVERSED);
+            }
+        }
+        behind
+    }
+
+    /// Most text: a cell a character, without looking for clusters.
+    fn put_ascii(&mut self, columns: std::ops::Range<u16>, y: u16, line: &[u8], style: Style) -> u16 {
+        let mut behind = columns.start;
+        for (x, byte) in columns.zip(line.iter().filter(|byte| !byte.is_ascii_control())) {
+            if let Some(cell) = self.buffer.cell_mut(Position { x, y }) {
+                cell.set_char(char::from(*byte)).set_style(style);
+            }
+            behind = x + 1;
+        }
+        behind
+    }
+
+    /// The columns that are reversed already and that `style` reverses again: reversed twice is not reversed, so that
+    /// a hit stays visible in the selected row.
+    fn reversed(&self, columns: std::ops::Range<u16>, y: u16, style: Style) -> Vec<u16> {
+        let is_reversed = |x: &u16| {
+            let cell = self.buffer.cell(Position { x: *x, y });
+            cell.is_some_and(|cell| cell.modifier.contains(Modifier::REVERSED))
+        };
+        if style.add_modifier.contains(Modifier::REVERSED) { columns.filter(is_reversed).collect() } else { Vec::new() }
     }
 
     /// Writes a line in a role, cut with an ellipsis where it is longer than `width`.
