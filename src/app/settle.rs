@@ -211,6 +211,7 @@ impl App {
         self.list_ticket = ticket;
         self.listed = false;
         self.push(Effect::List { ticket, query, order });
+        self.light_search(false);
     }
 
     /// Shows another listing, from its top.

@@ -189,3 +189,20 @@ fn a_search_is_kept_among_the_places_and_outlives_the_session() {
     let harness = harness.restart(160, 40);
     assert!(harness.frame().contains("is:unread"), "{}", harness.frame());
 }
+
+#[test]
+fn only_what_is_searched_now_is_lit() {
+    let harness = Harness::new(120, 40, articles::ALL).keys("/").types("b");
+    assert!(harness.app().state().article.hits.len() > 4);
+    let harness = harness.types("ell");
+    assert_eq!(harness.app().state().article.hits.len(), 4, "{}", harness.frame());
+    let harness = harness.keys("esc");
+    assert_eq!(harness.app().state().article.hits.len(), 0);
+}
+
+#[test]
+fn a_headline_that_is_the_title_is_set_once() {
+    let text = "Goats outnumber people.\n\nThere are nine more of them.\n";
+    let frame = Harness::new(120, 40, &[text]).frame();
+    assert_eq!(frame.matches("Goats outnumber people.").count(), 2, "once in the list, once above the text:\n{frame}");
+}
