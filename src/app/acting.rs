@@ -91,6 +91,7 @@ impl App {
     }
 
     pub(super) fn toggle_trash(&mut self) {
+        self.keep_position();
         let ids = self.state.targets();
         let on = self.switches_on(&ids, |row| row.trashed);
         self.say_change(if on { "moved to the trash; u undoes" } else { "brought back from the trash" }, ids.len());
@@ -240,8 +241,7 @@ impl App {
         };
         self.state.listing.order = order;
         self.state.list.wanted = None;
-        self.state.list.cursor = 0;
-        self.state.list.top = 0;
+        self.state.list.from_top = true;
         self.list_again();
     }
 

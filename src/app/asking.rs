@@ -12,22 +12,38 @@ use super::{App, Notice, Session};
 impl App {
     /// Opens a prompt, or does at once what it would do with `text`.
     pub(super) fn ask(&mut self, kind: PromptKind, text: &str) {
+        let start = match kind {
+            PromptKind::Filter if text.is_empty() => self.state.listing.filter.clone(),
+            PromptKind::Pipe if text.is_empty() => self.state.settings.pipe.join(" "),
+            PromptKind::Note if text.is_empty() => match self.note() {
+                Some(note) => note,
+                None => return self.notify(Notice::failed("open the article first")),
+            },
+            _ => text.to_owned(),
+        };
+        let mut prompt = Prompt::new(kind, &start);
         if kind == PromptKind::Filter {
             self.push(Effect::PrepareSearch);
-            self.state.before_search = Some(Box::new(self.state.spot()));
+            prompt.back = Some(Box::new(self.state.spot()));
         }
-        let start = if kind == PromptKind::Filter && text.is_empty() {
-            self.state.listing.filter.clone()
-        } else {
-            text.to_owned()
-        };
-        self.state.prompt = Some(Prompt::new(kind, &start));
+        self.state.prompt = Some(prompt);
+        if !text.is_empty() {
+            self.prompt_edited();
+        }
+    }
+
+    /// The note of the article that a note would be written to; `None` while it is not read.
+    fn note(&self) -> Option<String> {
+        let current = self.state.current();
+        let open = self.state.article.stored.as_ref().filter(|stored| Some(stored.summary.id) == current)?;
+        Some(open.note.clone().unwrap_or_default())
     }
 
     /// Begins a search through the library, from the list.
     pub(super) fn search(&mut self, text: &str) {
         self.keep_position();
         self.state.focus = Focus::List;
+        self.state.zoomed = false;
         self.push(Effect::PrepareSearch);
         if self.state.listing.search.is_none() {
             self.state.before_search = Some(Box::new(self.state.spot()));
@@ -43,7 +59,8 @@ impl App {
 
     /// Begins to look for words in the open article.
     pub(super) fn find(&mut self, text: &str) {
-        self.state.prompt = Some(Prompt::new(PromptKind::Find, text));
+        let from = self.state.article.top;
+        self.state.prompt = Some(Prompt { from, ..Prompt::new(PromptKind::Find, text) });
         if !text.is_empty() {
             self.prompt_edited();
         }
@@ -91,7 +108,9 @@ impl App {
                 let needles = query::parse_typing(&text).as_ref().map(query::needles).unwrap_or_default();
                 self.state.article.light(&needles);
                 let height = self.state.text_column().height;
-                let top = self.state.article.page.rows.get(self.state.article.top).map_or(0, |row| row.start);
+                let from = prompt.from;
+                self.state.article.go_to_row(from, height);
+                let top = self.state.article.page.rows.get(from).map_or(0, |row| row.start);
                 let first = self.state.article.hits.iter().find(|hit| hit.start >= top);
                 if let Some(start) = first.map(|hit| hit.start) {
                     self.state.article.reveal(start, height);
@@ -101,16 +120,32 @@ impl App {
         }
     }
 
+    /// A click beside a prompt: a query is settled, anything else is left.
+    pub(super) fn click_in_prompt(&mut self) {
+        if self.state.is_typing_query() { self.answer() } else { self.leave_prompt() }
+    }
+
     /// Leaves a prompt without doing what it asks; what it changed while typing is taken back.
     fn leave_prompt(&mut self) {
         let Some(prompt) = self.state.prompt.take() else { return };
         match prompt.kind {
-            PromptKind::Search | PromptKind::Filter => {
+            PromptKind::Search => {
                 if let Some(spot) = self.state.before_search.take() {
                     self.restore(*spot);
                 }
             }
-            PromptKind::Find => self.forget_find(),
+            PromptKind::Filter => {
+                let before = self.state.before_search.take();
+                if let Some(spot) = prompt.back {
+                    self.restore(*spot);
+                }
+                self.state.before_search = before;
+            }
+            PromptKind::Find => {
+                let height = self.state.text_column().height;
+                self.state.article.go_to_row(prompt.from, height);
+                self.forget_find();
+            }
             _ => {}
         }
     }
@@ -145,8 +180,9 @@ impl App {
             }
             PromptKind::Command => self.run_line(&text),
             PromptKind::Tags => self.tag(&text),
+            PromptKind::Note if self.note().as_ref() == Some(&text) => {}
             PromptKind::Note => {
-                let ids = self.state.targets();
+                let ids: Vec<_> = self.state.current().into_iter().collect();
                 self.change(ids, Change::Note(text));
                 self.notify(Notice::said(if empty { "note removed" } else { "note kept" }));
             }
@@ -193,8 +229,8 @@ impl App {
         match self.state.listing.query(false) {
             Ok(_) => {
                 self.list_again();
-                if prompt.kind == PromptKind::Filter && self.state.listing.filter.is_empty() {
-                    self.state.before_search = None;
+                if prompt.kind == PromptKind::Filter && self.state.before_search.is_none() {
+                    self.state.before_search = prompt.back.filter(|_| !self.state.listing.filter.is_empty());
                 }
             }
             Err(mistake) => self.state.prompt = Some(Prompt { mistake: Some(mistake), ..prompt }),

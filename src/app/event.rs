@@ -75,6 +75,11 @@ pub enum Reply {
         change: Change,
         ids: Vec<Id>,
     },
+    /// A change could not be stored: these articles are as they were.
+    ChangeFailed {
+        ids: Vec<Id>,
+        message: String,
+    },
     /// Something was undone or done again: what, and on which articles. `None`: nothing left to undo.
     Reverted {
         undone: Option<(String, Vec<Id>)>,

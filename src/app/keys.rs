@@ -14,6 +14,7 @@ const LARGEST_COUNT: usize = 9_999_999;
 impl App {
     pub(super) fn key(&mut self, chord: Chord) {
         self.state.notice = None;
+        self.seeking = None;
         if chord == Chord::ctrl('c') {
             return self.quit();
         }

@@ -100,6 +100,8 @@ pub struct App {
     opening: Option<Id>,
     /// The place that was kept of the open article.
     kept: u32,
+    /// The row from which on an unread article is looked for, while more rows are read.
+    seeking: Option<usize>,
     /// Rows that were asked for and are not there yet.
     asked: std::collections::BTreeSet<Id>,
 }
@@ -150,6 +152,7 @@ impl App {
             open_ticket: 0,
             opening: None,
             kept: 0,
+            seeking: None,
             asked: std::collections::BTreeSet::new(),
         };
         if let Some(stored) = start.open {

@@ -55,6 +55,11 @@ impl App {
         if self.state.overlay.take().is_some() {
             return;
         }
+        if self.state.prompt.is_some() {
+            // What is typed for one article must not be done to another.
+            return self.click_in_prompt();
+        }
+        self.keep_position();
         let panes = self.state.panes();
         if panes.border == Some(mouse.column) && mouse.row > 0 {
             self.state.dragging_border = true;

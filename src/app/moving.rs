@@ -5,8 +5,10 @@ use crate::model::{Id, Order};
 use super::effect::Change;
 use super::state::places::Line;
 use super::state::{Focus, Place, Spot};
-use super::{App, Notice};
+use super::{App, Effect, Notice};
 
+/// Rows read at a time in search of an unread article.
+const ROWS_SOUGHT: usize = 500;
 /// Places that can be gone back to.
 const HISTORY: usize = 100;
 
@@ -94,16 +96,25 @@ impl App {
             let rows = isize::try_from(height.saturating_sub(2).max(1)).unwrap_or(1);
             return self.state.article.scroll(rows, height);
         }
+        self.seek_unread(self.state.list.cursor + 1);
+    }
+
+    /// Opens the next unread article from index `from` on; where rows are not read yet, asks for them and goes on then.
+    pub(super) fn seek_unread(&mut self, from: usize) {
         let list = &self.state.list;
-        let unread = |id: &Id| list.rows.get(id).is_some_and(|row| !row.read);
-        let next = list.ids.iter().enumerate().skip(list.cursor + 1).find(|(_, id)| unread(id)).map(|(at, _)| at);
-        match next {
-            Some(at) => {
-                self.state.list.cursor = at;
-                self.open_selected();
-            }
-            None => self.notify(Notice::said("no unread article below")),
+        let below = || list.ids.iter().enumerate().skip(from);
+        let unknown_or_unread = |id: &Id| list.rows.get(id).is_none_or(|row| !row.read);
+        let Some((at, id)) = below().find(|(_, id)| unknown_or_unread(id)) else {
+            return self.notify(Notice::said("no unread article below"));
+        };
+        if list.rows.contains_key(id) {
+            self.state.list.cursor = at;
+            return self.open_selected();
         }
+        let unknown = below().skip(at - from).map(|(_, id)| *id).filter(|id| !list.rows.contains_key(id));
+        let ids: Vec<Id> = unknown.take(ROWS_SOUGHT).collect();
+        self.seeking = Some(at);
+        self.push(Effect::Summaries(ids));
     }
 
     /// Opens what is selected: the article in its pane, or the place in the list.
@@ -190,6 +201,7 @@ impl App {
     }
 
     pub(super) fn toggle_places(&mut self) {
+        self.keep_position();
         let seen = self.state.panes().places.is_some();
         if seen && self.state.focus == Focus::Places {
             self.state.focus = Focus::List;
@@ -206,6 +218,7 @@ impl App {
         self.leave_mark();
         self.leave_search();
         self.state.focus = Focus::List;
+        self.state.zoomed = false;
         let order = self.state.listing.order;
         let order = if order == Order::Relevance { self.state.settings.sort } else { order };
         let listing = super::state::Listing { place, order, ..super::state::Listing::default() };
@@ -322,10 +335,13 @@ impl App {
             if !state.article.find.is_empty() {
                 return self.forget_find();
             }
-            if state.zoomed && state.list.ids.len() > 1 {
-                state.zoomed = false;
-                return;
+            // Out of the article first; only from the list is a search left.
+            if state.list.ids.len() > 1 || !state.passing {
+                self.keep_position();
+                self.state.zoomed = false;
+                self.state.focus = Focus::List;
             }
+            return;
         }
         if !state.list.marked.is_empty() {
             state.list.marked.clear();

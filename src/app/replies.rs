@@ -13,6 +13,9 @@ impl App {
                 self.asked.clear();
             }
             Reply::ListFailed { ticket, message } if ticket == self.list_ticket => {
+                if self.state.listing.search.is_none() {
+                    self.notify(Notice::failed(message.clone()));
+                }
                 self.state.list.failure = Some(message);
             }
             Reply::Listed { .. } | Reply::ListFailed { .. } => {}
@@ -21,6 +24,9 @@ impl App {
                     self.asked.remove(id);
                 }
                 self.state.list.take_rows(&asked, rows);
+                if let Some(from) = self.seeking.take() {
+                    self.seek_unread(from);
+                }
             }
             Reply::Snippets { ticket, snippets } => {
                 if ticket == self.snippets_ticket {
@@ -49,6 +55,11 @@ impl App {
                 if matches!(change, Change::Tag(..)) || lists {
                     self.push(Effect::Places);
                 }
+            }
+            Reply::ChangeFailed { ids, message } => {
+                self.notify(Notice::failed(message));
+                self.push(Effect::Counts);
+                self.changed_elsewhere(&ids, true);
             }
             Reply::Reverted { undone: Some((what, ids)), redo } => {
                 let verb = if redo { "done again" } else { "undone" };

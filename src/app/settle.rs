@@ -1,6 +1,6 @@
 //! After every event: what is in sight is laid out, and what is in sight but not there is asked for.
 
-use crate::model::{Id, Stored};
+use crate::model::{Id, Order, Stored};
 use crate::query::Query;
 use crate::text::layout::Setting;
 
@@ -31,6 +31,12 @@ impl State {
         self.panes().article.map(|pane| panes::text_column(pane, self.settings.measure)).unwrap_or_default()
     }
 
+    /// The order of the list: what its query says, else the chosen one.
+    #[must_use]
+    pub fn order(&self) -> Order {
+        self.listing.order_of(&self.query())
+    }
+
     /// How the list's rows are set in `area`.
     #[must_use]
     pub fn rhythm(&self, area: Area) -> Rhythm {
@@ -38,7 +44,7 @@ impl State {
         Rhythm {
             body: if searching { 3 } else { 2 },
             gap: u16::from(area.height >= ROOMY),
-            by_day: self.listing.is_by_day(),
+            by_day: self.order() != Order::Relevance,
         }
     }
 
@@ -162,10 +168,16 @@ impl App {
     /// Lights the words of the search in the open article, and goes to the first where reading did not stop elsewhere.
     pub(super) fn light_search(&mut self, fresh: bool) {
         let state = &mut self.state;
+        if !state.article.find.is_empty() && !fresh {
+            let found = crate::query::parse_typing(&state.article.find);
+            let needles = found.as_ref().map(crate::query::needles);
+            let hit = state.article.hit;
+            state.article.light(&needles.unwrap_or_default());
+            state.article.hit = hit.filter(|hit| *hit < state.article.hits.len());
+            return;
+        }
         if state.listing.search.is_none() && state.listing.filter.is_empty() {
-            if fresh || state.article.find.is_empty() {
-                state.article.light(&[]);
-            }
+            state.article.light(&[]);
             return;
         }
         let needles = crate::query::needles(&state.query());
@@ -181,9 +193,8 @@ impl App {
 
     /// Keeps where reading stopped in the open article, if that changed.
     pub(super) fn keep_position(&mut self) {
-        let height = self.state.text_column().height;
         let Some(stored) = &self.state.article.stored else { return };
-        let offset = self.state.article.position(height);
+        let offset = self.state.article.position();
         if self.state.focus == Focus::Article && offset != self.kept {
             self.kept = offset;
             let id = stored.summary.id;
@@ -224,6 +235,7 @@ impl App {
         list.top = 0;
         list.to_end = false;
         list.wanted = None;
+        list.from_top = true;
         self.snippets_ticket = 0;
         self.list_again();
     }

@@ -39,7 +39,12 @@ impl Context {
     pub fn new(global: &Global, checks_settings: bool) -> Result<Self> {
         let paths = Paths::standard();
         let config = global.config.clone().unwrap_or(paths.config);
-        let (settings, problems) = settings(&config)?;
+        let (mut settings, problems) = settings(&config)?;
+        match global.color {
+            Colour::Auto => {}
+            Colour::Always => settings.color = ColorChoice::Always,
+            Colour::Never => settings.color = ColorChoice::Never,
+        }
         let log = global.log.as_ref().map(|path| {
             let opened = OpenOptions::new().create(true).append(true).open(path);
             opened.map_err(|error| {
@@ -51,7 +56,7 @@ impl Context {
             talk.say(&format!("pullquote: {problem}"));
         }
         Ok(Self {
-            out: Out::standard(colour(global.color, &settings)),
+            out: Out::standard(colour(&settings)),
             talk,
             now: Now::read(),
             library: global.library.clone().or_else(|| settings.library.clone()).unwrap_or(paths.library),
@@ -71,15 +76,10 @@ impl Context {
     }
 }
 
-/// Whether there is colour, where it is not left to the terminal: the flag, then the settings, then `NO_COLOR` as on
-/// no-color.org.
-fn colour(flag: Colour, settings: &Settings) -> Option<bool> {
-    let chosen = match flag {
-        Colour::Auto => settings.color,
-        Colour::Always => ColorChoice::Always,
-        Colour::Never => ColorChoice::Never,
-    };
-    match chosen {
+/// Whether there is colour, where it is not left to the terminal: what the flag and the settings say, then `NO_COLOR` as
+/// on no-color.org.
+fn colour(settings: &Settings) -> Option<bool> {
+    match settings.color {
         ColorChoice::Always => Some(true),
         ColorChoice::Never => Some(false),
         ColorChoice::Auto => {

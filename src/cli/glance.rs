@@ -49,7 +49,10 @@ pub fn glance(file: &Path, context: &mut Context) -> Result<ExitCode> {
     if tally.taken() == 0 {
         return Ok(super::code(Some(Exit::Refused)));
     }
-    terminal::run(&path, context.settings.clone(), true).map(ExitCode::from)
+    match terminal::run(&path, context.settings.clone(), true)? {
+        0 if tally.refused > 0 => Ok(super::code(Some(Exit::Partly))),
+        code => Ok(ExitCode::from(code)),
+    }
 }
 
 fn never() -> Arc<AtomicBool> {

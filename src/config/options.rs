@@ -128,7 +128,7 @@ pub const OPTIONS: &[ConfigOption] = &[
     ConfigOption {
         name: "browser",
         default: "[]",
-        help: "The program that opens links, with its arguments; without one $BROWSER, then the system's.",
+        help: "The program that opens links, with its arguments, where $BROWSER names none; else the system's.",
         kind: Kind::Program(|settings| &mut settings.browser),
     },
     ConfigOption {

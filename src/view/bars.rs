@@ -21,7 +21,7 @@ pub fn top(canvas: &mut Canvas, area: Area, state: &State) {
     let listing = &state.listing;
     let searching = listing.search.as_deref().is_some_and(|text| !text.trim().is_empty());
     let title = if searching { "Search".to_owned() } else { listing.place.title() };
-    let order = match listing.order {
+    let order = match state.order() {
         Order::Newest => "newest first",
         Order::Oldest => "oldest first",
         Order::Relevance => "best first",
@@ -30,7 +30,7 @@ pub fn top(canvas: &mut Canvas, area: Area, state: &State) {
     let room = area.width.saturating_sub(2 * INDENT);
     let mut x = canvas.say(area.x + INDENT, area.y, room, &title, Role::BarStrong);
     let mut rest = format!("{middle}{order}");
-    if !listing.filter.is_empty() && !searching {
+    if !listing.filter.is_empty() {
         rest = format!("{middle}filter: {}{rest}", listing.filter);
     }
     let left = (area.right() - INDENT).saturating_sub(x);

@@ -7,7 +7,7 @@ use crate::app::panes::{self, Area};
 use crate::app::state::list::{Placed, Rhythm};
 use crate::app::state::{Focus, Place, PromptKind, State, dates};
 use crate::config::Role;
-use crate::model::Summary;
+use crate::model::{Order, Summary};
 
 use super::bars;
 use super::paint::{Canvas, width_of};
@@ -109,7 +109,7 @@ fn draw_row(canvas: &mut Canvas, area: Area, state: &State, rhythm: Rhythm, plac
 
 fn draw_meta(canvas: &mut Canvas, area: Area, y: u16, state: &State, row: &Summary) {
     let middle = canvas.glyph(" · ", " - ");
-    let when = if state.listing.is_by_day() {
+    let when = if state.order() != Order::Relevance {
         dates::time(row.published, &state.now)
     } else {
         dates::date(row.published, &state.now)

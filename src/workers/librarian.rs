@@ -35,7 +35,10 @@ impl Librarian {
         let now = (self.clock)().seconds;
         let library = self.shelf.library()?;
         Ok(match effect {
-            Effect::Change { ids, change } => self.change(ids, change)?,
+            Effect::Change { ids, change } => match self.change(ids.clone(), change) {
+                Ok(reply) => reply,
+                Err(error) => Some(Reply::ChangeFailed { ids, message: error.message }),
+            },
             Effect::ChangeAll { query, change } => {
                 let ids = self.find(&query)?;
                 self.change(ids, change)?

@@ -40,7 +40,7 @@ impl Opening {
             size,
             rows: beginning(&library, &query, order, rows, clock)?,
             counts: library.counts()?,
-            open: session.article.map(|id| library.article(id)).transpose()?.flatten().map(Box::new),
+            open: session.article.and_then(|id| library.article(id).ok().flatten()).map(Box::new),
             session,
             passing,
         };

@@ -76,10 +76,15 @@ impl Worker for Reader {
         if self.newest.replaced(&effect) {
             return;
         }
+        let opening = if let Effect::Open { ticket, .. } = effect { Some(ticket) } else { None };
         match self.read(effect) {
             Ok(Some(answer)) => reply(answer),
             Ok(None) => {}
-            Err(error) => reply(Reply::Notice(Notice::failed(error.message))),
+            Err(error) => {
+                // Or it would be waited for, for ever.
+                opening.into_iter().for_each(|ticket| reply(Reply::Opened { ticket, stored: None }));
+                reply(Reply::Notice(Notice::failed(error.message)));
+            }
         }
     }
 }

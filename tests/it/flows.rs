@@ -206,3 +206,66 @@ fn a_headline_that_is_the_title_is_set_once() {
     let frame = Harness::new(120, 40, &[text]).frame();
     assert_eq!(frame.matches("Goats outnumber people.").count(), 2, "once in the list, once above the text:\n{frame}");
 }
+
+#[test]
+fn what_is_found_in_the_article_stays_lit_through_a_bookmark() {
+    let harness = Harness::new(120, 40, articles::ALL).keys("enter /").types("bell").keys("enter b n");
+    assert!(harness.frame().contains("hit 2 of 4"), "{}", harness.frame());
+}
+
+#[test]
+fn leaving_the_words_looked_for_brings_back_the_place() {
+    let harness = Harness::new(60, 12, articles::ALL).keys("enter");
+    let top = harness.app().state().article.top;
+    let harness = harness.keys("/").types("agreement");
+    assert_ne!(harness.app().state().article.top, top);
+    assert_eq!(harness.keys("esc").app().state().article.top, top);
+}
+
+#[test]
+fn a_note_is_edited_and_not_lost() {
+    let harness = Harness::new(120, 40, articles::ALL).keys("enter c").types("ask").keys("enter c enter");
+    assert!(harness.frame().contains("Note: ask"), "{}", harness.frame());
+    let harness = harness.keys("c").types(" again").keys("enter");
+    assert!(harness.frame().contains("Note: ask again"));
+}
+
+#[test]
+fn a_filter_is_given_on_the_command_line_and_narrows_a_search_too() {
+    let harness = Harness::new(120, 40, articles::ALL).keys(":").types("filter tag:industry").keys("enter");
+    assert_eq!(harness.app().state().list.ids.len(), 1);
+    let harness = harness.keys("esc /").types("the").keys("enter F").types("source:lantern").keys("enter");
+    assert_eq!(harness.app().state().list.ids.len(), 2, "{}", harness.frame());
+    assert_eq!(harness.keys("esc").app().state().list.ids.len(), 4);
+}
+
+#[test]
+fn a_new_order_begins_at_its_top() {
+    let harness = Harness::new(120, 40, articles::ALL).keys("S");
+    assert_eq!(harness.app().state().list.cursor, 0);
+    assert!(open_title(&harness).contains("goats"));
+}
+
+#[test]
+fn escape_leads_out_of_the_article_before_it_ends_the_search() {
+    let harness = Harness::new(120, 40, articles::ALL).keys("/").types("mill").keys("enter enter esc");
+    assert_eq!(harness.app().state().list.ids.len(), 1);
+    assert_eq!(harness.keys("esc").app().state().list.ids.len(), 4);
+}
+
+#[test]
+fn space_finds_the_next_unread_article_however_far_below() {
+    let many: Vec<String> =
+        (0..300).map(|n| format!("---\ntitle: Number {n}\ndate: 2020-01-01\n---\n\nShort {n}.\n")).collect();
+    let texts: Vec<&str> = many.iter().map(String::as_str).collect();
+    let harness = Harness::new(120, 40, &texts).keys("A G m g g enter space");
+    assert_eq!(harness.app().state().list.cursor, 299, "{}", harness.frame());
+}
+
+#[test]
+fn a_click_beside_a_prompt_does_nothing_else() {
+    let mut harness = Harness::new(120, 40, articles::ALL).keys("t").types("river");
+    harness.click(6, 7);
+    assert_eq!(harness.app().state().list.cursor, 0);
+    assert!(harness.app().state().prompt.is_none());
+}

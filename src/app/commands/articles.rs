@@ -4,6 +4,7 @@ use super::{Args, Command, Context, always, on_article};
 use crate::app::App;
 use crate::app::effect::Change;
 use crate::app::state::PromptKind;
+use crate::app::state::State;
 
 const fn articles(
     name: &'static str,
@@ -23,6 +24,11 @@ const fn list(
     Command { name, keys, context: Context::List, help, hint: None, ready: always, run }
 }
 
+/// On an article of a library that is kept.
+fn on_kept(state: &State) -> bool {
+    !state.passing && on_article(state)
+}
+
 pub(super) const COMMANDS: &[Command] = &[
     Command {
         hint: Some("search"),
@@ -30,22 +36,37 @@ pub(super) const COMMANDS: &[Command] = &[
     },
     Command {
         hint: Some("bookmark"),
+        ready: on_kept,
         ..articles("bookmark", &["b", "s"], "bookmark, or no longer", |app, _| app.toggle_bookmark())
     },
-    articles("read", &["m"], "mark as read, or unread", |app, _| app.toggle_read()),
-    articles("tag", &["t"], "add tags; a - before one removes it", |app, args| app.ask(PromptKind::Tags, args.text)),
-    articles("note", &["c"], "write a note", |app, args| app.ask(PromptKind::Note, args.text)),
+    Command { ready: on_kept, ..articles("read", &["m"], "mark as read, or unread", |app, _| app.toggle_read()) },
+    Command {
+        ready: on_kept,
+        ..articles("tag", &["t"], "add tags; a - before one removes it", |app, args| {
+            app.ask(PromptKind::Tags, args.text)
+        })
+    },
+    Command {
+        ready: on_kept,
+        ..articles("note", &["c"], "write a note", |app, args| app.ask(PromptKind::Note, args.text))
+    },
     articles("browse", &["o"], "open the source in the browser", |app, _| app.browse()),
     articles("copy", &["y"], "copy the quote in focus with its speaker and source, else the link", |app, _| app.copy()),
     articles("copy-text", &["Y"], "copy the whole text", |app, _| app.copy_text()),
     articles("export", &["e"], "write as Markdown into a folder", |app, args| app.ask(PromptKind::Export, args.text)),
     articles("pipe", &["|"], "give the text to a program", |app, args| app.ask(PromptKind::Pipe, args.text)),
-    articles("trash", &["D"], "to the trash, or out of it", |app, _| app.toggle_trash()),
+    Command { ready: on_kept, ..articles("trash", &["D"], "to the trash, or out of it", |app, _| app.toggle_trash()) },
     articles("details", &["i"], "details: address, dates, tags, note", |app, _| app.show_details()),
-    list("mark-all-read", &["A"], "mark all listed articles as read", |app, _| app.mark_all_read()),
+    Command {
+        ready: |state| !state.passing,
+        ..list("mark-all-read", &["A"], "mark all listed articles as read", |app, _| app.mark_all_read())
+    },
     list("filter", &["F"], "narrow this list by a query", |app, args| app.ask(PromptKind::Filter, args.text)),
     list("sort", &["S"], "sort: newest, oldest, in a search also by relevance", |app, args| app.sort(args.text)),
-    list("keep-search", &["*"], "keep this search among the places, or no longer", |app, _| app.keep_search()),
+    Command {
+        ready: |state| !state.passing,
+        ..list("keep-search", &["*"], "keep this search among the places, or no longer", |app, _| app.keep_search())
+    },
     list("next-hit", &["n"], "next article", |app, args| app.step(args.steps())),
     list("previous-hit", &["N"], "article before", |app, args| app.step(-args.steps())),
     Command {

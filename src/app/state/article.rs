@@ -45,8 +45,6 @@ impl ArticlePane {
         self.stored = Some(stored);
         self.setting = None;
         self.focus = self.focus.filter(|at| *at < self.quotes().len());
-        self.hits.clear();
-        self.hit = None;
         self.lay_out(setting, now);
     }
 
@@ -105,10 +103,10 @@ impl ArticlePane {
         (seen * 100).checked_div(rows).unwrap_or(100)
     }
 
-    /// Where reading stopped, to be kept: a byte of the text, 0 at the top and at the end.
+    /// Where reading stopped, to be kept: a byte of the text, 0 at the top.
     #[must_use]
-    pub fn position(&self, height: u16) -> u32 {
-        if self.at_end(height) { 0 } else { self.anchor.unwrap_or(0) }
+    pub fn position(&self) -> u32 {
+        self.anchor.unwrap_or(0)
     }
 
     /// Brings byte `offset` into sight, a third from the top where it was out of it.

@@ -24,6 +24,8 @@ pub struct ListPane {
     pub marked: BTreeSet<Id>,
     /// The cursor goes to this article as soon as it is listed.
     pub wanted: Option<Id>,
+    /// The next ids are another list's: the cursor goes to their top.
+    pub from_top: bool,
     /// The cursor goes to the end as soon as the list is complete.
     pub to_end: bool,
     /// Why the last request found nothing, if it failed.
@@ -180,7 +182,12 @@ impl ListPane {
 
     /// Replaces the ids. The cursor stays on its article where that is still listed.
     pub fn take_ids(&mut self, ids: Vec<Id>, complete: bool) {
-        let wanted = self.wanted.or_else(|| self.selected());
+        let stays = if std::mem::take(&mut self.from_top) { None } else { self.selected() };
+        if stays.is_none() {
+            self.cursor = 0;
+            self.top = 0;
+        }
+        let wanted = self.wanted.or(stays);
         let offset = self.cursor.saturating_sub(self.top);
         self.ids = ids;
         self.complete = complete;

@@ -90,7 +90,7 @@ pub struct Listing {
     pub place: Place,
     /// A query that narrows the place; empty for none.
     pub filter: String,
-    /// A query through the whole library; it sets place and filter aside.
+    /// A query through the whole library; it sets the place aside.
     pub search: Option<String>,
     pub order: Order,
 }
@@ -99,13 +99,18 @@ impl Listing {
     /// The query to run. While `typing` the last word is a prefix.
     pub fn query(&self, typing: bool) -> Result<Query, Mistake> {
         let parse = if typing { query::parse_typing } else { query::parse };
-        if let Some(search) = &self.search {
-            return parse(search);
-        }
         let mut query = parse(&self.filter)?;
-        query.root = match (self.place.node(), query.root.take()) {
-            (Some(place), Some(filter)) => Some(Node::All(vec![place, filter])),
-            (place, filter) => place.or(filter),
+        let within = match self.search.as_deref().filter(|search| !search.trim().is_empty()) {
+            Some(search) => {
+                let search = parse(search)?;
+                query.order = query.order.or(search.order);
+                search.root
+            }
+            None => self.place.node(),
+        };
+        query.root = match (within, query.root.take()) {
+            (Some(within), Some(filter)) => Some(Node::All(vec![within, filter])),
+            (within, filter) => within.or(filter),
         };
         Ok(query)
     }
@@ -114,11 +119,5 @@ impl Listing {
     #[must_use]
     pub fn order_of(&self, query: &Query) -> Order {
         query.order.unwrap_or(self.order)
-    }
-
-    /// Whether rows are grouped by day.
-    #[must_use]
-    pub fn is_by_day(&self) -> bool {
-        self.order != Order::Relevance
     }
 }

@@ -66,6 +66,10 @@ pub struct Prompt {
     pub input: Input,
     /// What is wrong with what is typed, and where.
     pub mistake: Option<Mistake>,
+    /// Where a filter leads back to when it is left.
+    pub back: Option<Box<super::Spot>>,
+    /// The row that was on top when words were begun to be looked for.
+    pub from: usize,
     /// What Tab offered last: the text before completion, and which of the names it is at.
     pub completing: Option<(String, usize)>,
 }
@@ -74,7 +78,7 @@ impl Prompt {
     /// An empty prompt, or one with text to edit.
     #[must_use]
     pub fn new(kind: PromptKind, text: &str) -> Self {
-        Self { kind, input: Input::new(text.to_owned()), mistake: None, completing: None }
+        Self { kind, input: Input::new(text.to_owned()), mistake: None, back: None, from: 0, completing: None }
     }
 
     /// Edits the text by a key; false where the key does not edit.
