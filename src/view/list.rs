@@ -109,10 +109,10 @@ fn draw_row(canvas: &mut Canvas, area: Area, state: &State, rhythm: Rhythm, plac
 
 fn draw_meta(canvas: &mut Canvas, area: Area, y: u16, state: &State, row: &Summary) {
     let middle = canvas.glyph(" · ", " - ");
-    let when = if state.order() != Order::Relevance {
-        dates::time(row.published, &state.now)
-    } else {
+    let when = if state.order() == Order::Relevance {
         dates::date(row.published, &state.now)
+    } else {
+        dates::time(row.published, &state.now)
     };
     let minutes = format!("{} min", row.minutes());
     let quotes = if row.quotes > 0 { format!("{}{}", canvas.glyph("“", "\""), row.quotes) } else { String::new() };

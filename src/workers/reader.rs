@@ -82,7 +82,9 @@ impl Worker for Reader {
             Ok(None) => {}
             Err(error) => {
                 // Or it would be waited for, for ever.
-                opening.into_iter().for_each(|ticket| reply(Reply::Opened { ticket, stored: None }));
+                if let Some(ticket) = opening {
+                    reply(Reply::Opened { ticket, stored: None });
+                }
                 reply(Reply::Notice(Notice::failed(error.message)));
             }
         }

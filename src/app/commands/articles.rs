@@ -43,7 +43,7 @@ pub(super) const COMMANDS: &[Command] = &[
     Command {
         ready: on_kept,
         ..articles("tag", &["t"], "add tags; a - before one removes it", |app, args| {
-            app.ask(PromptKind::Tags, args.text)
+            app.ask(PromptKind::Tags, args.text);
         })
     },
     Command {
