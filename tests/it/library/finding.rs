@@ -290,6 +290,23 @@ fn without_an_index_titles_are_searched_and_it_is_said_to_be_incomplete() {
 }
 
 #[test]
+fn an_index_that_does_not_know_every_change_does_not_claim_to_have_found_all() {
+    let place = Place::new();
+    let mut library = place.open();
+    let first = id(add(&mut library, article("one", &["rail"])));
+    let mut index = Index::open(&place.file());
+    catch_up(&mut index, &library);
+    let second = id(add(&mut library, article("two", &["rail"])));
+    for order in [Order::Newest, Order::Oldest, Order::Relevance] {
+        let query = parse("rail").unwrap();
+        let found = index.search(&library, &query, order, &Now::fixed(NOW), None, &never).unwrap();
+        assert_eq!((found.ids, found.complete), (vec![first], false), "{order:?}");
+    }
+    catch_up(&mut index, &library);
+    assert_eq!(find(&mut index, &library, &parse("rail").unwrap(), Order::Newest), [second, first]);
+}
+
+#[test]
 fn a_search_that_is_stopped_says_so() {
     let place = Place::new();
     let mut library = place.open();
