@@ -122,6 +122,22 @@ fn particulars_alone_change_without_a_revision_and_are_not_lost() {
 }
 
 #[test]
+fn tags_that_come_later_are_added_and_none_is_taken_away() {
+    let place = Place::new();
+    let mut library = place.open();
+    let tagged = |tags: &[&str]| Article {
+        tags: tags.iter().copied().map(str::to_owned).collect(),
+        ..article("story", &["It rained."])
+    };
+    assert_eq!(add(&mut library, tagged(&["rail"])), Added::New(1));
+    assert_eq!(add(&mut library, tagged(&["rail"])), Added::Known(1));
+    assert_eq!(add(&mut library, tagged(&["rail", "north"])), Added::Updated(1));
+    assert_eq!(add(&mut library, tagged(&["north"])), Added::Known(1));
+    let stored = library.article(1).unwrap().unwrap();
+    assert_eq!((stored.summary.tags, stored.revisions), (vec!["north".to_owned(), "rail".to_owned()], 0));
+}
+
+#[test]
 fn many_alike_and_many_different_bodies_are_kept_through_training() {
     let place = Place::new();
     let mut library = place.open();
