@@ -99,6 +99,7 @@ fn connect(path: &Path, flags: OpenFlags) -> Result<Connection> {
 
 /// Makes a new library under another name and moves it into place when it is whole, so that nobody ever meets half of one.
 fn create(path: &Path) -> Result<()> {
+    file::refuse_orphan(path)?;
     let failed = |error: &std::io::Error| fault::file(path, error);
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     std::fs::create_dir_all(folder).map_err(|error| failed(&error))?;

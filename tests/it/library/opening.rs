@@ -55,11 +55,27 @@ fn what_is_not_a_whole_library_of_ours_is_refused_untouched() {
         for open in [Library::open, Library::open_existing] {
             let error = open(&place.file()).unwrap_err();
             assert!(error.message.contains(message), "{name}: {}", error.message);
-            assert!(error.hint.is_some(), "{name}");
+            let hint = error.hint.unwrap();
+            assert!(!hint.contains("move it") || hint.contains("-wal and -shm"), "{name}: {hint}");
         }
         assert_eq!(fs::read(place.file()).unwrap(), *bytes, "{name}");
         assert_eq!(fs::read_dir(place.0.path()).unwrap().count(), 1, "{name}: something was left beside it");
     }
+}
+
+#[test]
+fn no_library_is_made_where_the_log_of_another_one_lies() {
+    let place = Place::new();
+    let log = place.0.path().join("library.db-wal");
+    fs::write(&log, "articles").unwrap();
+    let error = Library::open(&place.file()).unwrap_err();
+    assert!(error.message.contains("library.db-wal"), "{}", error.message);
+    assert!(error.hint.is_some_and(|hint| hint.contains("-wal") && hint.contains("-shm")));
+    assert_eq!(fs::read(&log).unwrap(), b"articles");
+    assert_eq!(fs::read_dir(place.0.path()).unwrap().count(), 1);
+    // An empty one holds nothing.
+    fs::write(&log, "").unwrap();
+    Library::open(&place.file()).unwrap();
 }
 
 #[test]
