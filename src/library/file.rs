@@ -70,8 +70,9 @@ fn refuse_foreign(path: &Path, header: &[u8]) -> Result<()> {
     } else {
         return Ok(());
     };
-    Err(Error::refused(format!("{} {what}", path.display()))
-        .hint("move it away with its -wal and -shm to begin a new library there, or name another one with --library FILE"))
+    Err(Error::refused(format!("{} {what}", path.display())).hint(
+        "move it away with its -wal and -shm to begin a new library there, or name another one with --library FILE",
+    ))
 }
 
 /// Refuses to make a library at `path` where the log of another one lies: SQLite would take it for the new one's, and

@@ -81,9 +81,7 @@ impl Library {
     fn connect(path: &Path) -> Result<Self> {
         let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
         file::refuse_newer(path, schema::version(&connection)?)?;
-        schema::migrate(&connection, |from| {
-            backup::copy(&connection, &file::beside(path, &format!(".version-{from}")))
-        })?;
+        schema::migrate(&connection, |from| backup::before_migration(&connection, path, from))?;
         connection.set_prepared_statement_cache_capacity(64);
         Ok(Self { connection, packing: RefCell::default(), path: path.to_owned() })
     }
