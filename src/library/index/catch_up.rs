@@ -215,7 +215,8 @@ fn take(writer: &IndexWriter, fields: Fields, library: &Library, change: Changed
     });
     // An article that was purged in the meantime has a later note of its own.
     let Some(mut document) = row.optional()? else { return Ok(()) };
-    if let Some((body, quotes)) = library.body(change.article)? {
+    // Of an article whose text is damaged the rest is still found; `Library::check` reports the damage.
+    if let Some((body, quotes)) = library.readable_body(change.article)? {
         add_body(&mut document, fields, &body, &quotes);
     }
     writer.add_document(document).map_err(failed)?;

@@ -387,6 +387,23 @@ fn a_damaged_index_is_built_anew() {
 }
 
 #[test]
+fn an_article_whose_text_is_damaged_is_found_by_its_title_and_stops_no_other() {
+    let place = Place::new();
+    let mut library = place.open();
+    for title in ["tram one", "tram two", "tram three"] {
+        add(&mut library, article(title, &["rail"]));
+    }
+    let connection = rusqlite::Connection::open(place.file()).unwrap();
+    connection.execute("UPDATE body SET bytes = x'00' WHERE id = 2", []).unwrap();
+    let mut index = Index::open(&place.file());
+    catch_up(&mut index, &library);
+    assert_eq!(find(&mut index, &library, &parse("rail").unwrap(), Order::Newest), [3, 1]);
+    assert_eq!(find(&mut index, &library, &parse("tram").unwrap(), Order::Newest), [3, 2, 1]);
+    let faults = library.check().unwrap();
+    assert!(faults.len() == 1 && faults[0].starts_with("article 2: "), "{faults:?}");
+}
+
+#[test]
 fn one_writes_the_index_and_the_other_reads_it() {
     let place = Place::new();
     let mut writer = place.open();
