@@ -16,7 +16,7 @@ pub enum Added {
     New(Id),
     /// It was there already, and is as it was.
     Known(Id),
-    /// It was there with another text or other particulars; it has the new ones now.
+    /// It was there with another text, other particulars or fewer tags; it has the new ones now.
     Updated(Id),
 }
 
@@ -87,10 +87,16 @@ impl<'a> Intake<'a> {
             self.keep_revision(kept.id, article)?;
             self.renew_text(kept.id, article, &packed)?;
         }
-        if !self.renew_particulars(kept.id, &article.article)? && !renewed {
+        let mut tagged = false;
+        for name in &article.article.tags {
+            tagged |= tags::tag(self.connection, kept.id, name)?;
+        }
+        // The index knows nothing of tags.
+        if self.renew_particulars(kept.id, &article.article)? || renewed {
+            self.soil(kept.id, true)?;
+        } else if !tagged {
             return Ok(Added::Known(kept.id));
         }
-        self.soil(kept.id, true)?;
         Ok(Added::Updated(kept.id))
     }
 

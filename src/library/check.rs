@@ -43,7 +43,7 @@ impl Library {
             let id = row.get(0)?;
             present.set(id, true);
             if let Err(error) = self.article(id).and_then(|_| self.revisions(id)) {
-                found.push(error.message);
+                found.push(format!("article {id}: {}", error.message));
             }
         }
         let marked = Bits::load(&self.connection, Mark::Present)?;

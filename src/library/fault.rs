@@ -31,7 +31,7 @@ impl From<rusqlite::Error> for Error {
 /// The library's file is broken inside.
 pub fn damaged(what: &str) -> Error {
     Error::refused(format!("the library is damaged: {what}"))
-        .hint("copy the file away, then put a backup in its place; `pullquote doctor` says more")
+        .hint("move the file away with its -wal and -shm, then put a backup in its place; `pullquote doctor` says more")
 }
 
 /// `path` could not be used.

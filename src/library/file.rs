@@ -39,7 +39,7 @@ pub fn is_there(path: &Path) -> Result<bool> {
             path.display(),
             metadata.len()
         ))
-        .hint("put a backup in its place, or move it away to begin a new library"));
+        .hint("move it away with its -wal and -shm, then put a backup in its place or begin a new library"));
     }
     Ok(true)
 }
@@ -70,8 +70,21 @@ fn refuse_foreign(path: &Path, header: &[u8]) -> Result<()> {
     } else {
         return Ok(());
     };
-    Err(Error::refused(format!("{} {what}", path.display()))
-        .hint("move it away to begin a new library there, or name another one with --library FILE"))
+    Err(Error::refused(format!("{} {what}", path.display())).hint(
+        "move it away with its -wal and -shm to begin a new library there, or name another one with --library FILE",
+    ))
+}
+
+/// Refuses to make a library at `path` where the log of another one lies: SQLite would take it for the new one's, and
+/// what is only in the log would be lost.
+pub fn refuse_orphan(path: &Path) -> Result<()> {
+    // Another process that just made the library there may have a log by now.
+    if has_log(path) && !path.exists() {
+        let log = beside(path, "-wal");
+        return Err(Error::refused(format!("{} is there without its library", log.display()))
+            .hint("put the library back beside it, or move the -wal and the -shm to where the library is"));
+    }
+    Ok(())
 }
 
 fn has_log(path: &Path) -> bool {

@@ -40,14 +40,32 @@ impl Prepared {
 }
 
 /// The same address is the same article; without one, what its source calls it; without a source too, that name and the
-/// title, since many collections count their records from 1; without any, its words.
+/// title; without any, its words. A bare number needs the title in any case, since many collections, also of one source,
+/// count their records from 1; and the address of a whole site is that of all its articles.
 fn key(article: &Article, document: &Document) -> i64 {
-    match (&article.url, &article.guid, &article.source) {
-        (Some(url), _, _) => hash(&[b"url", url.as_bytes()]),
+    let [url, guid] = [&article.url, &article.guid].map(|name| name.as_deref().filter(|name| !is_site(name)));
+    let title = article.title.as_bytes();
+    match (url, guid, &article.source) {
+        (Some(url), ..) => hash(&[b"url", url.as_bytes()]),
+        (None, Some(guid), Some(source)) if is_number(guid) => {
+            hash(&[b"record", source.as_bytes(), guid.as_bytes(), title])
+        }
         (None, Some(guid), Some(source)) => hash(&[b"guid", source.as_bytes(), guid.as_bytes()]),
-        (None, Some(guid), None) => hash(&[b"record", guid.as_bytes(), article.title.as_bytes()]),
-        (None, None, _) => hash(&[b"text", article.title.as_bytes(), document.text().as_bytes()]),
+        (None, Some(guid), None) => hash(&[b"record", guid.as_bytes(), title]),
+        (None, None, _) => hash(&[b"text", title, document.text().as_bytes()]),
     }
+}
+
+fn is_number(guid: &str) -> bool {
+    guid.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Whether `address` names a host and nothing on it.
+fn is_site(address: &str) -> bool {
+    let Some((scheme, rest)) = address.split_once("://") else { return false };
+    let web = scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https");
+    let empty = |rest: &str| rest.bytes().all(|byte| b"/?#".contains(&byte));
+    web && rest.find(['/', '?', '#']).and_then(|end| rest.get(end..)).is_none_or(empty)
 }
 
 /// FNV-1a with 64 bits (Fowler, Noll, Vo), each part closed by its length so that parts cannot run into each other.

@@ -1,6 +1,6 @@
 //! Reading what is kept: rows of the list, whole articles, the places where reading stopped.
 
-use rusqlite::{OptionalExtension, Row};
+use rusqlite::{ErrorCode, OptionalExtension, Row};
 
 use super::fault::damaged;
 use super::store::Library;
@@ -79,6 +79,16 @@ impl Library {
         let mut statement = self.connection.prepare_cached("SELECT bytes FROM body WHERE id = ?1")?;
         let packed: Option<Vec<u8>> = statement.query_row([id], |row| row.get(0)).optional()?;
         packed.map(|packed| self.unpack(id, &packed)).transpose()
+    }
+
+    /// As `body`; `None` also where it is damaged. A disk that fails is an error.
+    pub(super) fn readable_body(&self, id: Id) -> Result<Option<(Document, Vec<Quote>)>> {
+        let mut statement = self.connection.prepare_cached("SELECT bytes FROM body WHERE id = ?1")?;
+        let packed: rusqlite::Result<Option<Vec<u8>>> = statement.query_row([id], |row| row.get(0)).optional();
+        match packed {
+            Err(fault) if fault.sqlite_error_code() == Some(ErrorCode::DatabaseCorrupt) => Ok(None),
+            packed => Ok(packed?.and_then(|packed| self.unpack(id, &packed).ok())),
+        }
     }
 
     /// The title of the article `id` and its body, encoded.

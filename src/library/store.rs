@@ -81,9 +81,7 @@ impl Library {
     fn connect(path: &Path) -> Result<Self> {
         let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
         file::refuse_newer(path, schema::version(&connection)?)?;
-        schema::migrate(&connection, |from| {
-            backup::copy(&connection, &file::beside(path, &format!(".version-{from}")))
-        })?;
+        schema::migrate(&connection, |from| backup::before_migration(&connection, path, from))?;
         connection.set_prepared_statement_cache_capacity(64);
         Ok(Self { connection, packing: RefCell::default(), path: path.to_owned() })
     }
@@ -99,6 +97,7 @@ fn connect(path: &Path, flags: OpenFlags) -> Result<Connection> {
 
 /// Makes a new library under another name and moves it into place when it is whole, so that nobody ever meets half of one.
 fn create(path: &Path) -> Result<()> {
+    file::refuse_orphan(path)?;
     let failed = |error: &std::io::Error| fault::file(path, error);
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     std::fs::create_dir_all(folder).map_err(|error| failed(&error))?;

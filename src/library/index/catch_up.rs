@@ -2,16 +2,17 @@
 //!
 //! The library notes each change in `dirty`, numbered, in the transaction that makes it. The index keeps with each commit the
 //! number of the last change it holds, so that after a crash between the two nothing is lost and nothing is taken
-//! twice. One process at a time writes: whoever holds the lock file. The others leave the changes to it.
+//! twice. Each commit also has a token that the library keeps, so that another copy of the library's file is not taken for
+//! it. One process at a time writes: whoever holds the lock file. The others leave the changes to it.
 
 use std::fs::File;
 use std::path::Path;
 
-use rusqlite::OptionalExtension;
+use rusqlite::{Connection, OptionalExtension};
 use tantivy::{IndexWriter, TantivyDocument, Term};
 
 use super::fields::{self, Fields};
-use super::{Index, NAME, Opened, failed};
+use super::{COMMITS, Commit, Index, NAME, Opened, failed};
 use crate::error::Result;
 use crate::library::fault;
 use crate::library::store::Library;
@@ -93,7 +94,8 @@ impl Index {
             "DELETE FROM dirty;
              INSERT INTO dirty (article, renewed) SELECT id, 0 FROM article ORDER BY id;",
         )?;
-        let name: String = transaction.query_row("SELECT lower(hex(randomblob(8)))", [], |row| row.get(0))?;
+        let name = token(&transaction)?;
+        transaction.execute("DELETE FROM memory WHERE key = ?1", [COMMITS])?;
         transaction.execute("INSERT OR REPLACE INTO memory (key, value) VALUES (?1, ?2)", (NAME, &name))?;
         let folder = self.root.join(&name);
         std::fs::create_dir_all(&folder).map_err(|error| fault::file(&folder, &error))?;
@@ -111,10 +113,9 @@ pub fn behind(library: &Library) -> Result<u64> {
     Ok(u64::from(statement.query_row([], |row| row.get::<_, u32>(0))?))
 }
 
-/// The number of the last change that was noted.
-pub fn last_change(library: &Library) -> Result<i64> {
-    let mut statement = library.connection.prepare_cached("SELECT seq FROM sqlite_sequence WHERE name = 'dirty'")?;
-    Ok(statement.query_row([], |row| row.get(0)).optional()?.unwrap_or(0))
+/// A name that is nobody's yet.
+fn token(connection: &Connection) -> Result<String> {
+    Ok(connection.query_row("SELECT lower(hex(randomblob(8)))", [], |row| row.get(0))?)
 }
 
 /// Removes the folders of indexes that are no longer in use. One that cannot be removed does no harm.
@@ -132,8 +133,11 @@ fn drain(
     stop: &dyn Fn() -> bool,
     progress: &mut dyn FnMut(u64, u64),
 ) -> Result<CaughtUp> {
-    let mut known = opened.known()?;
-    forget(library, known)?;
+    let mut last = opened.commit()?;
+    if let Some(commit) = &last {
+        forget(library, commit)?;
+    }
+    let mut known = last.as_ref().map_or(0, |commit| commit.known);
     let total = behind(library)?;
     let threads = if total > MANY { 2 } else { 1 };
     let mut writer: IndexWriter = opened.index.writer_with_num_threads(threads, BUDGET * threads).map_err(failed)?;
@@ -149,10 +153,15 @@ fn drain(
             uncommitted += 1;
         }
         if uncommitted >= COMMIT || changes.is_empty() && uncommitted > 0 {
-            let mut commit = writer.prepare_commit().map_err(failed)?;
-            commit.set_payload(&known.to_string());
-            commit.commit().map_err(failed)?;
-            forget(library, known)?;
+            let commit = Commit { known, token: token(&library.connection)? };
+            // Both until it is made: if this ends in between, the index is at the one or the other.
+            let before = last.as_ref().map_or("", |last| last.token.as_str());
+            keep(&library.connection, format!("{before} {}", commit.token).trim_start())?;
+            let mut prepared = writer.prepare_commit().map_err(failed)?;
+            prepared.set_payload(&commit.write());
+            prepared.commit().map_err(failed)?;
+            forget(library, &commit)?;
+            last = Some(commit);
             done += uncommitted;
             uncommitted = 0;
         }
@@ -183,9 +192,20 @@ fn changes(library: &Library, known: i64) -> Result<Vec<Changed>> {
     Ok(changes.collect::<std::result::Result<_, _>>()?)
 }
 
-/// Drops the notes of changes that the index holds.
-fn forget(library: &Library, known: i64) -> Result<()> {
-    library.connection.execute("DELETE FROM dirty WHERE id <= ?1", [known])?;
+/// Drops the notes of changes that the index holds since `commit`, and the tokens of others.
+fn forget(library: &Library, commit: &Commit) -> Result<()> {
+    let transaction = library.write()?;
+    transaction.execute("DELETE FROM dirty WHERE id <= ?1", [commit.known])?;
+    keep(&transaction, &commit.token)?;
+    transaction.commit()?;
+    Ok(())
+}
+
+/// Keeps the tokens of the commits that the index may be at; writes nothing where they are kept already.
+fn keep(connection: &Connection, tokens: &str) -> Result<()> {
+    let sql = "INSERT INTO memory (key, value) VALUES (?1, ?2)
+               ON CONFLICT (key) DO UPDATE SET value = ?2 WHERE value <> ?2";
+    connection.execute(sql, (COMMITS, tokens))?;
     Ok(())
 }
 
@@ -215,7 +235,8 @@ fn take(writer: &IndexWriter, fields: Fields, library: &Library, change: Changed
     });
     // An article that was purged in the meantime has a later note of its own.
     let Some(mut document) = row.optional()? else { return Ok(()) };
-    if let Some((body, quotes)) = library.body(change.article)? {
+    // Of an article whose text is damaged the rest is still found; `Library::check` reports the damage.
+    if let Some((body, quotes)) = library.readable_body(change.article)? {
         add_body(&mut document, fields, &body, &quotes);
     }
     writer.add_document(document).map_err(failed)?;

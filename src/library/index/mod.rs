@@ -31,6 +31,9 @@ pub use search::Found;
 /// Where the library keeps the name of its index's folder.
 pub(super) const NAME: &str = "library.index";
 
+/// Where the library keeps the tokens of the commits that its index may be at.
+pub(super) const COMMITS: &str = "library.index.commits";
+
 /// The search index of a library, opened when it is first needed. Drop it when it was not used for a while: that gives
 /// its memory back, and opening it again takes milliseconds.
 pub struct Index {
@@ -84,7 +87,7 @@ impl Index {
             _ => {
                 let index = tantivy::Index::open_in_dir(self.root.join(&name)).ok();
                 self.opened = index.and_then(|index| Opened::new(name, index, now).ok());
-                if self.opened.as_ref().is_some_and(|opened| opened.is_ahead(library).unwrap_or(true)) {
+                if self.opened.as_ref().is_some_and(|opened| !opened.belongs_to(library).unwrap_or(false)) {
                     self.opened = None;
                 }
             }
@@ -105,15 +108,40 @@ impl Opened {
         self.reader.searcher()
     }
 
-    /// The last change of the library that the index knows.
-    fn known(&self) -> Result<i64> {
+    /// The last commit; `None` where there was none yet.
+    fn commit(&self) -> Result<Option<Commit>> {
         let payload = self.index.load_metas().map_err(failed)?.payload;
-        Ok(payload.and_then(|payload| payload.parse().ok()).unwrap_or(0))
+        let unknown = || Error::refused("the index is of another version");
+        payload.map(|payload| Commit::read(&payload).ok_or_else(unknown)).transpose()
     }
 
-    /// Whether the index knows changes that the library does not: the library's file was replaced by an older one.
-    fn is_ahead(&self, library: &Library) -> Result<bool> {
-        Ok(self.known()? > catch_up::last_change(library)?)
+    /// Whether the library has the index's last commit. Where it has not, its file was replaced by another copy, which may
+    /// have counted other changes by the same numbers.
+    fn belongs_to(&self, library: &Library) -> Result<bool> {
+        let tokens = library.recall(COMMITS)?.unwrap_or_default();
+        Ok(match self.commit()? {
+            Some(commit) => tokens.split(' ').any(|token| token == commit.token),
+            None => tokens.is_empty(),
+        })
+    }
+}
+
+/// What the index keeps with each commit.
+struct Commit {
+    /// The last change of the library that the index knows.
+    known: i64,
+    /// Drawn for this commit and kept in the library too.
+    token: String,
+}
+
+impl Commit {
+    fn read(payload: &str) -> Option<Self> {
+        let (known, token) = payload.split_once(' ')?;
+        Some(Self { known: known.parse().ok()?, token: token.to_owned() })
+    }
+
+    fn write(&self) -> String {
+        format!("{} {}", self.known, self.token)
     }
 }
 

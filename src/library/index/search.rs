@@ -7,6 +7,7 @@ use tantivy::query::{EnableScoring, Query as IndexQuery};
 use tantivy::{Score, Searcher};
 
 use super::candidates::{Candidates, LOOK};
+use super::catch_up::behind;
 use super::doubt::dispel;
 use super::filtered::Articles;
 use super::translate::{Translation, translate};
@@ -24,8 +25,8 @@ use crate::query::{Query, Subject, matches};
 pub struct Found {
     /// In the order asked.
     pub ids: Vec<Id>,
-    /// These are all; otherwise there may be more: the limit was reached, the search was stopped, or the index is not
-    /// ready and only titles were looked at.
+    /// These are all; otherwise there may be more: the limit was reached, the search was stopped, the index does not know
+    /// every change yet, or it is not ready and only titles were looked at.
     pub complete: bool,
 }
 
@@ -42,6 +43,8 @@ impl Index {
         stop: &dyn Fn() -> bool,
     ) -> Result<Found> {
         let limit = limit.unwrap_or(usize::MAX);
+        // Asked before the index is looked at: what is carried over in between does no harm.
+        let knows_all = behind(library)? == 0;
         let Some(opened) = self.reach(library)? else { return titles(library, query, order, now, limit, stop) };
         let searcher = opened.searcher();
         let scored = order == Order::Relevance;
@@ -49,11 +52,13 @@ impl Index {
         let mut translation = translate(root, library, &searcher, opened.fields, scored, now.seconds)?;
         translation.filter = Filter::All(vec![visible(library, query)?, translation.filter]);
         let search = Search { library, query, now, searcher: &searcher, translation, limit, stop };
-        match order {
+        let mut found = match order {
             Order::Relevance if search.translation.words.is_some() => search.best(),
             Order::Newest | Order::Relevance => search.newest(),
             Order::Oldest => search.oldest(),
-        }
+        }?;
+        found.complete &= knows_all;
+        Ok(found)
     }
 }
 

@@ -59,6 +59,7 @@ fn what_is_there_is_not_stored_twice() {
         url: None,
         ..article(title, &["text"])
     };
+    let at = |url: &str, text: &str| Article { url: Some(url.to_owned()), ..article("at the top", &[text]) };
     let table = [
         (article("by address", &["one"]), true),
         (article("by address", &["one"]), false),
@@ -68,6 +69,18 @@ fn what_is_there_is_not_stored_twice() {
         (record("1", Some("Wire"), "a"), true),
         (record("1", Some("Wire"), "a"), false),
         (record("1", Some("Ledger"), "a"), true),
+        // A source may have several collections that count from 1.
+        (record("1", Some("Wire"), "b"), true),
+        (record("1", Some("Wire"), "b"), false),
+        (record("w-1", Some("Wire"), "a"), true),
+        (at("https://wire.example/", "one"), true),
+        (at("https://wire.example/", "one"), false),
+        (at("https://wire.example/", "two"), true),
+        (at("HTTP://wire.example", "one"), true),
+        (at("HTTP://wire.example", "two"), true),
+        (at("https://wire.example/?p=1", "one"), true),
+        (at("https://wire.example/?p=1", "one"), false),
+        (at("https://wire.example/?p=2", "one"), true),
         // Without a source the same number in another collection is another article.
         (record("1", None, "a"), true),
         (record("1", None, "b"), true),
@@ -81,7 +94,10 @@ fn what_is_there_is_not_stored_twice() {
     for ((article, _), first) in table.into_iter().zip(first) {
         assert_eq!(add(&mut library, article), Added::Known(id(first)));
     }
-    assert_eq!(library.counts().unwrap().all, 7);
+    // A name that is more than a number stays the article's when its title changes.
+    let renamed = add(&mut library, record("w-1", Some("Wire"), "b"));
+    assert!(matches!(renamed, Added::Updated(_)), "{renamed:?}");
+    assert_eq!(library.counts().unwrap().all, 15);
 }
 
 #[test]
@@ -119,6 +135,22 @@ fn particulars_alone_change_without_a_revision_and_are_not_lost() {
     assert_eq!((stored.article.source.as_deref(), stored.article.author.as_deref()), (Some("Ledger"), Some("A")));
     assert_eq!((stored.summary.published.seconds, stored.revisions), (5, 0));
     assert_eq!(library.sources().unwrap(), [("Ledger".to_owned(), 1)]);
+}
+
+#[test]
+fn tags_that_come_later_are_added_and_none_is_taken_away() {
+    let place = Place::new();
+    let mut library = place.open();
+    let tagged = |tags: &[&str]| Article {
+        tags: tags.iter().copied().map(str::to_owned).collect(),
+        ..article("story", &["It rained."])
+    };
+    assert_eq!(add(&mut library, tagged(&["rail"])), Added::New(1));
+    assert_eq!(add(&mut library, tagged(&["rail"])), Added::Known(1));
+    assert_eq!(add(&mut library, tagged(&["rail", "north"])), Added::Updated(1));
+    assert_eq!(add(&mut library, tagged(&["north"])), Added::Known(1));
+    let stored = library.article(1).unwrap().unwrap();
+    assert_eq!((stored.summary.tags, stored.revisions), (vec!["north".to_owned(), "rail".to_owned()], 0));
 }
 
 #[test]

@@ -9,22 +9,22 @@ use pullquote::library::{CaughtUp, Index, Library, Prepared};
 use pullquote::model::{Article, Change, Document, Id, Order, Published, Quote, Stored};
 use pullquote::query::{Date, Field, Is, Leaf, Node, Query, Subject, matches, parse};
 
-use super::{NOW, Place, add, add_with, article, dated, id, speech};
+use super::{NOW, Place, add, add_with, article, dated, speech};
 
 const WORDS: &[&str] =
     &["rail", "railway", "Rails", "strike", "s", "St", "the", "café", "Straße", "東京", "don’t", "it’s", "3", "2026"];
 const NAMES: &[&str] = &["Orla Finch", "Bo", "Mira Tolland-Finch", "Rail Union"];
 const SOURCES: &[&str] = &["Harbour Wire", "Northern Post", "Rail Wire"];
 
-fn never() -> bool {
+pub(super) fn never() -> bool {
     false
 }
 
-fn catch_up(index: &mut Index, library: &Library) {
+pub(super) fn catch_up(index: &mut Index, library: &Library) {
     assert_eq!(index.catch_up(library, &never, &mut |_, _| ()).unwrap(), CaughtUp::Done);
 }
 
-fn find(index: &mut Index, library: &Library, query: &Query, order: Order) -> Vec<Id> {
+pub(super) fn find(index: &mut Index, library: &Library, query: &Query, order: Order) -> Vec<Id> {
     let found = index.search(library, query, order, &Now::fixed(NOW), None, &never).unwrap();
     assert!(found.complete, "{query:?}");
     found.ids
@@ -271,120 +271,4 @@ fn words_and_speaker_are_looked_for_in_one_quotation() {
     for (text, count) in table {
         assert_eq!(find(&mut index, &library, &parse(text).unwrap(), Order::Newest).len(), count, "{text}");
     }
-}
-
-#[test]
-fn without_an_index_titles_are_searched_and_it_is_said_to_be_incomplete() {
-    let place = Place::new();
-    let mut library = place.open();
-    let first = id(add(&mut library, article("Rail strike", &["nothing"])));
-    add(&mut library, article("Other news", &["a rail strike"]));
-    let mut index = Index::open(&place.file());
-    assert!(index.needs_rebuild(&library).unwrap());
-    let query = parse("rail").unwrap();
-    let found = index.search(&library, &query, Order::Newest, &Now::fixed(NOW), None, &never).unwrap();
-    assert_eq!((found.ids, found.complete), (vec![first], false));
-    catch_up(&mut index, &library);
-    assert!(!index.needs_rebuild(&library).unwrap());
-    assert_eq!(find(&mut index, &library, &query, Order::Newest).len(), 2);
-}
-
-#[test]
-fn a_search_that_is_stopped_says_so() {
-    let place = Place::new();
-    let mut library = place.open();
-    let all: Vec<_> = (0..3000).map(|n| Prepared::new(article(&format!("t{n}"), &["rail"]), &[])).collect();
-    library.add(&all, NOW).unwrap();
-    let mut index = Index::open(&place.file());
-    catch_up(&mut index, &library);
-    for order in [Order::Newest, Order::Oldest, Order::Relevance] {
-        let stop = || true;
-        let query = parse("rail").unwrap();
-        let found = index.search(&library, &query, order, &Now::fixed(NOW), None, &stop).unwrap();
-        assert!(!found.complete && found.ids.len() < 3000, "{order:?}");
-    }
-}
-
-#[test]
-fn a_catch_up_that_is_stopped_or_dies_goes_on_where_it_was() {
-    let place = Place::new();
-    let mut library = place.open();
-    let all: Vec<_> = (0..1200).map(|n| Prepared::new(article(&format!("t{n}"), &["rail"]), &[])).collect();
-    library.add(&all, NOW).unwrap();
-    let mut index = Index::open(&place.file());
-    let asked = std::cell::Cell::new(0);
-    let stop = || asked.replace(asked.get() + 1) > 0;
-    assert_eq!(index.catch_up(&library, &stop, &mut |_, _| ()).unwrap(), CaughtUp::Stopped);
-    let behind = index.behind(&library).unwrap();
-    assert!(0 < behind && behind < 1200, "{behind}");
-    // As after a crash between the index's commit and the library's: the changes are still noted.
-    let connection = rusqlite::Connection::open(place.file()).unwrap();
-    connection.execute("INSERT INTO dirty (id, article, renewed) VALUES (1, 1, 0)", []).unwrap();
-    let mut reports = Vec::new();
-    let mut index = Index::open(&place.file());
-    index.catch_up(&library, &never, &mut |done, total| reports.push((done, total))).unwrap();
-    assert_eq!(reports.last().map(|(done, total)| done == total), Some(true));
-    assert_eq!(find(&mut index, &library, &parse("rail").unwrap(), Order::Newest).len(), 1200);
-    assert_eq!(index.behind(&library).unwrap(), 0);
-}
-
-#[test]
-fn an_index_of_another_state_of_the_library_is_not_believed() {
-    let place = Place::new();
-    let mut library = place.open();
-    add(&mut library, article("one", &["rail"]));
-    let copy = place.0.path().join("copy.db");
-    library.backup(&copy).unwrap();
-    add(&mut library, article("two", &["rail"]));
-    let mut index = Index::open(&place.file());
-    catch_up(&mut index, &library);
-    drop((library, index));
-    // The backup takes the library's place; the index stays where it is.
-    std::fs::rename(copy, place.file()).unwrap();
-    let mut library = place.open();
-    add(&mut library, article("three", &["tram"]));
-    let mut index = Index::open(&place.file());
-    assert!(index.needs_rebuild(&library).unwrap());
-    catch_up(&mut index, &library);
-    assert_eq!(find(&mut index, &library, &parse("rail").unwrap(), Order::Newest), [1]);
-    // Of the two only the new one is left.
-    let folders = std::fs::read_dir(place.0.path().join("library.db.index")).unwrap();
-    assert_eq!(folders.filter(|entry| entry.as_ref().unwrap().path().is_dir()).count(), 1);
-}
-
-#[test]
-fn a_damaged_index_is_built_anew() {
-    let place = Place::new();
-    let mut library = place.open();
-    add(&mut library, article("one", &["rail"]));
-    let mut index = Index::open(&place.file());
-    catch_up(&mut index, &library);
-    drop(index);
-    let name = library.recall("library.index").unwrap().unwrap();
-    std::fs::write(place.0.path().join("library.db.index").join(name).join("meta.json"), "{").unwrap();
-    let mut index = Index::open(&place.file());
-    catch_up(&mut index, &library);
-    assert_eq!(find(&mut index, &library, &parse("rail").unwrap(), Order::Newest), [1]);
-    assert_eq!(index.rebuild(&library, &never, &mut |_, _| ()).unwrap(), CaughtUp::Done);
-    assert_eq!(find(&mut index, &library, &parse("rail").unwrap(), Order::Newest), [1]);
-}
-
-#[test]
-fn one_writes_the_index_and_the_other_reads_it() {
-    let place = Place::new();
-    let mut writer = place.open();
-    let reader = place.open();
-    let mut theirs = Index::open(&place.file());
-    let mut ours = Index::open(&place.file());
-    for n in 0..3_i64 {
-        add(&mut writer, article(&format!("t{n}"), &["rail"]));
-        catch_up(&mut theirs, &writer);
-        let found = find(&mut ours, &reader, &parse("rail").unwrap(), Order::Newest);
-        assert_eq!(found, (1..=n + 1).rev().collect::<Vec<_>>());
-    }
-    // While the lock is held the work is left to its holder.
-    add(&mut writer, article("last", &["rail"]));
-    let lock = std::fs::File::open(place.0.path().join("library.db.index/lock")).unwrap();
-    lock.lock().unwrap();
-    assert_eq!(ours.catch_up(&reader, &never, &mut |_, _| ()).unwrap(), CaughtUp::Elsewhere);
 }

@@ -3,6 +3,7 @@
 mod adding;
 mod changing;
 mod finding;
+mod indexing;
 mod opening;
 
 use std::path::PathBuf;

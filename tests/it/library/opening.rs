@@ -55,11 +55,27 @@ fn what_is_not_a_whole_library_of_ours_is_refused_untouched() {
         for open in [Library::open, Library::open_existing] {
             let error = open(&place.file()).unwrap_err();
             assert!(error.message.contains(message), "{name}: {}", error.message);
-            assert!(error.hint.is_some(), "{name}");
+            let hint = error.hint.unwrap();
+            assert!(!hint.contains("move it") || hint.contains("-wal and -shm"), "{name}: {hint}");
         }
         assert_eq!(fs::read(place.file()).unwrap(), *bytes, "{name}");
         assert_eq!(fs::read_dir(place.0.path()).unwrap().count(), 1, "{name}: something was left beside it");
     }
+}
+
+#[test]
+fn no_library_is_made_where_the_log_of_another_one_lies() {
+    let place = Place::new();
+    let log = place.0.path().join("library.db-wal");
+    fs::write(&log, "articles").unwrap();
+    let error = Library::open(&place.file()).unwrap_err();
+    assert!(error.message.contains("library.db-wal"), "{}", error.message);
+    assert!(error.hint.is_some_and(|hint| hint.contains("-wal") && hint.contains("-shm")));
+    assert_eq!(fs::read(&log).unwrap(), b"articles");
+    assert_eq!(fs::read_dir(place.0.path()).unwrap().count(), 1);
+    // An empty one holds nothing.
+    fs::write(&log, "").unwrap();
+    Library::open(&place.file()).unwrap();
 }
 
 #[test]
@@ -72,16 +88,21 @@ fn a_folder_is_refused() {
 fn a_file_broken_inside_is_an_error_with_a_remedy_and_no_panic() {
     let place = Place::new();
     let whole = made(&place);
+    read_all(&place.file()).unwrap();
+    let mut damaged = 0;
     for start in (100..whole.len()).step_by(1021) {
         let mut bytes = whole.clone();
         let end = (start + 400).min(bytes.len());
         bytes[start..end].fill(0xa5);
+        let place = Place::new();
         fs::write(place.file(), &bytes).unwrap();
-        let faults = read_all(&place.file());
-        if let Err(error) = faults {
+        // Most of a small library's file is empty room, where nothing is lost.
+        if let Err(error) = read_all(&place.file()) {
             assert!(error.hint.is_some(), "{}", error.message);
+            damaged += usize::from(error.message.contains("the library is damaged"));
         }
     }
+    assert!(damaged > 5, "{damaged}");
 }
 
 fn read_all(file: &Path) -> pullquote::error::Result<()> {
