@@ -7,8 +7,9 @@ use super::{Ended, finding};
 use crate::error::{Error, Exit, Result};
 use crate::library::Library;
 use crate::model::{Change, Id, Order};
-use crate::query::{Is, Leaf, Node};
+use crate::query::{Is, Leaf, Node, Query};
 use crate::text::clean::clean_line;
+use crate::text::fold::folded_words;
 
 /// The articles that a change is for
 #[derive(Args)]
@@ -71,6 +72,7 @@ impl Articles {
             return Ok(named);
         }
         let mut query = finding::parsed(&self.articles.join(" "))?;
+        refuse_wordless(&query)?;
         let Some(root) = query.root.take() else {
             return Err(Error::usage("this query finds every article").hint("say which ones, by numbers or a query"));
         };
@@ -79,5 +81,20 @@ impl Articles {
         query.root = Some(root);
         let ids = finding::in_order(context, library, &query, Order::Newest, None)?;
         Ok((ids, Vec::new()))
+    }
+}
+
+/// A part without a word in it finds every article, which nobody means who writes one.
+fn refuse_wordless(query: &Query) -> Result<()> {
+    let mut wordless = None;
+    query.each_leaf(|leaf, _| {
+        if matches!(leaf, Leaf::Words { text, .. } if folded_words(text).is_empty()) {
+            wordless.get_or_insert(leaf);
+        }
+    });
+    match wordless {
+        Some(leaf) => Err(Error::usage(format!("there is no word in `{leaf}`: it finds every article"))
+            .hint("words are made of letters and digits; say which articles, by numbers or a query")),
+        None => Ok(()),
     }
 }

@@ -44,6 +44,29 @@ fn numbers_that_nobody_has_are_told_and_the_others_done() {
 }
 
 #[test]
+fn a_query_with_a_part_without_words_changes_nothing() {
+    let world = World::stocked();
+    for command in ["bookmark", "unbookmark", "read", "unread", "trash", "restore"] {
+        for (query, part) in [
+            ("tag:★", "tag:★"),
+            ("—", "—"),
+            ("fish OR —", "—"),
+            ("-tag:★", "tag:★"),
+            ("fish title:\"…\"", "title:\"…\""),
+        ] {
+            let said = world.run(&[command, "--", query]);
+            let first = format!("pullquote: there is no word in `{part}`: it finds every article");
+            assert_eq!((said.code, said.talk.lines().next()), (2, Some(first.as_str())), "{command} {query}");
+            assert_eq!(said.talk.lines().count(), 2, "{}", said.talk);
+        }
+    }
+    assert_eq!(world.run(&["tag", "kept", "tag:★"]).code, 2);
+    let rows = world.json(&["list", "--json"]);
+    assert_eq!(column(&rows, "read"), [false, false, false]);
+    assert_eq!(column(&rows, "bookmarked"), [false, false, false]);
+}
+
+#[test]
 fn articles_are_exported_and_come_back() {
     let world = World::stocked();
     assert_eq!(world.run(&["export", "--to", "jsonl", "-o", "out.jsonl"]).talk, "3 articles written to out.jsonl\n");
