@@ -67,7 +67,7 @@ impl Articles {
         Ok((!missing.is_empty()).then_some(Exit::Partly))
     }
 
-    fn named(&self, context: &mut Context, library: &Library, in_trash: bool) -> Result<(Vec<Id>, Vec<Error>)> {
+    fn named(&self, context: &Context, library: &Library, in_trash: bool) -> Result<(Vec<Id>, Vec<Error>)> {
         if let Some(named) = finding::numbered(library, &self.articles)? {
             return Ok(named);
         }
@@ -79,7 +79,7 @@ impl Articles {
         // What is in the trash is found only where that is asked for.
         let root = if in_trash { Node::All(vec![root, Node::Leaf(Leaf::Is(Is::Trashed))]) } else { root };
         query.root = Some(root);
-        let ids = finding::in_order(context, library, &query, Order::Newest, None)?;
+        let ids = finding::for_certain(context, library, &query, Order::Newest)?;
         Ok((ids, Vec::new()))
     }
 }

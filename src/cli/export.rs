@@ -40,7 +40,7 @@ impl Export {
     pub fn run(self, context: &mut Context) -> Ended {
         let library = context.library()?;
         let query = finding::parsed(&self.query.join(" "))?;
-        let ids = finding::in_order(context, &library, &query, query.order.unwrap_or_default(), None)?;
+        let ids = finding::for_certain(context, &library, &query, query.order.unwrap_or_default())?;
         let written = match (&self.output, self.to) {
             (None, form) => to_standard_output(context, &library, &ids, form)?,
             (Some(folder), Form::Markdown) => write_folder(folder, &library, &ids)?,

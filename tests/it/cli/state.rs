@@ -67,6 +67,30 @@ fn a_query_with_a_part_without_words_changes_nothing() {
 }
 
 #[test]
+fn nothing_is_changed_or_exported_by_an_index_that_somebody_else_builds() {
+    let world = World::stocked();
+    let lock = std::fs::File::open(world.path("data/pullquote/library.db.index/lock")).unwrap();
+    lock.lock().unwrap();
+    world.write("late.txt", "Late fish.");
+    assert_eq!(world.run(&["add", "late.txt"]).talk, "1 added\n");
+    let refused = "pullquote: the search index is being built by another pullquote\n  try again when it is done\n";
+    for args in [
+        &["trash", "fish"][..],
+        &["trash", "NOT fish"],
+        &["tag", "kept", "fish"],
+        &["export", "fish", "--to", "jsonl"],
+        &["export", "fish", "--to", "markdown", "-o", "pages"],
+    ] {
+        let said = world.run(args);
+        assert_eq!(said, Said { out: String::new(), talk: refused.into(), code: 1 }, "{args:?}");
+    }
+    assert!(!exists(&world.path("pages")));
+    assert_eq!(world.run(&["bookmark", "is:unread"]).talk, "4 articles bookmarked\n", "this needs no index");
+    drop(lock);
+    assert_eq!(world.run(&["trash", "fish"]).talk, "2 articles moved to the trash\n");
+}
+
+#[test]
 fn articles_are_exported_and_come_back() {
     let world = World::stocked();
     assert_eq!(world.run(&["export", "--to", "jsonl", "-o", "out.jsonl"]).talk, "3 articles written to out.jsonl\n");
