@@ -103,6 +103,47 @@ fn articles_are_exported_and_come_back() {
 }
 
 #[test]
+fn an_export_of_nothing_leaves_the_earlier_one() {
+    let world = World::stocked();
+    world.write("out.jsonl", "kept");
+    for form in ["jsonl", "markdown"] {
+        let said = world.run(&["export", "absent", "--to", form, "-o", "out.jsonl"]);
+        assert_eq!((said.code, said.talk.as_str()), (1, "pullquote: no article is found\n"), "{form}");
+    }
+    assert_eq!(world.read("out.jsonl"), "kept");
+}
+
+#[test]
+fn an_export_does_not_replace_the_library() {
+    let world = World::stocked();
+    let before = std::fs::read(world.library()).unwrap();
+    for own in ["library.db", "library.db-wal", "library.db-shm", "library.db.index", "library.db.index/new.jsonl"] {
+        let path = format!("data/../data/pullquote/{own}");
+        for form in ["jsonl", "markdown"] {
+            let said = world.run(&["export", "--to", form, "-o", &path]);
+            let first = format!("pullquote: {path} belongs to the library");
+            assert_eq!((said.code, said.talk.lines().next()), (1, Some(first.as_str())));
+        }
+    }
+    assert_eq!(std::fs::read(world.library()).unwrap(), before);
+    assert_eq!(world.run(&["export", "--to", "jsonl", "-o", "data/pullquote/library.jsonl"]).code, 0);
+}
+
+#[cfg(unix)]
+#[test]
+fn an_exported_file_has_the_mode_of_any_new_file() {
+    use std::os::unix::fs::MetadataExt;
+
+    let world = World::stocked();
+    world.write("usual", "");
+    assert_eq!(world.run(&["export", "--to", "jsonl", "-o", "out.jsonl"]).code, 0);
+    let mode = |name| std::fs::metadata(world.path(name)).unwrap().mode();
+    assert_eq!(mode("out.jsonl"), mode("usual"));
+    assert_eq!(world.run(&["export", "fish", "--to", "markdown", "-o", "pages"]).code, 0);
+    assert_eq!(mode("pages/2-fish-is-dear.md"), mode("usual"));
+}
+
+#[test]
 fn a_backup_is_a_library() {
     let world = World::stocked();
     assert_eq!(world.run(&["backup", "copy.db"]).code, 0);
