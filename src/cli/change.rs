@@ -7,8 +7,9 @@ use super::{Ended, finding};
 use crate::error::{Error, Exit, Result};
 use crate::library::Library;
 use crate::model::{Change, Id, Order};
-use crate::query::{Is, Leaf, Node};
+use crate::query::{Is, Leaf, Node, Query};
 use crate::text::clean::clean_line;
+use crate::text::fold::folded_words;
 
 /// The articles that a change is for
 #[derive(Args)]
@@ -66,18 +67,34 @@ impl Articles {
         Ok((!missing.is_empty()).then_some(Exit::Partly))
     }
 
-    fn named(&self, context: &mut Context, library: &Library, in_trash: bool) -> Result<(Vec<Id>, Vec<Error>)> {
+    fn named(&self, context: &Context, library: &Library, in_trash: bool) -> Result<(Vec<Id>, Vec<Error>)> {
         if let Some(named) = finding::numbered(library, &self.articles)? {
             return Ok(named);
         }
         let mut query = finding::parsed(&self.articles.join(" "))?;
+        refuse_wordless(&query)?;
         let Some(root) = query.root.take() else {
             return Err(Error::usage("this query finds every article").hint("say which ones, by numbers or a query"));
         };
         // What is in the trash is found only where that is asked for.
         let root = if in_trash { Node::All(vec![root, Node::Leaf(Leaf::Is(Is::Trashed))]) } else { root };
         query.root = Some(root);
-        let ids = finding::in_order(context, library, &query, Order::Newest, None)?;
+        let ids = finding::for_certain(context, library, &query, Order::Newest)?;
         Ok((ids, Vec::new()))
+    }
+}
+
+/// A part without a word in it finds every article, which nobody means who writes one.
+fn refuse_wordless(query: &Query) -> Result<()> {
+    let mut wordless = None;
+    query.each_leaf(|leaf, _| {
+        if matches!(leaf, Leaf::Words { text, .. } if folded_words(text).is_empty()) {
+            wordless.get_or_insert(leaf);
+        }
+    });
+    match wordless {
+        Some(leaf) => Err(Error::usage(format!("there is no word in `{leaf}`: it finds every article"))
+            .hint("words are made of letters and digits; say which articles, by numbers or a query")),
+        None => Ok(()),
     }
 }

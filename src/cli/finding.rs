@@ -27,17 +27,31 @@ pub fn in_order(
         return Ok(ids);
     }
     let mut index = Index::open(library.path());
-    catch_up(context, library, &mut index)?;
+    if catch_up(context, library, &mut index)? == CaughtUp::Elsewhere {
+        context.talk.say("another pullquote is indexing; what was added last may not be found yet");
+    }
     Ok(index.search(library, query, order, &context.now, limit, &|| false)?.ids)
 }
 
-/// Brings the index up to date with the library, and shows how far it is where that takes long.
-fn catch_up(context: &mut Context, library: &Library, index: &mut Index) -> Result<()> {
-    let caught = with_progress(context, |progress| index.catch_up(library, &|| false, progress))?;
-    if caught == CaughtUp::Elsewhere {
-        context.talk.say("another pullquote is indexing; what was added last may not be found yet");
+/// All articles that `query` finds, in `order`, for what changes them or takes them elsewhere: refused where the index
+/// cannot tell for sure which these are.
+pub fn for_certain(context: &Context, library: &Library, query: &Query, order: Order) -> Result<Vec<Id>> {
+    if let Some(ids) = library.list(query, order, &context.now)? {
+        return Ok(ids);
     }
-    Ok(())
+    let mut index = Index::open(library.path());
+    if catch_up(context, library, &mut index)? == CaughtUp::Done {
+        let found = index.search(library, query, order, &context.now, None, &|| false)?;
+        if found.complete {
+            return Ok(found.ids);
+        }
+    }
+    Err(Error::refused("the search index is being built by another pullquote").hint("try again when it is done"))
+}
+
+/// Brings the index up to date with the library, and shows how far it is where that takes long.
+fn catch_up(context: &Context, library: &Library, index: &mut Index) -> Result<CaughtUp> {
+    with_progress(context, |progress| index.catch_up(library, &|| false, progress))
 }
 
 /// Runs what the index does, with a line on the terminal that shows how far it is.

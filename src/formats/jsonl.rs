@@ -16,7 +16,9 @@ pub fn read(line: &str) -> Result<Article> {
         return Err(Error::refused("the record has neither text nor title")
             .hint("the text is looked for under text, body, content and article, the title under title and headline"));
     }
-    article.document = plain::document(&record.standfirst(), &text.unwrap_or_default());
+    let text = text.unwrap_or_default();
+    super::within_limit(text.len())?;
+    article.document = plain::document(&record.standfirst(), &text);
     Ok(article)
 }
 

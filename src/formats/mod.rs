@@ -37,18 +37,28 @@ const NESTING_LIMIT: usize = 512;
 ///
 /// Refuses what is larger than `DOCUMENT_LIMIT`, is not text, or has no text to read.
 pub fn read(bytes: &[u8], format: Format) -> Result<Article> {
-    if bytes.len() > DOCUMENT_LIMIT {
-        return Err(too_large());
-    }
+    within_limit(bytes.len())?;
     let decoded = decode(bytes)?;
+    within_limit(decoded.len())?;
     let article = match format {
-        Format::Plain => plain::read(&clean(&decoded)),
-        Format::Markdown if decoded.len() > MARKUP_LIMIT => plain::read(&clean(&decoded)),
-        Format::Markdown => markdown::read(&clean(&decoded)),
+        Format::Plain => plain::read(&cleaned(&decoded)?),
+        Format::Markdown if decoded.len() > MARKUP_LIMIT => plain::read(&cleaned(&decoded)?),
+        Format::Markdown => markdown::read(&cleaned(&decoded)?),
         // Cleaned field by field: the escapes of JSON may hide anything.
         Format::JsonLines => jsonl::read(&decoded)?,
     };
     complete(article)
+}
+
+/// `text` made clean. What tabs are widened to may be longer than a document is to be.
+fn cleaned(text: &str) -> Result<String> {
+    let text = clean(text);
+    within_limit(text.len())?;
+    Ok(text)
+}
+
+fn within_limit(bytes: usize) -> Result<()> {
+    if bytes > DOCUMENT_LIMIT { Err(too_large()) } else { Ok(()) }
 }
 
 /// The refusal of a document beyond `DOCUMENT_LIMIT`.
@@ -108,6 +118,22 @@ mod tests {
         }
         let large = vec![b'a'; DOCUMENT_LIMIT + 1];
         assert_eq!(read(&large, Format::Plain).unwrap_err().message, "larger than 32 MiB");
+    }
+
+    #[test]
+    fn the_limit_holds_after_decoding_and_cleaning() {
+        let mut wide = vec![0xFE, 0xFF];
+        wide.extend([0x6E, 0x2F].repeat(DOCUMENT_LIMIT / 3 + 1));
+        let tabs = "a\t".repeat(DOCUMENT_LIMIT / 4 + 1);
+        let json = format!("{{\"text\": \"{tabs}\"}}").replace('\t', "\\t");
+        for (bytes, format) in [
+            (&wide[..], Format::Plain),
+            (tabs.as_bytes(), Format::Plain),
+            (json.as_bytes(), Format::JsonLines),
+        ] {
+            assert!(bytes.len() <= DOCUMENT_LIMIT);
+            assert_eq!(read(bytes, format), Err(too_large()), "{format:?}");
+        }
     }
 
     #[test]

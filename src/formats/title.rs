@@ -7,6 +7,12 @@ use crate::model::{BlockKind, Document};
 /// Characters that a made title may have, the `…` included.
 const LONGEST: usize = 101;
 
+/// Bytes of a line in which the end of its first sentence is looked for: no title needs more.
+const LOOKED_AT: usize = 4 * 1024;
+
+/// Characters behind a full stop in which the word is looked for that tells whether a sentence begins there.
+const AHEAD: usize = 64;
+
 /// Words that a full stop follows without ending a sentence; lower case.
 #[rustfmt::skip]
 const ABBREVIATIONS: [&str; 71] = [
@@ -23,8 +29,13 @@ pub fn from_document(document: &Document) -> String {
     let body = blocks.iter().find(|block| has_text(&block.kind) && block.kind != BlockKind::Standfirst);
     let text =
         body.or_else(|| blocks.iter().find(|block| !block.span.is_empty())).map(|block| document.slice(&block.span));
-    let line = text.unwrap_or_default().trim_start().lines().next().unwrap_or_default().replace('\t', " ");
-    shorten(first_sentence(&line))
+    let line = text.unwrap_or_default().trim_start().lines().next().unwrap_or_default();
+    shorten(first_sentence(&beginning(line).replace('\t', " ")))
+}
+
+/// The first `LOOKED_AT` bytes of `line`, without a broken character at the end.
+fn beginning(line: &str) -> &str {
+    line.get(..line.floor_char_boundary(LOOKED_AT)).unwrap_or(line)
 }
 
 /// `text` up to its first end of a sentence; all of it where there is none.
@@ -45,7 +56,7 @@ fn first_sentence(text: &str) -> &str {
         }
         let mut rest = text.get(end..).unwrap_or_default().chars();
         let apart = rest.next().is_none_or(char::is_whitespace);
-        let next = rest.find(|c| c.is_alphanumeric());
+        let next = rest.take(AHEAD).find(|c| c.is_alphanumeric());
         if apart && !next.is_some_and(char::is_lowercase) {
             return text.get(..end).unwrap_or(text);
         }
@@ -128,6 +139,19 @@ mod tests {
         );
         let marks = format!("a{}", "\u{301}".repeat(500));
         assert!(shorten(&marks).chars().count() <= LONGEST);
+    }
+
+    #[test]
+    fn only_the_beginning_of_a_line_is_looked_at() {
+        assert_eq!(beginning(&". ".repeat(1_000_000)).len(), LOOKED_AT);
+        assert_eq!(beginning(&"長".repeat(LOOKED_AT)).len(), LOOKED_AT - 1);
+        assert_eq!(beginning("short"), "short");
+        let mut builder = crate::model::Builder::default();
+        builder.block(BlockKind::Paragraph, Vec::new(), false);
+        builder.text(&". ".repeat(1_000_000));
+        assert_eq!(from_document(&builder.finish()), ".");
+        let far = format!("One. {}two", "- ".repeat(AHEAD));
+        assert_eq!(first_sentence(&far), "One.", "what is that far away does not go on");
     }
 
     #[test]

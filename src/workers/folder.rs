@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use tempfile::NamedTempFile;
+use tempfile::{Builder, NamedTempFile};
 
 use crate::error::{Error, Result};
 use crate::export::markdown;
@@ -35,12 +35,20 @@ pub fn write_folder(folder: &Path, library: &Library, ids: &[Id]) -> Result<usiz
         let Some(stored) = library.article(*id)? else { continue };
         let path = folder.join(file_name(&stored));
         let text = markdown(&stored.article, &stored.summary.tags);
-        let mut draft = NamedTempFile::new_in(folder).map_err(|error| failed(folder, &error))?;
+        let mut draft = draft(folder).map_err(|error| failed(folder, &error))?;
         draft.write_all(text.as_bytes()).map_err(|error| failed(&path, &error))?;
         draft.persist(&path).map_err(|error| failed(&path, &error.error))?;
         written += 1;
     }
     Ok(written)
+}
+
+/// A file to be in `folder`, when it is whole. Others may read it as far as the umask lets them, like any file.
+pub fn draft(folder: &Path) -> io::Result<NamedTempFile> {
+    let mut builder = Builder::new();
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    builder.tempfile_in(folder)
 }
 
 fn failed(path: &Path, error: &io::Error) -> Error {

@@ -34,7 +34,7 @@ use crate::clock::Now;
 use crate::error::{Error, Result};
 use crate::library::Library;
 
-pub use folder::write_folder;
+pub use folder::{draft, write_folder};
 pub use inline::Inline;
 pub use opener::Browser;
 pub use opening::Opening;

@@ -44,6 +44,53 @@ fn numbers_that_nobody_has_are_told_and_the_others_done() {
 }
 
 #[test]
+fn a_query_with_a_part_without_words_changes_nothing() {
+    let world = World::stocked();
+    for command in ["bookmark", "unbookmark", "read", "unread", "trash", "restore"] {
+        for (query, part) in [
+            ("tag:★", "tag:★"),
+            ("—", "—"),
+            ("fish OR —", "—"),
+            ("-tag:★", "tag:★"),
+            ("fish title:\"…\"", "title:\"…\""),
+        ] {
+            let said = world.run(&[command, "--", query]);
+            let first = format!("pullquote: there is no word in `{part}`: it finds every article");
+            assert_eq!((said.code, said.talk.lines().next()), (2, Some(first.as_str())), "{command} {query}");
+            assert_eq!(said.talk.lines().count(), 2, "{}", said.talk);
+        }
+    }
+    assert_eq!(world.run(&["tag", "kept", "tag:★"]).code, 2);
+    let rows = world.json(&["list", "--json"]);
+    assert_eq!(column(&rows, "read"), [false, false, false]);
+    assert_eq!(column(&rows, "bookmarked"), [false, false, false]);
+}
+
+#[test]
+fn nothing_is_changed_or_exported_by_an_index_that_somebody_else_builds() {
+    let world = World::stocked();
+    let lock = std::fs::File::open(world.path("data/pullquote/library.db.index/lock")).unwrap();
+    lock.lock().unwrap();
+    world.write("late.txt", "Late fish.");
+    assert_eq!(world.run(&["add", "late.txt"]).talk, "1 added\n");
+    let refused = "pullquote: the search index is being built by another pullquote\n  try again when it is done\n";
+    for args in [
+        &["trash", "fish"][..],
+        &["trash", "NOT fish"],
+        &["tag", "kept", "fish"],
+        &["export", "fish", "--to", "jsonl"],
+        &["export", "fish", "--to", "markdown", "-o", "pages"],
+    ] {
+        let said = world.run(args);
+        assert_eq!(said, Said { out: String::new(), talk: refused.into(), code: 1 }, "{args:?}");
+    }
+    assert!(!exists(&world.path("pages")));
+    assert_eq!(world.run(&["bookmark", "is:unread"]).talk, "4 articles bookmarked\n", "this needs no index");
+    drop(lock);
+    assert_eq!(world.run(&["trash", "fish"]).talk, "2 articles moved to the trash\n");
+}
+
+#[test]
 fn articles_are_exported_and_come_back() {
     let world = World::stocked();
     assert_eq!(world.run(&["export", "--to", "jsonl", "-o", "out.jsonl"]).talk, "3 articles written to out.jsonl\n");
@@ -53,6 +100,47 @@ fn articles_are_exported_and_come_back() {
     assert!(world.read("pages/2-fish-is-dear.md").contains("“We sell half and earn the same,” said Tomas Arrel"));
     assert_eq!(world.out(&["export", "fish", "--to", "markdown"]), world.read("pages/2-fish-is-dear.md"));
     assert_eq!(world.run(&["export", "absent", "--to", "jsonl"]).code, 1);
+}
+
+#[test]
+fn an_export_of_nothing_leaves_the_earlier_one() {
+    let world = World::stocked();
+    world.write("out.jsonl", "kept");
+    for form in ["jsonl", "markdown"] {
+        let said = world.run(&["export", "absent", "--to", form, "-o", "out.jsonl"]);
+        assert_eq!((said.code, said.talk.as_str()), (1, "pullquote: no article is found\n"), "{form}");
+    }
+    assert_eq!(world.read("out.jsonl"), "kept");
+}
+
+#[test]
+fn an_export_does_not_replace_the_library() {
+    let world = World::stocked();
+    let before = std::fs::read(world.library()).unwrap();
+    for own in ["library.db", "library.db-wal", "library.db-shm", "library.db.index", "library.db.index/new.jsonl"] {
+        let path = format!("data/../data/pullquote/{own}");
+        for form in ["jsonl", "markdown"] {
+            let said = world.run(&["export", "--to", form, "-o", &path]);
+            let first = format!("pullquote: {path} belongs to the library");
+            assert_eq!((said.code, said.talk.lines().next()), (1, Some(first.as_str())));
+        }
+    }
+    assert_eq!(std::fs::read(world.library()).unwrap(), before);
+    assert_eq!(world.run(&["export", "--to", "jsonl", "-o", "data/pullquote/library.jsonl"]).code, 0);
+}
+
+#[cfg(unix)]
+#[test]
+fn an_exported_file_has_the_mode_of_any_new_file() {
+    use std::os::unix::fs::MetadataExt;
+
+    let world = World::stocked();
+    world.write("usual", "");
+    assert_eq!(world.run(&["export", "--to", "jsonl", "-o", "out.jsonl"]).code, 0);
+    let mode = |name| std::fs::metadata(world.path(name)).unwrap().mode();
+    assert_eq!(mode("out.jsonl"), mode("usual"));
+    assert_eq!(world.run(&["export", "fish", "--to", "markdown", "-o", "pages"]).code, 0);
+    assert_eq!(mode("pages/2-fish-is-dear.md"), mode("usual"));
 }
 
 #[test]
