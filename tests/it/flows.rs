@@ -269,3 +269,36 @@ fn a_click_beside_a_prompt_does_nothing_else() {
     assert_eq!(harness.app().state().list.cursor, 0);
     assert!(harness.app().state().prompt.is_none());
 }
+
+/// Whatever is struck, clicked and resized, in whatever order: a frame is drawn, and nothing panics.
+#[test]
+fn no_input_panics() {
+    use proptest::prelude::*;
+    use pullquote::app::{Event, Mouse, MouseKind};
+
+    const KEYS: &str = "j k g g G ctrl-d ctrl-u ctrl-f ctrl-b space enter esc tab h l J K / n N : ? ctrl-p z < > ctrl-o u \
+                        ctrl-r b m t c y e | D i a F S * v A ) ( \" w f ] [ p 3 0 q backspace up down left right home end \
+                        pageup pagedown a b x -";
+    let keys: Vec<&str> = KEYS.split_whitespace().filter(|key| *key != "q").collect();
+    let event = prop_oneof![
+        8 => (0..keys.len()).prop_map(|at| (at, 0, 0)),
+        1 => (1..150_u16, 1..50_u16).prop_map(|(columns, rows)| (usize::MAX, columns, rows)),
+        1 => (0..150_u16, 0..50_u16).prop_map(|(column, row)| (usize::MAX - 1, column, row)),
+    ];
+    let events = proptest::collection::vec(event, 1..60);
+    proptest!(ProptestConfig::with_cases(12), |(events in events)| {
+        let mut harness = Harness::new(100, 30, articles::ALL);
+        for (key, x, y) in events {
+            match keys.get(key) {
+                Some(key) => harness = harness.keys(key),
+                None if key == usize::MAX => harness.event(Event::Resize(x, y)),
+                None => {
+                    for what in [MouseKind::Press, MouseKind::Drag, MouseKind::WheelDown, MouseKind::Release] {
+                        harness.event(Event::Mouse(Mouse { column: x, row: y, what }));
+                    }
+                }
+            }
+            harness.frame();
+        }
+    });
+}
