@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::config::ThemeChoice;
 use crate::model::{Id, Order, Summary};
 use crate::query;
+use crate::text::clean;
 
 use super::effect::{Change, Effect};
 use super::state::{Focus, Place};
@@ -162,7 +163,7 @@ impl App {
             Some(url) => (url.clone(), "link copied"),
             None => (row.title.clone(), "no link; title copied"),
         };
-        self.push(Effect::Copy(text));
+        self.put_on_clipboard(&text);
         self.notify(Notice::said(said));
     }
 
@@ -172,8 +173,13 @@ impl App {
         let Some(text) = open.map(|stored| stored.article.document.text().to_owned()) else {
             return self.notify(Notice::failed("open the article first"));
         };
-        self.push(Effect::Copy(text));
+        self.put_on_clipboard(&text);
         self.notify(Notice::said("text copied"));
+    }
+
+    /// Gives text to the clipboard; cleaned once more, as it leaves the program.
+    pub(super) fn put_on_clipboard(&mut self, text: &str) {
+        self.push(Effect::Copy(clean::shown(text).into_owned()));
     }
 
     pub(super) fn by_speaker(&mut self) {

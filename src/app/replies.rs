@@ -80,7 +80,7 @@ impl App {
             }
             Reply::LibraryChanged => self.library_changed(),
             Reply::Cited(text) => {
-                self.push(Effect::Copy(text));
+                self.put_on_clipboard(&text);
                 self.notify(Notice::said("quote copied, with its speaker and source"));
             }
             Reply::Notice(notice) => self.notify(notice),

@@ -14,7 +14,6 @@ use crate::app::{App, Effect, Event, Notice, Reply};
 use crate::clock::Now;
 use crate::config::{Chord, Code};
 use crate::error::{Error, Result};
-use crate::text::clean::shown;
 use crate::view;
 use crate::workers::{Answer, Workers};
 
@@ -179,7 +178,7 @@ impl EventLoop {
             Effect::Quit => Ok(Some(0)),
             Effect::Suspend if signals::ask_to_stop() => Ok(None),
             Effect::Suspend => self.refuse("there is no shell here to come back from"),
-            Effect::Copy(text) => match clipboard::sequence(&shown(&text), self.multiplexer) {
+            Effect::Copy(text) => match clipboard::sequence(&text, self.multiplexer) {
                 Some(bytes) => self.screen.send(&bytes).map(|()| None).map_err(|error| super::cannot_write(&error)),
                 None => {
                     self.refuse(&format!("too long for the clipboard: {} kB, terminals take 74", text.len() / 1000))
