@@ -126,11 +126,9 @@ mod tests {
         wide.extend([0x6E, 0x2F].repeat(DOCUMENT_LIMIT / 3 + 1));
         let tabs = "a\t".repeat(DOCUMENT_LIMIT / 4 + 1);
         let json = format!("{{\"text\": \"{tabs}\"}}").replace('\t', "\\t");
-        for (bytes, format) in [
-            (&wide[..], Format::Plain),
-            (tabs.as_bytes(), Format::Plain),
-            (json.as_bytes(), Format::JsonLines),
-        ] {
+        for (bytes, format) in
+            [(&wide[..], Format::Plain), (tabs.as_bytes(), Format::Plain), (json.as_bytes(), Format::JsonLines)]
+        {
             assert!(bytes.len() <= DOCUMENT_LIMIT);
             assert_eq!(read(bytes, format), Err(too_large()), "{format:?}");
         }
