@@ -78,6 +78,15 @@ impl Add {
                 Ok(input) => inputs.push(input),
                 Err(error) => {
                     refused += 1;
+                    if self.json {
+                        context.out.json(&Line {
+                            name: thing.display().to_string(),
+                            outcome: "refused",
+                            id: None,
+                            title: None,
+                            reason: Some(&error.message),
+                        })?;
+                    }
                     context.talk.complain(&error);
                 }
             }
@@ -119,7 +128,11 @@ impl Add {
             // Here it has the machine for itself; later it would be the reader's search that waits.
             let mut index = Index::open(library.path());
             let stopped = || stop.load(Ordering::Relaxed);
-            finding::with_progress(context, |progress| index.catch_up(library, &stopped, progress))?;
+            let caught = finding::with_progress(context, |progress| index.catch_up(library, &stopped, progress));
+            if let Err(error) = caught {
+                // They are stored all the same, and the next search tries again.
+                context.talk.refuse("the articles are stored, but cannot be searched yet", &error);
+            }
         }
         Ok(match (tally.taken(), tally.refused) {
             (0, 1..) => Some(Exit::Refused),

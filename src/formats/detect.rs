@@ -36,6 +36,7 @@ pub fn detect(name: &str, head: &[u8]) -> Result<Format> {
         "eml" | "mbox" => return Err(not_yet("mail")),
         "opml" => return Err(not_yet("OPML")),
         "rss" | "atom" | "rdf" => return Err(not_yet("a feed")),
+        "json" => refuse_spread(head)?,
         _ if file == "urls" => return Err(not_yet("newsboat's list of feeds")),
         _ => {}
     }
@@ -75,6 +76,21 @@ fn by_content(head: &[u8]) -> Result<Format> {
     Ok(Format::Plain)
 }
 
+/// JSON that has not one record on each line would be taken for prose.
+fn refuse_spread(head: &[u8]) -> Result<()> {
+    let Ok(text) = super::decode(head) else { return Ok(()) };
+    let text = text.trim_start();
+    let line = text.lines().next().unwrap_or_default();
+    // A record that is longer than the head cannot be looked at as a whole.
+    let whole = line.len() < text.len() || head.len() < HEAD;
+    let is_record = !whole || serde_json::from_str::<serde::de::IgnoredAny>(line).is_ok();
+    if text.starts_with('[') || text.starts_with('{') && !is_record {
+        return Err(Error::refused("JSON that has not one record on each line is not read")
+            .hint("write each record on a line of its own, as `jq -c` does, and add that as .jsonl"));
+    }
+    Ok(())
+}
+
 fn signature(head: &[u8]) -> Option<&'static str> {
     const SIGNATURES: [(&[u8], &str); 9] = [
         (b"%PDF-", "a PDF"),
@@ -98,6 +114,8 @@ fn contains(text: &[u8], part: &[u8]) -> bool {
 mod tests {
     use super::*;
 
+    const SPREAD: &str = "JSON that has not one record on each line is not read";
+
     #[test]
     fn formats_are_known_by_name_or_content() {
         let table: &[(&str, &[u8], Format)] = &[
@@ -110,10 +128,18 @@ mod tests {
             ("-", b"---\ntitle: a\n---\ntext", Format::Markdown),
             ("-", b"A line.\n\nAnother.", Format::Plain),
             ("README", b"words", Format::Plain),
+            ("a.json", b"{\"text\": \"a\"}\n{\"text\": \"b\"}\n", Format::JsonLines),
+            ("a.json", b"{\"text\": \"a\"}", Format::JsonLines),
         ];
         for (name, head, format) in table {
             assert_eq!(detect(name, head).unwrap(), *format, "{name} {head:?}");
         }
+    }
+
+    #[test]
+    fn a_record_longer_than_the_head_is_one_line() {
+        let head = format!("{{\"text\": \"{}", "a".repeat(HEAD));
+        assert_eq!(detect("a.json", head.get(..HEAD).unwrap().as_bytes()), Ok(Format::JsonLines));
     }
 
     #[test]
@@ -125,6 +151,11 @@ mod tests {
             ("x", b"<?xml version='1.0'?><opml>", "not yet: OPML is read by a later version"),
             ("letter.eml", b"", "not yet: mail is read by a later version"),
             ("urls", b"https://a.example/feed", "not yet: newsboat's list of feeds is read by a later version"),
+            ("a.json", b"{\n  \"text\": \"a\"\n}\n", SPREAD),
+            ("a.json", b"{\"text\":\n\"a\"}", SPREAD),
+            ("a.json", b"\xEF\xBB\xBF\n[\n  {\"text\": \"a\"}\n]", SPREAD),
+            ("a.json", b"[{\"text\": \"a\"}, {\"text\": \"b\"}]", SPREAD),
+            ("a.JSON", b"\xFF\xFE{\0\n\0\"\0a\0", SPREAD),
             ("paper.txt", b"%PDF-1.7", "a PDF is not read"),
             ("cache.db", b"SQLite format 3\0...", "a database is not read"),
         ];

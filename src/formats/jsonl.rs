@@ -1,5 +1,8 @@
 //! JSON lines: one record, one article. Mistakes that common programs make in writing JSON are forgiven.
 
+use std::fmt;
+
+use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::{Map, Value};
 
 use super::plain;
@@ -23,10 +26,9 @@ pub fn read(line: &str) -> Result<Article> {
 }
 
 fn fields(line: &str) -> Result<Map<String, Value>> {
-    let value = serde_json::from_str(line).or_else(|error| serde_json::from_str(&repaired(line)).map_err(|_| error));
-    match value {
-        Ok(Value::Object(fields)) => Ok(fields),
-        Ok(_) => Err(Error::refused("the line is JSON, but not a record in braces")),
+    match known(line).or_else(|error| known(&repaired(line)).map_err(|_| error)) {
+        Ok(fields) => Ok(fields),
+        Err(error) if error.is_data() => Err(Error::refused("the line is JSON, but not a record in braces")),
         Err(error) => {
             let column = error.column();
             let what = error.to_string();
@@ -35,6 +37,37 @@ fn fields(line: &str) -> Result<Map<String, Value>> {
                 .hint("JSON lines have one whole record on each line"))
         }
     }
+}
+
+/// The fields of `line` that an article is made of. The others are passed over: as values they would take many times
+/// their size.
+fn known(line: &str) -> serde_json::Result<Map<String, Value>> {
+    struct Known;
+
+    impl<'de> Visitor<'de> for Known {
+        type Value = Map<String, Value>;
+
+        fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+            f.write_str("a record in braces")
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> std::result::Result<Self::Value, A::Error> {
+            let mut fields = Map::new();
+            while let Some(name) = map.next_key::<String>()? {
+                if Record::knows(&name) {
+                    fields.insert(name, map.next_value()?);
+                } else {
+                    map.next_value::<IgnoredAny>()?;
+                }
+            }
+            Ok(fields)
+        }
+    }
+
+    let mut json = serde_json::Deserializer::from_str(line);
+    let fields = json.deserialize_map(Known)?;
+    json.end()?;
+    Ok(fields)
 }
 
 /// `line` with lone halves of surrogate pairs made replacement characters, and `NaN` and `Infinity` made `null`.
@@ -95,6 +128,19 @@ mod tests {
     }
 
     #[test]
+    fn fields_that_say_nothing_are_passed_over() {
+        let junk = r#""junk": [{}, [[{"text": "b"}]]], "Body_Html": {"text": "c"}"#;
+        for line in [
+            format!(r#"{{{junk}, "Full-Text": "a"}}"#),
+            format!(r#"{{"a": NaN, {junk}, "b\ud83d": Infinity, "Full-Text": "a"}}"#),
+        ] {
+            let kept: Vec<_> = fields(&line).unwrap().into_iter().collect();
+            assert_eq!(kept, [("Full-Text".to_owned(), Value::from("a"))], "{line}");
+        }
+        assert_eq!(fields(r#"{"text": "a", "text": "b"}"#).unwrap()["text"], "b");
+    }
+
+    #[test]
     fn what_programs_write_by_mistake_is_forgiven() {
         let table = [
             (r#"{"author": NaN, "n": -Infinity, "text": "NaN \\ \" Infinity"}"#, "NaN \\ \" Infinity"),
@@ -110,6 +156,9 @@ mod tests {
         for (line, message) in [
             ("{\"text\": \"a\"", "the line is not JSON: EOF while parsing an object, at byte 12"),
             ("[1]", "the line is JSON, but not a record in braces"),
+            ("17", "the line is JSON, but not a record in braces"),
+            ("{\"text\": \"a\"} {}", "the line is not JSON: trailing characters, at byte 15"),
+            ("{\"a\": [1, \"text\": 1}", "the line is not JSON: expected `,` or `]`, at byte 17"),
             ("{\"id\": 1}", "the record has neither text nor title"),
             ("{\"text\": 1 \\", "the line is not JSON: expected `,` or `}`, at byte 12"),
         ] {

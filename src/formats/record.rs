@@ -49,6 +49,7 @@ const SOURCE: [&str; 8] =
 const AUTHOR: [&str; 5] = ["author", "authors", "byline", "creator", "writer"];
 const LANGUAGE: [&str; 4] = ["language", "lang", "locale", "inlanguage"];
 const GUID: [&str; 3] = ["id", "guid", "uuid"];
+const TAGS: [&str; 2] = ["tags", "tag"];
 /// What names the thing inside an object that stands for it.
 const NAME: [&str; 5] = ["name", "title", "text", "value", "id"];
 
@@ -56,6 +57,14 @@ impl Record {
     /// A record of these fields.
     pub fn new(fields: Map<String, Value>) -> Self {
         Self(fields.into_iter().map(|(name, value)| (plain_name(&name), value)).collect())
+    }
+
+    /// Whether a field of this name says something about an article.
+    pub fn knows(name: &str) -> bool {
+        let all: [&[&str]; 11] =
+            [&TITLE, &TEXT, &ABSTRACT, &STANDFIRST, &DATE, &URL, &SOURCE, &AUTHOR, &LANGUAGE, &GUID, &TAGS];
+        let name = plain_name(name);
+        all.iter().copied().flatten().any(|known| *known == name)
     }
 
     /// An article with all that the record says about it, without its text.
@@ -96,7 +105,7 @@ impl Record {
                 tags.push(tag);
             }
         };
-        match self.first(&["tags", "tag"], Some) {
+        match self.first(&TAGS, Some) {
             Some(Value::String(text)) => text.split(',').for_each(&mut add),
             Some(Value::Array(items)) => items.iter().for_each(|item| add(&joined(item, " "))),
             _ => {}

@@ -43,6 +43,15 @@ fn the_trash_takes_articles_and_gives_them_back() {
 }
 
 #[test]
+fn removing_the_welcome_leaves_other_articles_with_its_tag() {
+    let harness = Harness::new(120, 40, articles::ALL).keys("t").types("welcome").keys("enter enter");
+    assert!(harness.frame().contains("#welcome"), "{}", harness.frame());
+    let harness = harness.keys(":").types("remove-welcome").keys("enter");
+    assert!(harness.frame().contains("the welcome articles are in the trash"), "{}", harness.frame());
+    assert_eq!(harness.app().state().list.ids.len(), 4);
+}
+
+#[test]
 fn several_selected_articles_change_at_once_and_are_undone_at_once() {
     let harness = Harness::new(120, 40, articles::ALL).keys("v v b");
     assert_eq!(harness.app().state().counts.bookmarked, 2);

@@ -73,9 +73,9 @@ pub(super) const COMMANDS: &[Command] = &[
         ready: on_article,
         ..list("select", &["v"], "select several, for the commands that follow", |app, _| app.toggle_mark())
     },
-    list("remove-welcome", &[], "remove the welcome articles for good", |app, _| {
+    list("remove-welcome", &[], "move the welcome articles to the trash; they do not come back", |app, _| {
         app.change_all(
-            "tag:welcome",
+            "tag:welcome source:pullquote",
             Change::Trashed(true),
             "the welcome articles are in the trash; u brings them back",
         );

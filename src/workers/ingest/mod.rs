@@ -21,6 +21,9 @@ use crate::sources::files::Input;
 /// Articles stored in one transaction: enough to be fast, few enough that another writer need not wait long.
 const BATCH: usize = 200;
 
+/// Bytes of text from which on fewer articles are stored together: books that wait must not fill the memory.
+const BATCH_TEXT: usize = 16 * 1024 * 1024;
+
 /// What is to be added, and what is to be changed on the way.
 #[derive(Clone, Debug, Default)]
 pub struct Intake {
@@ -81,6 +84,8 @@ impl Tally {
 struct Ready {
     title: String,
     published: Option<Published>,
+    /// Bytes of its text.
+    size: usize,
     prepared: Prepared,
 }
 
@@ -109,7 +114,7 @@ pub fn add(
         }
         prepare(article)
     };
-    let mut batch = Batch { library, now, waiting: Vec::new(), tally, report };
+    let mut batch = Batch { library, now, waiting: Vec::new(), text: 0, tally, report };
     let read = read(inputs, format, stop, ready, &mut |place, made| match made {
         Ok(ready) if since.is_some_and(|since| ready.published.is_some_and(|at| at.seconds < since)) => {
             batch.settle(&place, &ready.title, Outcome::TooOld)
@@ -130,7 +135,12 @@ pub fn add(
 
 fn prepare(article: Article) -> Ready {
     let quotes = quotes::detect_in(&article);
-    Ready { title: article.title.clone(), published: article.published, prepared: Prepared::new(article, &quotes) }
+    Ready {
+        title: article.title.clone(),
+        published: article.published,
+        size: article.document.text().len(),
+        prepared: Prepared::new(article, &quotes),
+    }
 }
 
 /// Articles that wait to be stored together.
@@ -138,6 +148,8 @@ struct Batch<'a> {
     library: Option<&'a mut Library>,
     now: i64,
     waiting: Vec<(Place, String, Prepared)>,
+    /// Bytes of text in `waiting`.
+    text: usize,
     tally: &'a mut Tally,
     report: &'a mut dyn FnMut(&Place, &str, Outcome) -> Result<()>,
 }
@@ -148,11 +160,13 @@ impl Batch<'_> {
             return self.settle(&place, &ready.title, Outcome::Readable);
         }
         self.waiting.push((place, ready.title, ready.prepared));
-        if self.waiting.len() >= BATCH { self.store() } else { Ok(()) }
+        self.text += ready.size;
+        if self.waiting.len() >= BATCH || self.text >= BATCH_TEXT { self.store() } else { Ok(()) }
     }
 
     fn store(&mut self) -> Result<()> {
         let waiting = std::mem::take(&mut self.waiting);
+        self.text = 0;
         let Some(library) = self.library.as_mut().filter(|_| !waiting.is_empty()) else { return Ok(()) };
         let (told, prepared): (Vec<_>, Vec<_>) =
             waiting.into_iter().map(|(place, title, prepared)| ((place, title), prepared)).unzip();
@@ -166,5 +180,36 @@ impl Batch<'_> {
     fn settle(&mut self, place: &Place, title: &str, outcome: Outcome) -> Result<()> {
         self.tally.count(&outcome);
         (self.report)(place, title, outcome)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_texts_do_not_wait_for_many_others() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut library = Library::open(&folder.path().join("l.db")).unwrap();
+        let (mut tally, mut report) = (Tally::default(), |_: &Place, _: &str, _: Outcome| Ok(()));
+        let mut batch = Batch {
+            library: Some(&mut library),
+            now: 0,
+            waiting: Vec::new(),
+            text: 0,
+            tally: &mut tally,
+            report: &mut report,
+        };
+        let mut waiting = Vec::new();
+        for n in 0..5 {
+            let article = crate::formats::read(format!("Book {n}.").as_bytes(), Format::Plain).unwrap();
+            let origin = Arc::new(Origin { name: "a".into(), stem: "a".into() });
+            let ready = prepare(article);
+            assert_eq!(ready.size, 7);
+            batch.push(Place { origin, line: None }, Ready { size: BATCH_TEXT / 2, ..ready }).unwrap();
+            waiting.push(batch.waiting.len());
+        }
+        assert_eq!(waiting, [1, 0, 1, 0, 1]);
+        assert_eq!(tally.new, 4);
     }
 }

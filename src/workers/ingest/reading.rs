@@ -66,7 +66,6 @@ pub fn read<T: Send + 'static>(
         let (pieces, answer, make) = (Arc::clone(&pieces), answer.clone(), Arc::clone(&make));
         start(move || work(&pieces, &answer, &*make))?;
     }
-    drop(answer);
     let stopped = Arc::clone(stop);
     start(move || {
         let mut number = 0;
@@ -75,6 +74,8 @@ pub fn read<T: Send + 'static>(
             number += 1;
             on
         });
+        // Nobody listens where the reading was ended.
+        let _ = answer.send(Answer::End(number));
     })?;
     in_order(&answers, &permit, stop, take)
 }
@@ -86,16 +87,20 @@ fn start(body: impl FnOnce() + Send + 'static) -> Result<()> {
 
 type Made<T> = Vec<(Place, Result<T>)>;
 
+/// What the threads tell.
+enum Answer<T> {
+    /// What was made of the piece with this number.
+    Piece(u64, Made<T>),
+    /// All files are cut, into so many pieces. A thread that fails never says it.
+    End(u64),
+}
+
 /// Works on pieces until there are no more.
-fn work<T>(
-    pieces: &Mutex<Receiver<(u64, Piece)>>,
-    answer: &Sender<(u64, Made<T>)>,
-    make: &dyn Fn(&Place, Article) -> T,
-) {
+fn work<T>(pieces: &Mutex<Receiver<(u64, Piece)>>, answer: &Sender<Answer<T>>, make: &dyn Fn(&Place, Article) -> T) {
     loop {
         let next = pieces.lock().unwrap_or_else(PoisonError::into_inner).recv();
         let Ok((number, piece)) = next else { return };
-        if answer.send((number, perform(piece, make))).is_err() {
+        if answer.send(Answer::Piece(number, perform(piece, make))).is_err() {
             return;
         }
     }
@@ -125,21 +130,27 @@ fn perform<T>(Piece { origin, work }: Piece, make: &dyn Fn(&Place, Article) -> T
 
 /// Hands on what the threads answer, in the order of the pieces.
 fn in_order<T>(
-    answers: &Receiver<(u64, Made<T>)>,
+    answers: &Receiver<Answer<T>>,
     permit: &SyncSender<()>,
     stop: &AtomicBool,
     take: &mut dyn FnMut(Place, Result<T>) -> Result<()>,
 ) -> Result<()> {
     let mut early = BTreeMap::new();
     let mut next = 0;
+    let mut end = None;
     loop {
         match answers.recv_timeout(TICK) {
-            Ok((number, made)) => {
+            Ok(Answer::Piece(number, made)) => {
                 early.insert(number, made);
             }
+            Ok(Answer::End(pieces)) => end = Some(pieces),
             Err(RecvTimeoutError::Timeout) => {}
             Err(RecvTimeoutError::Disconnected) if stop.load(Ordering::Relaxed) => return Err(interrupted()),
-            Err(RecvTimeoutError::Disconnected) => return Ok(()),
+            Err(RecvTimeoutError::Disconnected) if end == Some(next) => return Ok(()),
+            Err(RecvTimeoutError::Disconnected) => {
+                return Err(Error::refused("pullquote failed before everything was read")
+                    .hint("this is a fault of pullquote: please report it with what it was to read"));
+            }
         }
         while let Some(made) = early.remove(&next) {
             next += 1;
@@ -217,6 +228,28 @@ mod tests {
                 "a.jsonl:4 Four."
             ]
         );
+    }
+
+    /// How reading ends that hears these answers and then nothing more.
+    fn ended(heard: Vec<Answer<()>>) -> Result<()> {
+        let (answer, answers) = mpsc::channel();
+        for told in heard {
+            answer.send(told).unwrap();
+        }
+        drop(answer);
+        let (permit, _permits) = mpsc::sync_channel(1);
+        in_order(&answers, &permit, &AtomicBool::new(false), &mut |_, _| Ok(()))
+    }
+
+    #[test]
+    fn a_thread_that_failed_is_no_success() {
+        let piece = |number| Answer::Piece(number, Vec::new());
+        assert_eq!(ended(vec![Answer::End(0)]), Ok(()));
+        assert_eq!(ended(vec![piece(1), Answer::End(2), piece(0)]), Ok(()));
+        for heard in [vec![], vec![piece(0)], vec![Answer::End(1)], vec![piece(1), Answer::End(2)]] {
+            let error = ended(heard).unwrap_err();
+            assert_eq!(error.message, "pullquote failed before everything was read");
+        }
     }
 
     #[test]

@@ -49,7 +49,7 @@ mod tests {
         let mut library = Library::open(&folder.path().join("l.db")).unwrap();
         assert!(welcome(&mut library, NOW).unwrap());
         assert!(!welcome(&mut library, NOW).unwrap());
-        let tagged = query::parse("tag:welcome").unwrap();
+        let tagged = query::parse("tag:welcome source:pullquote").unwrap();
         let found = library.list(&tagged, Order::Newest, &Now::fixed(NOW)).unwrap().unwrap();
         assert_eq!(found.len(), ARTICLES.len());
         let stored: Vec<_> = found.iter().map(|id| library.article(*id).unwrap().unwrap()).collect();

@@ -168,3 +168,28 @@ fn an_interruption_keeps_what_was_stored() {
     assert_eq!(world.out(&["list", "--count"]), format!("{stored}\n"));
     drop(input);
 }
+
+#[test]
+fn what_is_refused_unread_is_told_in_json_too() {
+    let world = World::new();
+    world.write("a.txt", "Fish.");
+    let said = world.run(&["add", "--json", "https://a.example/page", "a.txt"]);
+    let rows: Vec<Value> = said.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(said.code, 3);
+    assert_eq!(column(&rows, "outcome"), ["refused", "new"]);
+    assert_eq!(rows[0]["name"], "https://a.example/page");
+    let reason = rows[0]["reason"].as_str().unwrap();
+    assert!(reason.contains("fetched by a later version"), "{reason}");
+}
+
+#[test]
+fn articles_are_stored_though_the_index_cannot_be_written() {
+    let world = World::new();
+    world.write("data/pullquote/library.db.index", "in the way");
+    world.write("a.txt", "Fish.");
+    let said = world.run(&["add", "a.txt"]);
+    let warning = "1 added\npullquote: the articles are stored, but cannot be searched yet: ";
+    assert!(said.talk.starts_with(warning), "{}", said.talk);
+    assert_eq!(said.code, 0);
+    assert_eq!(world.out(&["list", "--count"]), "1\n");
+}
