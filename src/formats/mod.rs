@@ -122,13 +122,19 @@ mod tests {
 
     #[test]
     fn the_limit_holds_after_decoding_and_cleaning() {
-        let mut wide = vec![0xFE, 0xFF];
-        wide.extend([0x6E, 0x2F].repeat(DOCUMENT_LIMIT / 3 + 1));
+        let utf16 = |text: &str| text.encode_utf16().flat_map(u16::to_be_bytes).collect::<Vec<u8>>();
+        let many = [0x6E, 0x2F].repeat(DOCUMENT_LIMIT / 3 + 1);
+        let wide = [utf16("\u{feff}"), many].concat();
+        // The long field is none that is kept: the line as a whole is too long.
+        let record = [utf16("\u{feff}{\"title\": \"a\", \"x\": \""), wide[2..].to_vec(), utf16("\"}")].concat();
         let tabs = "a\t".repeat(DOCUMENT_LIMIT / 4 + 1);
         let json = format!("{{\"text\": \"{tabs}\"}}").replace('\t', "\\t");
-        for (bytes, format) in
-            [(&wide[..], Format::Plain), (tabs.as_bytes(), Format::Plain), (json.as_bytes(), Format::JsonLines)]
-        {
+        for (bytes, format) in [
+            (&wide[..], Format::Plain),
+            (&record, Format::JsonLines),
+            (tabs.as_bytes(), Format::Plain),
+            (json.as_bytes(), Format::JsonLines),
+        ] {
             assert!(bytes.len() <= DOCUMENT_LIMIT);
             assert_eq!(read(bytes, format), Err(too_large()), "{format:?}");
         }
