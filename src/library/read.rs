@@ -37,6 +37,8 @@ impl Library {
 
     /// The article `id` with its text, quotes and state; `None` where it is not there.
     pub fn article(&self, id: Id) -> Result<Option<Stored>> {
+        // One look at the library for all that follows: the same moment, and one lock instead of six.
+        let _moment = self.connection.is_autocommit().then(|| self.connection.unchecked_transaction()).transpose()?;
         let mut statement = self.connection.prepare_cached(SUMMARY)?;
         let row = statement.query_row([id], |row| {
             let article = Article { guid: row.get(11)?, language: row.get(12)?, ..Article::default() };
