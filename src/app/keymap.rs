@@ -57,7 +57,8 @@ impl Keymap {
     /// The keys of a command, as people write them.
     #[must_use]
     pub fn keys_of(&self, command: &Command) -> Vec<String> {
-        let its = self.bindings.iter().filter(|binding| std::ptr::eq(binding.command, command));
+        // By name, not by address: the table may stand in the program more than once.
+        let its = self.bindings.iter().filter(|binding| binding.command.name == command.name);
         its.map(|binding| binding.keys.to_string()).collect()
     }
 }

@@ -57,7 +57,7 @@ pub struct Placed {
 /// Rows kept in memory around the ones in sight.
 const KEPT_ROWS: usize = 2_000;
 /// Rows read ahead and behind the ones in sight.
-const AHEAD: usize = 60;
+const AHEAD: usize = 12;
 
 impl ListPane {
     /// The selected article.
