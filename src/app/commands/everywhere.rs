@@ -1,18 +1,8 @@
 //! What can be asked for in every place: help, the command line, undo, the look, the way out.
 
-use super::{Args, Command, Context, always};
-use crate::app::App;
+use super::{Command, everywhere};
 use crate::app::effect::Effect;
 use crate::app::state::PromptKind;
-
-const fn everywhere(
-    name: &'static str,
-    keys: &'static [&'static str],
-    help: &'static str,
-    run: fn(&mut App, &Args),
-) -> Command {
-    Command { name, keys, context: Context::Everywhere, help, hint: None, ready: always, run }
-}
 
 pub(super) const COMMANDS: &[Command] = &[
     Command {

@@ -101,6 +101,16 @@ pub fn named(name: &str) -> Option<&'static Command> {
     all().find(|command| command.name == name)
 }
 
+/// A command that counts in every pane.
+const fn everywhere(
+    name: &'static str,
+    keys: &'static [&'static str],
+    help: &'static str,
+    run: fn(&mut App, &Args),
+) -> Command {
+    Command { name, keys, context: Context::Everywhere, help, hint: None, ready: always, run }
+}
+
 fn always(_: &State) -> bool {
     true
 }

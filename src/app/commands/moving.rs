@@ -1,17 +1,7 @@
 //! Moving: in the pane that has the focus, in the other one, between panes and places.
 
-use super::{Args, Command, Context, always};
-use crate::app::App;
+use super::{Command, Context, always, everywhere};
 use crate::app::state::{Focus, Place, State};
-
-const fn everywhere(
-    name: &'static str,
-    keys: &'static [&'static str],
-    help: &'static str,
-    run: fn(&mut App, &Args),
-) -> Command {
-    Command { name, keys, context: Context::Everywhere, help, hint: None, ready: always, run }
-}
 
 fn kept(state: &State) -> bool {
     !state.passing
