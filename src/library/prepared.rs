@@ -1,6 +1,7 @@
 //! An article made ready to store, without the library: work for as many threads as there are.
 
 use super::encoding;
+use super::voices::{Spoken, spoken};
 use crate::model::{Article, Document, Quote};
 use crate::text::fold;
 
@@ -17,6 +18,8 @@ pub struct Prepared {
     pub(super) words: u32,
     /// Quotations that are speech.
     pub(super) speeches: u32,
+    /// Who speaks in it, as detected.
+    pub(super) spoken: Vec<Spoken>,
 }
 
 impl Prepared {
@@ -34,6 +37,7 @@ impl Prepared {
             body: encoding::encode(&document, quotes),
             words,
             speeches: u32::try_from(speeches).unwrap_or(u32::MAX),
+            spoken: spoken(quotes),
             article,
         }
     }

@@ -5,6 +5,7 @@ mod changing;
 mod finding;
 mod indexing;
 mod opening;
+mod saying;
 
 use std::path::PathBuf;
 
