@@ -6,6 +6,7 @@ mod finding;
 mod indexing;
 mod opening;
 mod saying;
+mod speaking;
 
 use std::path::PathBuf;
 
