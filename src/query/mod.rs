@@ -9,6 +9,7 @@ mod mistake;
 mod needles;
 mod parser;
 mod print;
+mod slips;
 mod values;
 
 #[cfg(test)]
@@ -20,3 +21,4 @@ pub use matcher::{Subject, matches, together};
 pub use mistake::Mistake;
 pub use needles::needles;
 pub use parser::{parse, parse_typing};
+pub use slips::slips;
