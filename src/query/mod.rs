@@ -2,6 +2,7 @@
 //! Pure. `matches` is the slow, obviously right meaning that the index is tested against.
 
 mod ast;
+mod completion;
 mod fields;
 mod lexer;
 mod matcher;
@@ -16,6 +17,7 @@ mod values;
 mod tests;
 
 pub use ast::{Date, Field, Is, Leaf, Node, Query};
+pub use completion::{Completion, completion, names_wanted};
 pub use fields::{FIELDS, FieldName};
 pub use matcher::{Subject, matches, together};
 pub use mistake::Mistake;
