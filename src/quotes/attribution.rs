@@ -1,8 +1,6 @@
 //! Cue and source of every quotation: by its own sentence, or carried over from the quotations and sentences around it.
 //! Who is meant by “he” is settled in `coreference`.
 
-use std::ops::Range;
-
 use super::cues::{Found, REACH_BEFORE, Rule, in_sentence};
 use super::lexicon::Class;
 use super::phrases::Grammar;
@@ -128,10 +126,4 @@ fn share_backwards(grammar: Grammar, shapes: &[Shape], found: &mut [Option<Found
             *slot = Some(Found { rule: Rule::Shared, ..attribution });
         }
     }
-}
-
-/// Bytes of a stretch of tokens.
-pub fn bytes(grammar: Grammar, range: Range<usize>) -> Range<u32> {
-    let tokens = grammar.tokens;
-    tokens.at(range.start).start..tokens.at(range.end.saturating_sub(1)).end
 }

@@ -1,17 +1,29 @@
 //! The quotations of a whole article: what is code is nobody's speech, whatever marks stand in it.
 
-use super::detect;
+use super::explain::Explained;
+use super::{detect, explain};
 use crate::model::{Article, BlockKind, InlineKind, Quote, Span};
 
 /// The quotations of `article`; offsets are bytes of its document's text.
 #[must_use]
 pub fn detect_in(article: &Article) -> Vec<Quote> {
+    readable(article, detect)
+}
+
+/// The quotations of `article` that `detect_in` gives, each with the rules that fired.
+#[must_use]
+pub fn explain_in(article: &Article) -> Vec<Explained> {
+    readable(article, explain)
+}
+
+/// Gives `read` the article's text without its code, and its language.
+fn readable<T>(article: &Article, read: impl Fn(&str, Option<&str>) -> T) -> T {
     let document = &article.document;
     let blocks = document.blocks().iter().filter(|block| matches!(block.kind, BlockKind::Code { .. }));
     let inlines = document.inlines().iter().filter(|inline| inline.kind == InlineKind::Code);
     let code: Vec<&Span> = blocks.map(|block| &block.span).chain(inlines.map(|inline| &inline.span)).collect();
     let language = article.language.as_deref();
-    if code.is_empty() { detect(document.text(), language) } else { detect(&without(document.text(), code), language) }
+    if code.is_empty() { read(document.text(), language) } else { read(&without(document.text(), code), language) }
 }
 
 /// `text` with blanks for `spans`, byte for byte, so that every offset stays what it was.

@@ -3,7 +3,7 @@
 
 use super::cues_before::before;
 use super::lexicon::Class;
-use super::phrases::{Grammar, Phrase, is_participle};
+use super::phrases::{Grammar, Phrase, Way, is_participle};
 use super::tokens::{Kind, Shape};
 
 /// Which rule found the source; confidence goes by it.
@@ -155,7 +155,7 @@ fn inverted(grammar: Grammar, start: usize, limit: usize) -> Option<Found> {
         return None;
     }
     if tokens.at(verb).is(Class::PRONOUN) {
-        return Some(Found::new(verb, Phrase { start: verb, end: verb + 1, head: verb }, Rule::Inverted));
+        return Some(Found::new(verb, Phrase::new(verb, verb + 1, verb, Way::Beside), Rule::Inverted));
     }
     let idle = |place: usize| {
         let token = tokens.at(place);

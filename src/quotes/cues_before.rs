@@ -2,7 +2,7 @@
 
 use super::cues::{FEWEST_WORDS, Found, REACH_AFTER, REACH_BEFORE, Rule};
 use super::lexicon::Class;
-use super::phrases::{Grammar, Phrase};
+use super::phrases::{Grammar, Phrase, Way};
 use super::tokens::{Kind, Shape};
 
 /// The cue before the quotation, in its sentence: the nearest verb of saying whose subject can speak, else the nearest
@@ -205,7 +205,7 @@ impl Search<'_, '_> {
             return self.subject_behind();
         }
         if beside.kind == Kind::Possessive && place > self.limit + 1 && tokens.before(place - 1).is(Class::PRONOUN) {
-            return Some(Phrase { start: place - 2, end: place, head: place - 2 });
+            return Some(Phrase::new(place - 2, place, place - 2, Way::Beside));
         }
         if beside.kind == Kind::Word && !beside.is(Class::FUNCTION | Class::ADVERB) && place > self.limit {
             // “a statement saying” leaves it to who made the statement.
@@ -236,9 +236,9 @@ impl Search<'_, '_> {
     fn owned(&self, noun: usize) -> Option<(Found, Strength)> {
         let tokens = self.grammar.tokens;
         let source = if tokens.before(noun).kind == Kind::Possessive {
-            self.grammar.ending_at(noun - 1, self.limit)?
+            self.grammar.ending_at(noun - 1, self.limit)?.by(Way::Owner)
         } else if tokens.before(noun).is(Class::HIS) {
-            Phrase { start: noun - 1, end: noun, head: noun - 1 }
+            Phrase::new(noun - 1, noun, noun - 1, Way::Owner)
         } else {
             return None;
         };

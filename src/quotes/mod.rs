@@ -8,6 +8,7 @@ mod confidence;
 mod coreference;
 mod cues;
 mod cues_before;
+mod explain;
 mod lexicon;
 mod marks;
 mod names;
@@ -23,7 +24,8 @@ mod tokens;
 
 use crate::model::Quote;
 
-pub use code::detect_in;
+pub use code::{detect_in, explain_in};
+pub use explain::Explained;
 
 /// Grows with every change of the rules that changes results, so that stored quotes can be detected anew.
 pub const VERSION: u32 = 1;
@@ -32,6 +34,21 @@ pub const VERSION: u32 = 1;
 /// Paragraphs are set apart by line breaks. `language` is ISO 639-1 where it is known.
 #[must_use]
 pub fn detect(text: &str, language: Option<&str>) -> Vec<Quote> {
+    passes(text, language, |_, quote, _| quote)
+}
+
+/// The quotes that `detect` gives, each with the rules that fired.
+#[must_use]
+pub fn explain(text: &str, language: Option<&str>) -> Vec<Explained> {
+    passes(text, language, explain::explained)
+}
+
+/// Runs the passes and gives each quote, with the reasons that they settled, to `keep`.
+fn passes<T>(
+    text: &str,
+    language: Option<&str>,
+    keep: impl Fn(&tokens::Tokens, Quote, &speaker::Reasons) -> T,
+) -> Vec<T> {
     let (marks, lines) = marks::find(text);
     let spans = pairing::pair(text, &marks, &lines);
     if spans.is_empty() {
@@ -46,6 +63,9 @@ pub fn detect(text: &str, language: Option<&str>) -> Vec<Quote> {
         .into_iter()
         .zip(&tokens.shapes)
         .zip(&found)
-        .map(|((span, shape), found)| speaker::quote(grammar, &mut speaking, span.range, shape, found.as_ref()))
+        .map(|((span, shape), found)| {
+            let (quote, reasons) = speaker::quote(grammar, &mut speaking, span.range, shape, found.as_ref());
+            keep(&tokens, quote, &reasons)
+        })
         .collect()
 }

@@ -1,5 +1,7 @@
 //! The text outside quotations as tokens with their classes, cut into sentences; a quotation is one token.
 
+use std::ops::Range;
+
 use super::lexicon::{Class, Lexicon};
 use super::pairing::Span;
 
@@ -129,6 +131,11 @@ impl<'a> Tokens<'a> {
 
     pub fn slice(&self, start: u32, end: u32) -> &'a str {
         self.text.get(start as usize..end as usize).unwrap_or_default()
+    }
+
+    /// Bytes of a stretch of tokens.
+    pub fn span(&self, places: Range<usize>) -> Range<u32> {
+        self.at(places.start).start..self.at(places.end.saturating_sub(1)).end
     }
 
     /// The place of the first token of the sentence around `place`.
