@@ -35,12 +35,51 @@ fn carried(grammar: Grammar, shapes: &[Shape], found: &[Option<Found>], index: u
         return Some(continued);
     }
     let tokens = grammar.tokens;
+    if let Some(indirect) = indirect(grammar, shape, earlier) {
+        return Some(indirect);
+    }
     if tokens.sentence_start(shape.token) != shape.token {
         return None;
     }
     signature(grammar, shape)
         .or_else(|| earlier_sentence(grammar, shape))
         .or_else(|| own_paragraph(grammar, shape, earlier))
+}
+
+/// How many sentences of indirect speech are followed to the left.
+const INDIRECT: u32 = 6;
+
+/// „Die Mühle sei „ein Haufen Holz““: goes on with who spoke last in the paragraph, over sentences in the same mood.
+fn indirect(grammar: Grammar, shape: &Shape, earlier: Option<(&Shape, Found)>) -> Option<Found> {
+    let tokens = grammar.tokens;
+    let token = tokens.at(shape.token);
+    let reported = |sentence: u32| {
+        let (begin, end) = tokens.sentence(sentence);
+        (begin..end.min(begin + REACH_BEFORE)).any(|place| tokens.at(place).small(Class::REPORTED))
+    };
+    if !reported(token.sentence) {
+        return None;
+    }
+    for sentence in (token.sentence.saturating_sub(INDIRECT)..token.sentence).rev() {
+        let (begin, end) = tokens.sentence(sentence);
+        if tokens.at(begin).paragraph != token.paragraph {
+            return None;
+        }
+        if let Some((last, found)) = earlier
+            && tokens.at(last.token).sentence == sentence
+        {
+            return Some(Found { rule: Rule::Indirect, ..found });
+        }
+        let begin = begin.max(end.saturating_sub(REACH_BEFORE));
+        let cue = last_cue(grammar, begin, end);
+        if let Some(source) = cue.and_then(|cue| grammar.subject_around(cue, begin, end)).filter(|source| grammar.can_speak(*source)) {
+            return Some(Found { cue: cue.map(|cue| (cue, cue + 1)), source, rule: Rule::Indirect });
+        }
+        if !reported(sentence) {
+            return None;
+        }
+    }
+    None
 }
 
 /// “…” and, in the next line, – Ada Brown
@@ -78,7 +117,7 @@ fn earlier_sentence(grammar: Grammar, shape: &Shape) -> Option<Found> {
         return None;
     }
     let cue = last_cue(grammar, begin, end);
-    let source = cue.and_then(|cue| grammar.subject(cue, begin)).or_else(|| grammar.main_subject(begin, end))?;
+    let source = cue.and_then(|cue| grammar.subject_around(cue, begin, end)).or_else(|| grammar.main_subject(begin, end))?;
     Some(Found { cue: cue.map(|cue| (cue, cue + 1)), source, rule: Rule::EarlierSentence })
 }
 

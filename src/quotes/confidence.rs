@@ -34,6 +34,7 @@ pub fn by_rule(rule: Rule) -> f32 {
         Rule::According | Rule::Paragraph => 0.85,
         Rule::Think => 0.8,
         Rule::Lead | Rule::AfterBare => 0.72,
+        Rule::Indirect => 0.7,
         Rule::EarlierSentence => 0.68,
         Rule::Shared => 0.5,
         Rule::Noun => 0.4,

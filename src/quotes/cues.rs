@@ -39,6 +39,8 @@ pub enum Rule {
     Shared,
     /// Brown was blunt. “…”
     EarlierSentence,
+    /// Brown sagte, sie gehe. Es sei „…“: the mood alone tells that somebody is heard.
+    Indirect,
     /// A paragraph that is only a quotation.
     Paragraph,
     /// “…” and, in the next line, – Brown

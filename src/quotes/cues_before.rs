@@ -78,6 +78,9 @@ impl Search<'_, '_> {
         if token.is(Class::ACCORDING) {
             return self.according(place);
         }
+        if token.is(Class::POSTPOSED) {
+            return self.postposed(place);
+        }
         if token.is(Class::OPINION) && tokens.before(place).is(Class::PREP) {
             let source = grammar.phrase(place + 1, self.quote)?;
             return Some((
@@ -140,6 +143,23 @@ impl Search<'_, '_> {
         let apart = so && !(source.end..self.quote).all(|place| is_thin(self.grammar, place));
         let found = Found { cue: Some((place, from)), source, rule: Rule::According };
         (!apart).then_some((found, Strength::Strong))
+    }
+
+    /// “Koller zufolge war es „…“”: the source stands before the word.
+    fn postposed(&self, place: usize) -> Option<(Found, Strength)> {
+        let tokens = self.grammar.tokens;
+        let mut start = place;
+        while start > self.start && matches!(tokens.before(start).kind, Kind::Word | Kind::Number) {
+            start -= 1;
+            if tokens.at(start).is(Class::DETERMINER | Class::OBLIQUE) && tokens.at(start).kind == Kind::Word {
+                break;
+            }
+            if self.grammar.names.run_at(start).is_some_and(|run| run.first == start) && !tokens.before(start).small(Class::HANGS) {
+                break;
+            }
+        }
+        let source = self.grammar.phrase(start, place).filter(|source| self.grammar.extended(*source).end == place)?;
+        Some((Found::new(place, source, Rule::According), Strength::Strong))
     }
 
     /// Brown said, “…”; explained the moderator Ada Brown: “…”; was called “…” by Brown.

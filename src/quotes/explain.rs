@@ -164,6 +164,7 @@ fn rule(rule: Rule) -> (&'static str, &'static str) {
         Rule::Continued => ("attribution", "the same speaker goes on in the paragraph"),
         Rule::Shared => ("attribution", "a later part of the sentence has the cue"),
         Rule::EarlierSentence => ("attribution", "the sentence before names who speaks"),
+        Rule::Indirect => ("attribution", "the mood of the sentence goes on with who spoke before"),
         Rule::Paragraph => ("attribution", "a paragraph that is only a quotation goes on"),
         Rule::Signature => ("attribution", "“…” – NAME"),
     }

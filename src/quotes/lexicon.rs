@@ -87,6 +87,9 @@ classes! {
     OPINION = 42, "opinion";
     TAKES_TITLE = 43, "takes-title";
     HONORIFIC = 44, "honorific";
+    OBLIQUE = 45, "oblique";
+    REPORTED = 46, "reported";
+    POSTPOSED = 47, "postposed";
 }
 
 impl Class {
@@ -100,7 +103,8 @@ impl Class {
             | Self::QUIP.0
             | Self::ACCORDING.0
             | Self::OPINION.0
-            | Self::PUT.0,
+            | Self::PUT.0
+            | Self::POSTPOSED.0,
     );
     pub const FIRST_NAME: Self = Self(Self::MALE.0 | Self::FEMALE.0);
     pub const PRONOUN: Self = Self(Self::HE.0 | Self::SHE.0 | Self::THEY.0 | Self::IT.0);

@@ -9,6 +9,7 @@ mod coreference;
 mod cues;
 mod cues_before;
 mod explain;
+mod german;
 mod lexicon;
 mod marks;
 mod names;

@@ -108,7 +108,11 @@ impl<'a> Names<'a> {
         for place in 0..self.runs.len() {
             let Some(&run) = self.runs.get(place) else { break };
             let (start, end) = (run.name, surname_end(tokens, run));
-            if end < start + 2 || end > start + 5 || matches!(run.sort, Sort::Group | Sort::Place | Sort::Role) {
+            // “Obamas Einsatz”, “der Oberste Rat”: nouns have a capital in German.
+            let nouns = tokens.lexicon.german
+                && run.sort == Sort::Unknown
+                && (tokens.before(run.first).is(Class::DETERMINER | Class::OBLIQUE) || tokens.word(start).ends_with('s'));
+            if nouns || end < start + 2 || end > start + 5 || matches!(run.sort, Sort::Group | Sort::Place | Sort::Role) {
                 continue;
             }
             let surname = tokens.word(end - 1);

@@ -43,11 +43,20 @@ pub fn judge(tokens: &Tokens, shape: &Shape, found: Option<&Found>) -> Verdict {
     if named_so && shape.words <= LONGEST_PHRASE {
         return Verdict::SoCalled;
     }
+    let german = tokens.lexicon.german;
+    // „der Film „Nebel““: in German a name stands right behind the noun that says what it is.
+    let apposed = german && before.kind == Kind::Word && before.capital && shape.first.is_uppercase() && !before.is(Class::QUIP);
+    if apposed && shape.words <= LONGEST_PHRASE && !cue_is(found, shape.token) {
+        return Verdict::Title;
+    }
     let titled = shape.words > 0 && shape.words <= LONGEST_TITLE && shape.small == 0 && !shape.sentences;
-    if titled && !matches!(shape.last, '?' | '!') {
+    // Every noun has a capital there: one that somebody calls something by is a judgement.
+    // The definite article goes with names.
+    let definite = matches!(tokens.word(shape.token.saturating_sub(1)), "der" | "die" | "das" | "den" | "dem");
+    let judged = german && before.kind == Kind::Word && !definite && found.is_some_and(|found| matches!(found.rule, Rule::Before | Rule::BeforeApart) && rewords(tokens, found));
+    if titled && !judged && !matches!(shape.last, '?' | '!') {
         return if is_introduced(tokens, shape, found) { Verdict::Sourced } else { Verdict::Title };
     }
-    let german = tokens.lexicon.german;
     let ended = matches!(shape.last, '.' | '?' | '!' | ',') && shape.words > 2;
     match () {
         () if found.is_some() => Verdict::Sourced,
@@ -57,6 +66,11 @@ pub fn judge(tokens: &Tokens, shape: &Shape, found: Option<&Found>) -> Verdict {
         () if !german && is_adjective(tokens, shape) => Verdict::Adjective,
         () => Verdict::Sentence,
     }
+}
+
+/// The cue takes a quoted name or judgement.
+fn rewords(tokens: &Tokens, found: &Found) -> bool {
+    found.cue.is_some_and(|cue| tokens.at(cue.0).is(Class::REWORD))
 }
 
 /// The word right before the quotation is its cue.

@@ -68,6 +68,11 @@ impl Grammar<'_, '_> {
         }
         let mut head = None;
         let mut at = start;
+        if tokens.lexicon.german
+            && let Some(participle) = self.attribute(start, limit)
+        {
+            at = participle;
+        }
         while at < limit {
             match self.role_in_phrase(start, at, head) {
                 Part::Head => head = Some(at),

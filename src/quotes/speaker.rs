@@ -83,10 +83,12 @@ fn speaker(grammar: Grammar, speaking: &mut Speaking, source: Phrase) -> Speaker
         return Speaker { mention: Mention::Described, meant: None, source, name, role: None };
     };
     let named = run.person.is_some() || run.end - run.name > 1;
+    // What hangs on a name is part of the phrase that names the source: “Jan Koller vom Hafenamt”.
+    let end = if tokens.lexicon.german { grammar.extended(Phrase { end: run.end, ..source }).end } else { run.end };
     Speaker {
         mention: if named { Mention::Named } else { Mention::Single },
         meant: None,
-        source: grammar.tokens.span(run.name..run.end),
+        source: tokens.span(run.name..end),
         name: Some(full_name(grammar, run)),
         role: role(grammar, run),
     }

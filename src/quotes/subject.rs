@@ -64,21 +64,7 @@ impl Grammar<'_, '_> {
         if !self.tokens.lexicon.german {
             return self.subject(verb, limit);
         }
-        let behind = || {
-            let from = (verb + 1..end.min(verb + 4)).find(|place| !self.tokens.at(*place).small(Class::ADVERB))?;
-            self.phrase(from, end).filter(|phrase| self.can_speak(*phrase)).map(|phrase| phrase.by(Way::Behind))
-        };
-        // “Die Brücke nannte er”: only a subject can be “er”.
-        if self.tokens.at(verb + 1).is(Class::HE | Class::THEY) {
-            return Some(Phrase::new(verb + 1, verb + 2, verb + 1, Way::Behind));
-        }
-        let clause = (limit..verb)
-            .rev()
-            .find(|place| matches!(self.tokens.at(*place).kind, Kind::Comma | Kind::Quote | Kind::Dash));
-        let start = clause.map_or(limit, |place| place + 1);
-        let first = self.tokens.at(start);
-        let fronted = start == verb || first.is(Class::PREP | Class::ADVERB | Class::THAT | Class::DAY | Class::AND);
-        if fronted { behind().or_else(|| self.subject(verb, limit)) } else { self.subject(verb, limit).or_else(behind) }
+        self.verb_second(verb, limit, end)
     }
 
     /// Leftward over auxiliaries, adverbs and times that stand right before the verb.
