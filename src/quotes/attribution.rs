@@ -3,7 +3,7 @@
 
 use super::cues::{Found, REACH_BEFORE, Rule, in_sentence};
 use super::lexicon::Class;
-use super::phrases::Grammar;
+use super::phrases::{Grammar, Phrase};
 use super::tokens::{Kind, Shape};
 
 /// Cue and source of every quotation, in order.
@@ -117,8 +117,17 @@ fn earlier_sentence(grammar: Grammar, shape: &Shape) -> Option<Found> {
         return None;
     }
     let cue = last_cue(grammar, begin, end);
-    let source = cue.and_then(|cue| grammar.subject_around(cue, begin, end)).or_else(|| grammar.main_subject(begin, end))?;
+    let source = cue.and_then(|cue| grammar.subject_around(cue, begin, end)).or_else(|| main_subject(grammar, begin, end))?;
     Some(Found { cue: cue.map(|cue| (cue, cue + 1)), source, rule: Rule::EarlierSentence })
+}
+
+/// The subject of the whole sentence; where every noun has a capital, only somebody who can be told for a person.
+fn main_subject(grammar: Grammar, begin: usize, end: usize) -> Option<Phrase> {
+    if !grammar.tokens.lexicon.german {
+        return grammar.main_subject(begin, end);
+    }
+    let verb = (begin..end).find(|place| grammar.is_finite(*place))?;
+    grammar.verb_second(verb, begin, end).filter(|source| grammar.is_someone(*source))
 }
 
 /// A paragraph that is only a quotation goes on with who spoke in the one before, or was announced there by a colon.

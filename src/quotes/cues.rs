@@ -104,7 +104,9 @@ fn after(grammar: Grammar, shape: &Shape) -> Option<Found> {
     let comma = matches!(tokens.at(start).kind, Kind::Comma | Kind::Dash);
     start += usize::from(comma);
     let first = tokens.at(start);
-    if shape.last == '.' && !comma
+    // “We won.” said Brown
+    let goes_on = first.small(Class::SAY);
+    if shape.last == '.' && !comma && !goes_on
         || first.kind != Kind::Word
         || !first.capital && is_participle(tokens, start) && !first.is(Class::ACCORDING)
     {
@@ -112,7 +114,7 @@ fn after(grammar: Grammar, shape: &Shape) -> Option<Found> {
     }
     let open_end = comma || matches!(shape.last, ',' | '?' | '!' | '—' | '–' | '-' | '…');
     let limit = clause_end(grammar, start);
-    if let Some(found) = inverted(grammar, start, limit) {
+    if let Some(found) = inverted(grammar, start, limit).or_else(|| grammar.verb_last(shape, start, limit)) {
         return Some(found);
     }
     if first.is(Class::ACCORDING) {
@@ -177,9 +179,17 @@ fn after_apart(grammar: Grammar, shape: &Shape) -> Option<Found> {
     let commas = (shape.token + 1..end).rev().filter(|place| tokens.at(*place).kind == Kind::Comma);
     for comma in commas {
         let next = tokens.at(comma + 1);
-        if next.is(Class::ACCORDING) && tokens.word(comma + 2) == "to" {
-            let source = grammar.phrase(comma + 3, end)?;
-            return Some(Found { cue: Some((comma + 1, comma + 3)), source, rule: Rule::AfterApart });
+        let to = usize::from(tokens.word(comma + 2) == "to");
+        if next.is(Class::ACCORDING) && (to == 1 || tokens.lexicon.german) {
+            let Some(source) = grammar.phrase(comma + 2 + to, end) else { continue };
+            return Some(Found { cue: Some((comma + 1, comma + 2 + to)), source, rule: Rule::AfterApart });
+        }
+        if next.small(Class::AUX)
+            && tokens.lexicon.german
+            && let Some(verb) = (comma + 2..end).find(|place| tokens.at(*place).small(Class::SAY))
+            && let Some(source) = grammar.phrase(comma + 2, verb)
+        {
+            return Some(Found::new(verb, source, Rule::AfterApart));
         }
         let verb_first = next.small(Class::SAY);
         let Some(source) = grammar.phrase(comma + 1 + usize::from(verb_first), end) else { continue };

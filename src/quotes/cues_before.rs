@@ -165,7 +165,8 @@ impl Search<'_, '_> {
     /// Brown said, “…”; explained the moderator Ada Brown: “…”; was called “…” by Brown.
     fn finite(&self, place: usize, rule: Rule) -> Option<(Found, Strength)> {
         let grammar = self.grammar;
-        if is_passive(grammar, place) {
+        let quoted = grammar.tokens.at(place).is(Class::QUOTED);
+        if !quoted && is_passive(grammar, place) {
             return self.passive(place);
         }
         if let Some(source) = grammar.subject_around(place, self.limit, self.quote) {
@@ -270,7 +271,8 @@ impl Search<'_, '_> {
 fn label(grammar: Grammar, start: usize, colon: usize) -> Option<Found> {
     let source = grammar.phrase(start, colon)?;
     let first = grammar.tokens.at(source.start);
-    let alone = source.end == colon && first.capital && !first.is(Class::DETERMINER);
+    let described = grammar.tokens.at(source.head).is(Class::ROLE) && grammar.extended(source).end == colon;
+    let alone = first.capital && (source.end == colon && !first.is(Class::DETERMINER) || described);
     alone.then(|| Found::new(colon, source, Rule::Label))
 }
 
@@ -281,7 +283,16 @@ fn lead(grammar: Grammar, shape: &Shape, start: usize) -> Option<Found> {
     if !leads || !shape.first.is_uppercase() || shape.words + 1 < FEWEST_WORDS {
         return None;
     }
-    let source = grammar.main_subject(start, mark)?;
+    let source = if grammar.tokens.lexicon.german {
+        let verb = (start..mark).find(|place| grammar.is_finite(*place));
+        let source = verb.and_then(|verb| grammar.verb_second(verb, start, mark));
+        let colon = grammar.tokens.at(mark).kind == Kind::Colon;
+        // “Ada Braun zur neuen Mühle: “…””
+        let source = source.or_else(|| grammar.phrase(start, mark).filter(|_| verb.is_none() && colon))?;
+        Some(source).filter(|source| colon || grammar.is_someone(*source))?
+    } else {
+        grammar.main_subject(start, mark)?
+    };
     grammar.can_speak(source).then(|| Found::new(mark, source, Rule::Lead))
 }
 

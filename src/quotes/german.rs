@@ -2,8 +2,9 @@
 //! where something else opens the clause; in a clause with a conjunction it follows that.
 
 use super::lexicon::Class;
+use super::cues::{Found, Rule};
 use super::phrases::{Grammar, Phrase, Way};
-use super::tokens::Kind;
+use super::tokens::{Kind, Shape};
 
 /// How far behind its verb a subject is looked for, in tokens.
 const REACH_BEHIND: usize = 16;
@@ -16,6 +17,17 @@ impl Grammar<'_, '_> {
     /// The subject of the verb at `verb`, between `limit` and `end`.
     pub fn verb_second(&self, verb: usize, limit: usize, end: usize) -> Option<Phrase> {
         self.second(self.finite_of(verb, limit), limit, end, JOINED)
+    }
+
+    /// “… als „Erfolg“ bezeichnet hatte”: the verb right behind the quotation ends the clause that holds it.
+    pub fn verb_last(&self, shape: &Shape, start: usize, limit: usize) -> Option<Found> {
+        let tokens = self.tokens;
+        let rewords = start == shape.token + 1 && tokens.at(start).small(Class::REWORD) && tokens.lexicon.german;
+        if !rewords {
+            return None;
+        }
+        let source = self.verb_second(start, tokens.sentence_start(shape.token), limit)?;
+        Some(Found::new(start, source, Rule::BeforeApart))
     }
 
     fn second(&self, verb: usize, limit: usize, end: usize, depth: u32) -> Option<Phrase> {
@@ -223,7 +235,7 @@ impl Grammar<'_, '_> {
         matches!(self.tokens.word(place), "der" | "die" | "das" | "welche" | "welcher" | "welches")
     }
 
-    fn is_finite(&self, place: usize) -> bool {
+    pub fn is_finite(&self, place: usize) -> bool {
         let tokens = self.tokens;
         let token = tokens.at(place);
         let word = tokens.word(place);
@@ -235,7 +247,7 @@ impl Grammar<'_, '_> {
     }
 
     /// A pronoun, a name or a role.
-    fn is_someone(&self, phrase: Phrase) -> bool {
+    pub fn is_someone(&self, phrase: Phrase) -> bool {
         let head = self.tokens.at(phrase.head);
         head.is(Class::PRONOUN | Class::ROLE | Class::TITLE | Class::GROUP | Class::MAN | Class::WOMAN | Class::SOME)
             || self.names.run_at(phrase.head).is_some_and(|run| run.person.is_some())

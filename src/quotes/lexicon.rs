@@ -90,6 +90,7 @@ classes! {
     OBLIQUE = 45, "oblique";
     REPORTED = 46, "reported";
     POSTPOSED = 47, "postposed";
+    QUOTED = 48, "quoted";
 }
 
 impl Class {
