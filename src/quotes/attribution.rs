@@ -2,6 +2,7 @@
 //! Who is meant by “he” is settled in `coreference`.
 
 use super::cues::{Found, REACH_BEFORE, Rule, in_sentence};
+use super::dialogue::turn;
 use super::lexicon::Class;
 use super::phrases::{Grammar, Phrase};
 use super::tokens::{Kind, Shape};
@@ -43,7 +44,7 @@ fn carried(grammar: Grammar, shapes: &[Shape], found: &[Option<Found>], index: u
     }
     signature(grammar, shape)
         .or_else(|| earlier_sentence(grammar, shape))
-        .or_else(|| own_paragraph(grammar, shape, earlier))
+        .or_else(|| own_paragraph(grammar, shapes, found, index))
 }
 
 /// How many sentences of indirect speech are followed to the left.
@@ -90,8 +91,11 @@ fn signature(grammar: Grammar, shape: &Shape) -> Option<Found> {
         return None;
     }
     let source = grammar.phrase(dash + 1, dash + REACH_BEFORE)?;
-    let ends = matches!(tokens.at(source.end).kind, Kind::Break | Kind::Edge | Kind::Stop | Kind::Comma);
-    (ends && tokens.at(source.head).capital).then(|| Found::new(dash, source, Rule::Signature))
+    let next = tokens.at(source.end);
+    // A date may follow: “— Ada Brown (@ada) May 3”
+    let ends = matches!(next.kind, Kind::Break | Kind::Edge | Kind::Stop | Kind::Comma | Kind::Number);
+    let named = tokens.at(source.head).capital && (ends || next.is(Class::DAY));
+    named.then(|| Found::new(dash, source, Rule::Signature))
 }
 
 /// “…,” Brown said. “…”: the same paragraph, and nothing but the cue between the two.
@@ -131,12 +135,17 @@ fn main_subject(grammar: Grammar, begin: usize, end: usize) -> Option<Phrase> {
 }
 
 /// A paragraph that is only a quotation goes on with who spoke in the one before, or was announced there by a colon.
-fn own_paragraph(grammar: Grammar, shape: &Shape, earlier: Option<(&Shape, Found)>) -> Option<Found> {
+fn own_paragraph(grammar: Grammar, shapes: &[Shape], found: &[Option<Found>], index: usize) -> Option<Found> {
     let tokens = grammar.tokens;
+    let shape = shapes.get(index)?;
+    let earlier = index.checked_sub(1).and_then(|earlier| Some((shapes.get(earlier)?, (*found.get(earlier)?)?)));
     let alone = matches!(tokens.at(shape.token + 1).kind, Kind::Break | Kind::Edge | Kind::Quote);
     let before = tokens.before(shape.token);
     if !alone || before.kind != Kind::Break {
         return None;
+    }
+    if let Some(answer) = turn(grammar, shapes, found, index) {
+        return Some(answer);
     }
     if let Some((last, found)) = earlier
         && tokens.at(last.token).paragraph + 1 == tokens.at(shape.token).paragraph

@@ -7,6 +7,8 @@ use super::cues::Rule;
 pub enum Mention {
     /// A name that the article gives in full.
     Named,
+    /// A surname that several people of the article have.
+    Namesake,
     /// One word with a capital that no full name explains.
     Single,
     /// “he”, “her”, and somebody was found whom it can mean.
@@ -34,7 +36,7 @@ pub fn by_rule(rule: Rule) -> f32 {
         Rule::According | Rule::Paragraph => 0.85,
         Rule::Think => 0.8,
         Rule::Lead | Rule::AfterBare => 0.72,
-        Rule::Indirect => 0.7,
+        Rule::Indirect | Rule::Turn | Rule::Implied => 0.7,
         Rule::EarlierSentence => 0.68,
         Rule::Shared => 0.5,
         Rule::Noun => 0.4,
@@ -46,6 +48,7 @@ pub fn by_mention(mention: Mention) -> f32 {
     match mention {
         Mention::Named => 1.0,
         Mention::Resolved => 0.9,
+        Mention::Namesake => 0.88,
         Mention::Described => 0.82,
         Mention::Unnamed => 0.8,
         Mention::Single => 0.7,

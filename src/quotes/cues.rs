@@ -43,6 +43,10 @@ pub enum Rule {
     Indirect,
     /// A paragraph that is only a quotation.
     Paragraph,
+    /// A paragraph that is only a quotation, and answers the one before.
+    Turn,
+    /// «…», dijo: the verb alone tells the person.
+    Implied,
     /// “…” and, in the next line, – Brown
     Signature,
 }
@@ -121,6 +125,11 @@ fn after(grammar: Grammar, shape: &Shape) -> Option<Found> {
         let source = start + 1 + usize::from(tokens.word(start + 1) == "to");
         let phrase = grammar.phrase(source, limit)?;
         return Some(Found { cue: Some((start, source)), source: phrase, rule: Rule::According });
+    }
+    // “…” was how Brown put it
+    if first.small(Class::BEING) && tokens.word(start + 1) == "how" {
+        let subject = grammar.phrase(start + 2, limit)?;
+        return Some(Found { cue: Some((subject.end, subject.end + 1)), source: subject, rule: Rule::After });
     }
     // “…,” as Brown put it
     let lead = start + usize::from(tokens.word(start) == "as");

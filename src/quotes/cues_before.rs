@@ -17,7 +17,7 @@ pub fn before(grammar: Grammar, shape: &Shape) -> Option<Found> {
     for place in (start..shape.token).rev() {
         let token = tokens.at(place);
         if token.kind == Kind::Colon
-            && place + 1 == shape.token
+            && (place + 1..shape.token).all(|place| tokens.at(place).kind == Kind::Other)
             && let Some(found) = label(grammar, start, place)
         {
             return Some(found);
@@ -249,7 +249,8 @@ impl Search<'_, '_> {
         let tokens = self.grammar.tokens;
         let end = tokens.sentence_end(self.quote).min(self.quote + REACH_AFTER);
         let comma = (self.quote + 1..end).find(|place| tokens.at(*place).kind == Kind::Comma);
-        let near = self.grammar.phrase(self.quote + 1, end).filter(|near| self.grammar.is_named(*near));
+        let named = |near: &Phrase| self.grammar.is_named(*near) || self.grammar.names.run_at(near.head).is_some();
+        let near = self.grammar.phrase(self.quote + 1, end).filter(named);
         near.or_else(|| self.grammar.phrase(comma? + 1, end)).filter(|source| self.grammar.can_speak(*source))
     }
 
@@ -269,6 +270,13 @@ impl Search<'_, '_> {
 
 /// “Brown: “…””: a name alone before a colon.
 fn label(grammar: Grammar, start: usize, colon: usize) -> Option<Found> {
+    let tokens = grammar.tokens;
+    // “**Ada Brown:**”, “- Ada Brown:”
+    let start = (start..colon).find(|place| !matches!(tokens.at(*place).kind, Kind::Other | Kind::Dash))?;
+    if start + 1 == colon && tokens.at(start).capital {
+        // “Q:”, “A:”
+        return Some(Found::new(colon, Phrase::new(start, colon, start, Way::Beside), Rule::Label));
+    }
     let source = grammar.phrase(start, colon)?;
     let first = grammar.tokens.at(source.start);
     let described = grammar.tokens.at(source.head).is(Class::ROLE) && grammar.extended(source).end == colon;

@@ -126,6 +126,7 @@ fn speaker(tokens: &Tokens, quote: &Quote, reasons: &Reasons) -> Option<RuleFire
 fn confidence(rule: Rule, mention: Mention, product: f32) -> String {
     let of_mention = match mention {
         Mention::Named => "a name in full",
+        Mention::Namesake => "several have this surname",
         Mention::Single => "one word that no full name explains",
         Mention::Resolved => "a pronoun, resolved",
         Mention::Described => "a description",
@@ -165,6 +166,8 @@ fn rule(rule: Rule) -> (&'static str, &'static str) {
         Rule::Shared => ("attribution", "a later part of the sentence has the cue"),
         Rule::EarlierSentence => ("attribution", "the sentence before names who speaks"),
         Rule::Indirect => ("attribution", "the mood of the sentence goes on with who spoke before"),
+        Rule::Turn => ("dialogue", "two speakers take turns by paragraphs"),
+        Rule::Implied => ("attribution", "the verb alone tells that the last speaker goes on"),
         Rule::Paragraph => ("attribution", "a paragraph that is only a quotation goes on"),
         Rule::Signature => ("attribution", "“…” – NAME"),
     }

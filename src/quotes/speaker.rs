@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::confidence::{Mention, confidence};
 use super::coreference::{Speaking, Step};
-use super::cues::Found;
+use super::cues::{Found, Rule};
 use super::lexicon::Class;
 use super::names::{Run, Sort};
 use super::phrase::{self, Verdict};
@@ -38,7 +38,12 @@ pub fn quote(
     let mut reasons = Reasons { verdict, found: None, mention: Mention::Unnamed, meant: None };
     let Some(found) = found.filter(|_| speech) else { return (quote, reasons) };
     quote.cue = found.cue.map(|cue| grammar.tokens.span(cue.0..cue.1));
-    let speaker = speaker(grammar, speaking, found.source);
+    let mut speaker = speaker(grammar, speaking, found.source);
+    // “Q:” and “A:” name nobody.
+    let letter = grammar.tokens.word(found.source.head).trim_end_matches('.').len() == 1;
+    if found.rule == Rule::Label && letter {
+        speaker = Speaker { mention: Mention::Unnamed, name: None, role: None, ..speaker };
+    }
     reasons = Reasons { found: Some(*found), mention: speaker.mention, meant: speaker.meant, ..reasons };
     quote.confidence = confidence(found.rule, speaker.mention);
     quote.source = Some(speaker.source);
@@ -86,7 +91,11 @@ fn speaker(grammar: Grammar, speaking: &mut Speaking, source: Phrase) -> Speaker
     // What hangs on a name is part of the phrase that names the source: “Jan Koller vom Hafenamt”.
     let end = if tokens.lexicon.german { grammar.extended(Phrase { end: run.end, ..source }).end } else { run.end };
     Speaker {
-        mention: if named { Mention::Named } else { Mention::Single },
+        mention: match () {
+            () if run.ambiguous => Mention::Namesake,
+            () if named => Mention::Named,
+            () => Mention::Single,
+        },
         meant: None,
         source: tokens.span(run.name..end),
         name: Some(full_name(grammar, run)),
