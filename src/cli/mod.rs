@@ -8,6 +8,7 @@ mod completions;
 mod config;
 mod context;
 mod doctor;
+mod explain;
 mod export;
 mod finding;
 mod glance;

@@ -44,6 +44,9 @@ struct Form {
     /// Block quotations to paste
     #[arg(long)]
     markdown: bool,
+    /// Each with the rules that found it, step by step
+    #[arg(long)]
+    explain: bool,
 }
 
 /// An article whose quotations are asked for.
@@ -177,6 +180,10 @@ struct Scribe {
 impl Scribe {
     fn write(&self, subject: &Subject) -> Result<Written> {
         let Subject { id, article, quotes } = subject;
+        if self.form.explain {
+            let (lines, quotes) = super::explain::explain(article, |quote| self.wants(quote));
+            return Ok(Written { lines: lines.into_iter().map(Line::Painted).collect(), quotes });
+        }
         let wanted: Vec<Quote> = quotes.iter().filter(|quote| self.wants(quote)).cloned().collect();
         if wanted.is_empty() && (self.speaker.is_some() || !self.form.json) {
             return Ok(Written { lines: Vec::new(), quotes: 0 });
