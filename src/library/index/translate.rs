@@ -131,17 +131,7 @@ impl Translator<'_> {
     }
 
     fn words(&mut self, field: Field, words: &[String], prefix: bool, enough: bool) -> Result<Box<dyn Query>> {
-        let at = match field {
-            Field::Title => self.fields.title,
-            Field::Source => self.fields.source,
-            Field::Author => self.fields.author,
-            Field::Url => self.fields.url,
-            Field::Lang => self.fields.language,
-            Field::Said => self.fields.said,
-            Field::Speaker => self.fields.speaker,
-            // A tag is a filter.
-            Field::Any | Field::Tag => self.fields.any,
-        };
+        let at = place_of(self.fields, field);
         let found = self.words_in(at, words, prefix, enough)?;
         if !self.scored || field != Field::Any {
             return Ok(found);
@@ -226,6 +216,21 @@ impl Translator<'_> {
     ) -> Result<Box<dyn Query>> {
         self.doubts.push(doubt);
         if enough { Ok(Box::new(BooleanQuery::intersection(parts(self)?))) } else { Ok(Box::new(EmptyQuery)) }
+    }
+}
+
+/// Where the index has the words of `field`.
+pub fn place_of(fields: Fields, field: Field) -> tantivy::schema::Field {
+    match field {
+        Field::Title => fields.title,
+        Field::Source => fields.source,
+        Field::Author => fields.author,
+        Field::Url => fields.url,
+        Field::Lang => fields.language,
+        Field::Said => fields.said,
+        Field::Speaker => fields.speaker,
+        // A tag is a filter.
+        Field::Any | Field::Tag => fields.any,
     }
 }
 

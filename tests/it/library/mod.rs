@@ -4,6 +4,7 @@ mod adding;
 mod changing;
 mod finding;
 mod indexing;
+mod meaning;
 mod opening;
 
 use std::path::PathBuf;
