@@ -3,6 +3,7 @@
 #![warn(clippy::string_slice, clippy::indexing_slicing)]
 
 pub mod clean;
+pub mod code_points;
 pub mod fold;
 pub mod highlight;
 pub mod layout;
