@@ -3,7 +3,6 @@
 mod add;
 mod backup;
 mod change;
-mod code_points;
 mod completions;
 mod config;
 mod context;
