@@ -64,6 +64,9 @@ pub fn status(canvas: &mut Canvas, area: Area, app: &App) -> Option<Position> {
             let room = area.width.saturating_sub(INDENT);
             canvas.say(area.x + INDENT, above.y, room, &mistake_line(mistake), Role::NoticeError);
         }
+        if prompt.mistake.is_none() && !prompt.offers.is_empty() {
+            offers(canvas, Area { y: area.y.saturating_sub(1), ..area }, prompt);
+        }
         let line = Area { x: area.x + INDENT, width: area.width.saturating_sub(2 * INDENT), ..area };
         return Some(input(canvas, line, prompt, Role::BarStrong));
     }
@@ -89,6 +92,21 @@ pub fn status(canvas: &mut Canvas, area: Area, app: &App) -> Option<Position> {
     None
 }
 
+/// What Tab goes through, in a line; the one that it took last stands out and is in sight.
+fn offers(canvas: &mut Canvas, area: Area, prompt: &Prompt) {
+    canvas.clear(area, Role::Bar);
+    let mut x = canvas.say(area.x + INDENT, area.y, area.width, "tab", Role::BarKey) + 1;
+    let from = prompt.completing.unwrap_or(0);
+    for (at, offer) in prompt.offers.iter().enumerate().skip(from) {
+        let room = area.right().saturating_sub(INDENT + x);
+        if width_of(offer) > room && at > from {
+            break;
+        }
+        let role = if prompt.completing == Some(at) { Role::BarStrong } else { Role::Bar };
+        x = canvas.say(x, area.y, room, offer, role) + 2;
+    }
+}
+
 /// Keys and words of the commands that matter here, the nearest context first.
 fn hints(app: &App) -> Vec<(String, &'static str)> {
     let state = app.state();
@@ -98,8 +116,10 @@ fn hints(app: &App) -> Vec<(String, &'static str)> {
     let contexts = Context::of(state.focus);
     let mut hints = Vec::new();
     for command in commands::all().filter(|command| contexts.contains(&command.context) && (command.ready)(state)) {
-        if let (Some(word), Some(key)) = (command.hint, app.keymap().keys_of(command).into_iter().next()) {
-            hints.push((key, word));
+        if let Some(word) = command.hint {
+            // What has no key is typed.
+            let key = app.keymap().keys_of(command).into_iter().next();
+            hints.push((key.unwrap_or_else(|| format!(":{}", command.name)), word));
         }
     }
     hints
@@ -134,7 +154,8 @@ fn where_in(canvas: &Canvas, state: &State) -> String {
             if !list.ids.is_empty() {
                 let more = if list.complete { "" } else { "+" };
                 let (at, all) = (grouped(list.cursor as u64 + 1), grouped(list.ids.len() as u64));
-                parts.push(format!("{at} of {all}{more}"));
+                let what = if state.lists_quotes() { " articles" } else { "" };
+                parts.push(format!("{at} of {all}{more}{what}"));
             }
         }
         Focus::Places => {}

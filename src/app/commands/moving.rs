@@ -1,6 +1,6 @@
 //! Moving: in the pane that has the focus, in the other one, between panes and places.
 
-use super::{Command, Context, always, everywhere};
+use super::{Command, Context, NOTHING, always, everywhere};
 use crate::app::state::{Focus, Place, State};
 
 fn kept(state: &State) -> bool {
@@ -30,6 +30,7 @@ pub(super) const COMMANDS: &[Command] = &[
         help: "a page on; at the end, the next unread article",
         hint: None,
         ready: always,
+        lacking: NOTHING,
         run: |app, _| app.page_on(),
     },
     everywhere("left", &["h", "left"], "to the pane on the left", |app, _| app.go_left()),

@@ -1,6 +1,6 @@
 //! What can be asked for inside the open article: quotes, links, words.
 
-use super::{Args, Command, Context, article_open};
+use super::{Args, Command, Context, NOTHING, article_open};
 use crate::app::App;
 
 const fn reading(
@@ -9,7 +9,7 @@ const fn reading(
     help: &'static str,
     run: fn(&mut App, &Args),
 ) -> Command {
-    Command { name, keys, context: Context::Article, help, hint: None, ready: article_open, run }
+    Command { name, keys, context: Context::Article, help, hint: None, ready: article_open, lacking: NOTHING, run }
 }
 
 pub(super) const COMMANDS: &[Command] = &[
@@ -22,7 +22,6 @@ pub(super) const COMMANDS: &[Command] = &[
         hint: Some("quotes"),
         ..reading("quotes", &["\""], "the quotes of this article", |app, _| app.show_quotes())
     },
-    reading("by-speaker", &["w"], "everything by the speaker of the quote in focus", |app, _| app.by_speaker()),
     Command {
         hint: Some("find"),
         ..reading("find", &["/"], "find words in this article", |app, args| app.find(args.text))
