@@ -12,10 +12,20 @@ use super::correction;
 use super::store::Library;
 use super::voices::{self, key};
 use crate::error::Result;
-use crate::model::{Id, Quote};
+use crate::model::{Change, Id, Quote};
 
 /// The article of what counts everywhere.
 const EVERYWHERE: Id = 0;
+
+impl Library {
+    /// Calls the speaker `from` by the name `to`, so that the two are one from now on: everywhere, also in articles that
+    /// come later; or only in the articles `ids`, so that two people of one name are told apart. `now` is in seconds since
+    /// 1970. Says how many articles that concerns; `undo` takes it back, and so does calling a name by itself.
+    pub fn rename_speaker(&mut self, from: &str, to: &str, ids: Option<&[Id]>, now: i64) -> Result<u64> {
+        let change = Change::Rename { from: from.to_owned(), to: to.to_owned(), everywhere: ids.is_none() };
+        self.change(ids.unwrap_or_default(), &change, now)
+    }
+}
 
 /// Gives the speakers of the detected `quotes` of `article` the names that the reader gave them.
 pub fn lay(connection: &Connection, article: Id, quotes: &mut [Quote]) -> Result<()> {

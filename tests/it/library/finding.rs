@@ -146,7 +146,8 @@ fn any_leaf() -> impl Strategy<Value = Leaf> {
         day: month.filter(|month| *month > 3).map(|_| day),
     });
     prop_oneof![
-        10 => (field, text, any::<bool>()).prop_map(|(field, text, prefix)| Leaf::Words { field, text, quoted: false, prefix }),
+        10 => (field, text, any::<bool>(), any::<bool>())
+            .prop_map(|(field, text, prefix, quoted)| Leaf::Words { field, text, quoted, prefix }),
         2 => select(&[Is::Read, Is::Unread, Is::Bookmarked, Is::Trashed][..]).prop_map(Leaf::Is),
         1 => Just(Leaf::HasQuote),
         1 => Just(Leaf::HasNote),

@@ -4,8 +4,10 @@ mod adding;
 mod changing;
 mod finding;
 mod indexing;
+mod meaning;
 mod opening;
 mod saying;
+mod speaking;
 
 use std::path::PathBuf;
 
