@@ -306,7 +306,7 @@ impl App {
     }
 
     /// Does `then` to the article at hand as soon as it is read.
-    pub(super) fn once_open(&mut self, then: fn(&mut Self)) {
+    pub(super) fn once_open(&mut self, then: super::Deferred) {
         if let Some(id) = self.state.current() {
             self.open(id);
             self.once_open = Some((id, then));
@@ -316,7 +316,9 @@ impl App {
     /// Does what was put off until the open article was there.
     pub(super) fn go_on_with_open(&mut self) {
         let open = self.state.article.stored.as_ref().map(|stored| stored.summary.id);
-        if let Some((_, then)) = self.once_open.take().filter(|(id, _)| Some(*id) == open && self.state.current() == open) {
+        if let Some((_, then)) =
+            self.once_open.take().filter(|(id, _)| Some(*id) == open && self.state.current() == open)
+        {
             then(self);
         }
     }

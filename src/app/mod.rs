@@ -85,6 +85,9 @@ impl Session {
     }
 }
 
+/// What is done once an article is there.
+type Deferred = fn(&mut App);
+
 /// The reader's state and what it still owes to the outside.
 #[derive(Debug)]
 pub struct App {
@@ -116,7 +119,7 @@ pub struct App {
     /// The quote of the list that was put into focus in its article last, by the byte it begins at.
     quote_shown: Option<(Id, u32)>,
     /// What is to be done once this article is open.
-    once_open: Option<(Id, fn(&mut App))>,
+    once_open: Option<(Id, Deferred)>,
 }
 
 impl App {

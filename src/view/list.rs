@@ -9,8 +9,8 @@ use crate::app::state::{Focus, Place, PromptKind, State, dates};
 use crate::config::Role;
 use crate::model::{Order, Summary};
 
-use super::{bars, quotes};
 use super::paint::{Canvas, width_of};
+use super::{bars, quotes};
 
 /// The column of a row's text: bar, blank, dot, blank stand before it.
 const TEXT: u16 = 4;
@@ -169,8 +169,13 @@ fn empty(canvas: &mut Canvas, area: Area, state: &State) {
             ),
             Place::Unread => ("All is read.", "g l shows all articles."),
             Place::Bookmarks => ("No bookmarks yet.", "b on an article sets one; g l shows all articles."),
-            Place::Quotes => ("Nobody is quoted yet.", "What is said in an article shows here; a stores a file or folder."),
-            Place::Kept => ("No quotes kept yet.", "H on a quote keeps it: ) in an article goes to the next one. g q shows all quotes."),
+            Place::Quotes => {
+                ("Nobody is quoted yet.", "What is said in an article shows here; a stores a file or folder.")
+            }
+            Place::Kept => (
+                "No quotes kept yet.",
+                "H on a quote keeps it: ) in an article goes to the next one. g q shows all quotes.",
+            ),
             Place::Speaker(_) => ("Nobody of this name is quoted.", "g w shows all speakers."),
             Place::Trash => ("The trash is empty.", "D on an article moves it here; g l shows all articles."),
             Place::Search(_) => ("Nothing found.", "* forgets this search; g l shows all articles."),

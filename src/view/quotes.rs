@@ -16,7 +16,13 @@ pub fn draw(canvas: &mut Canvas, area: Area, state: &State) {
         match state.list.quote_at(placed.at) {
             Some(row) => draw_quote(canvas, area, state, placed, row),
             None => {
-                canvas.say(area.x + TEXT, area.y + placed.y, area.width.saturating_sub(TEXT + MARGIN), "…", Role::RowMeta);
+                canvas.say(
+                    area.x + TEXT,
+                    area.y + placed.y,
+                    area.width.saturating_sub(TEXT + MARGIN),
+                    "…",
+                    Role::RowMeta,
+                );
             }
         }
     }
@@ -56,9 +62,8 @@ fn draw_heading(canvas: &mut Canvas, area: Area, y: u16, state: &State, quoted: 
     let right = area.right().saturating_sub(MARGIN);
     let day = dates::date(quoted.published, &state.now);
     let x = canvas.say(area.x + 2, y, right.saturating_sub(area.x + 2), &day, Role::Day);
-    let source = quoted.source.iter().map(String::as_str);
-    let rest: String = source.chain([quoted.title.as_str()]).map(|part| format!("{middle}{part}")).collect();
-    canvas.say(x, y, right.saturating_sub(x), &rest, Role::RowMeta);
+    let source = quoted.source.as_ref().map(|source| format!("{middle}{source}")).unwrap_or_default();
+    canvas.say(x, y, right.saturating_sub(x), &format!("{source}{middle}{}", quoted.title), Role::RowMeta);
 }
 
 /// The speaker, and what the text says they are.

@@ -9,13 +9,7 @@ use crate::model::{Id, Order, Quote, Quoted};
 use crate::query::{Field, Leaf, Node, Query, Subject, matches};
 
 /// The quotes of the articles `ids` that a list of `voices` narrowed by `query` shows, in the order of `ids`.
-pub(super) fn quoted(
-    library: &Library,
-    voices: &Voices,
-    query: &Query,
-    ids: &[Id],
-    now: i64,
-) -> Result<Vec<Quoted>> {
+pub(super) fn quoted(library: &Library, voices: &Voices, query: &Query, ids: &[Id], now: i64) -> Result<Vec<Quoted>> {
     let mut all = match voices {
         Voices::All => library.quoted(ids, None)?,
         Voices::Of(name) => library.quoted(ids, Some(name))?,
@@ -59,7 +53,9 @@ fn spoken(node: &Node) -> Option<Node> {
         Node::Leaf(Leaf::Words { field: Field::Said | Field::Speaker, .. }) => Some(node.clone()),
         Node::Leaf(_) => None,
         Node::Not(node) => spoken(node).map(|node| Node::Not(Box::new(node))),
-        Node::All(nodes) => Some(nodes.iter().filter_map(spoken).collect::<Vec<_>>()).filter(|all| !all.is_empty()).map(Node::All),
+        Node::All(nodes) => {
+            Some(nodes.iter().filter_map(spoken).collect::<Vec<_>>()).filter(|all| !all.is_empty()).map(Node::All)
+        }
         // Something else may have found the article.
         Node::Any(nodes) => nodes.iter().map(spoken).collect::<Option<Vec<_>>>().map(Node::Any),
     }

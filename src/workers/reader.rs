@@ -58,9 +58,9 @@ impl Reader {
             }
             Effect::Cite { id, span } => {
                 let stored = library.article(id)?;
-                let quote = stored.as_ref().and_then(|stored| {
-                    Some((stored.quotes.iter().find(|quote| quote.span == span)?, stored))
-                });
+                let quote = stored
+                    .as_ref()
+                    .and_then(|stored| Some((stored.quotes.iter().find(|quote| quote.span == span)?, stored)));
                 quote.map(|(quote, stored)| Reply::Cited(citation(quote, stored, &(self.clock)())))
             }
             Effect::Snippets { ticket, query, ids, cells } => {

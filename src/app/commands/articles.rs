@@ -1,6 +1,6 @@
 //! What can be asked for on an article, whether it is selected in the list or open.
 
-use super::{Args, Command, Context, NOTHING, always, on_article};
+use super::{Args, Command, Context, NOTHING, always, no_hint, on_article};
 use crate::app::App;
 use crate::app::effect::Change;
 use crate::app::state::{Place, PromptKind, State};
@@ -11,7 +11,7 @@ const fn articles(
     help: &'static str,
     run: fn(&mut App, &Args),
 ) -> Command {
-    Command { name, keys, context: Context::Articles, help, hint: None, ready: on_article, lacking: NOTHING, run }
+    Command { name, keys, context: Context::Articles, help, hint: no_hint, ready: on_article, lacking: NOTHING, run }
 }
 
 const fn list(
@@ -20,7 +20,7 @@ const fn list(
     help: &'static str,
     run: fn(&mut App, &Args),
 ) -> Command {
-    Command { name, keys, context: Context::List, help, hint: None, ready: always, lacking: NOTHING, run }
+    Command { name, keys, context: Context::List, help, hint: no_hint, ready: always, lacking: NOTHING, run }
 }
 
 /// On an article of a library that is kept.
@@ -30,11 +30,11 @@ fn on_kept(state: &State) -> bool {
 
 pub(super) const COMMANDS: &[Command] = &[
     Command {
-        hint: Some("search"),
-        ..list("search", &["/"], "search the library, as you type; in a list of quotes, narrow it", |app, args| app.search(args.text))
+        hint: |state| if state.lists_quotes() { "narrow" } else { "search" },
+        ..list("search", &["/"], "search as you type; narrow a list of quotes", |app, args| app.search(args.text))
     },
     Command {
-        hint: Some("bookmark"),
+        hint: |state| if state.quote().is_some() { "" } else { "bookmark" },
         ready: on_kept,
         ..articles("bookmark", &["b", "s"], "bookmark, or no longer", |app, _| app.toggle_bookmark())
     },
@@ -74,7 +74,7 @@ pub(super) const COMMANDS: &[Command] = &[
         ..list("select", &["v"], "select several, for the commands that follow", |app, _| app.toggle_mark())
     },
     Command {
-        hint: Some("for good"),
+        hint: |_| "for good",
         ready: |state| state.listing.place == Place::Trash && state.counts.trashed > 0 && !state.passing,
         lacking: "only in the trash, while something is in it; g x goes there",
         ..list("empty-trash", &[], "remove what is in the trash for good; asks first, cannot be undone", |app, args| {

@@ -1,6 +1,6 @@
 //! Moving: in the pane that has the focus, in the other one, between panes and places.
 
-use super::{Command, Context, NOTHING, always, everywhere};
+use super::{Command, Context, NOTHING, always, everywhere, no_hint};
 use crate::app::state::{Focus, Place, State};
 
 fn kept(state: &State) -> bool {
@@ -28,7 +28,7 @@ pub(super) const COMMANDS: &[Command] = &[
         keys: &["space"],
         context: Context::Articles,
         help: "a page on; at the end, the next unread article",
-        hint: None,
+        hint: no_hint,
         ready: always,
         lacking: NOTHING,
         run: |app, _| app.page_on(),
@@ -37,7 +37,7 @@ pub(super) const COMMANDS: &[Command] = &[
     everywhere("right", &["l", "right"], "to the pane on the right", |app, _| app.go_right()),
     everywhere("next-pane", &["tab"], "to the next pane", |app, _| app.next_pane()),
     Command {
-        hint: Some("open"),
+        hint: |_| "open",
         ready: |state| state.focus != Focus::Article,
         ..everywhere("open", &["enter"], "open what is selected", |app, _| app.open_selected())
     },

@@ -1,6 +1,6 @@
 //! What can be asked for on a quote, in focus in an article or selected in a list of quotes, and where quotes are listed.
 
-use super::{Args, Command, Context, everywhere};
+use super::{Args, Command, Context, everywhere, no_hint};
 use crate::app::App;
 use crate::app::state::{Place, State};
 
@@ -11,7 +11,7 @@ const fn quotes(
     run: fn(&mut App, &Args),
 ) -> Command {
     let lacking = "no quote is in focus; ) in an article goes to the next";
-    Command { name, keys, context: Context::Articles, help, hint: None, ready: on_quote, lacking, run }
+    Command { name, keys, context: Context::Articles, help, hint: no_hint, ready: on_quote, lacking, run }
 }
 
 fn on_quote(state: &State) -> bool {
@@ -29,23 +29,26 @@ fn kept(state: &State) -> bool {
 
 pub(super) const COMMANDS: &[Command] = &[
     Command {
-        hint: Some("speaker"),
+        hint: |_| "speaker",
         ready: on_kept,
         ..quotes("by-speaker", &["w"], "everything by the speaker of the quote", |app, _| app.by_speaker())
     },
     Command {
-        hint: Some("keep"),
+        hint: |_| "keep",
         ready: on_kept,
         ..quotes("keep-quote", &["H"], "keep the quote, or no longer", |app, _| app.toggle_keep())
     },
     Command {
-        hint: Some("correct"),
+        hint: |_| "correct",
         ready: on_kept,
         ..quotes("correct-speaker", &["C"], "correct the speaker of the quote; empty removes it", |app, args| {
             app.ask_speaker(args.text);
         })
     },
-    Command { ready: kept, ..everywhere("speakers", &["g w"], "speakers: everyone who is quoted", |app, _| app.show_speakers()) },
+    Command {
+        ready: kept,
+        ..everywhere("speakers", &["g w"], "speakers: everyone who is quoted", |app, _| app.show_speakers())
+    },
     Command { ready: kept, ..everywhere("all-quotes", &["g q"], "all quotes", |app, _| app.go_to(Place::Quotes)) },
     Command { ready: kept, ..everywhere("kept-quotes", &["g k"], "kept quotes", |app, _| app.go_to(Place::Kept)) },
 ];

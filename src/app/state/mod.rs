@@ -115,7 +115,8 @@ impl State {
     #[must_use]
     pub fn is_kept(&self, id: Id, span: &Span) -> bool {
         let open = self.article.stored.as_ref().filter(|stored| stored.summary.id == id);
-        let listed = || self.list.selected_quote().is_some_and(|q| q.id == id && q.quote.span == *span && q.kept.is_some());
+        let listed =
+            || self.list.selected_quote().is_some_and(|q| q.id == id && q.quote.span == *span && q.kept.is_some());
         open.map_or_else(listed, |stored| stored.kept.contains(span))
     }
 

@@ -45,8 +45,7 @@ impl PlacesPane {
             (Place::Kept, "Kept quotes", None),
             (Place::Trash, "Trash", Some(counts.trashed)),
         ];
-        let fixed =
-            fixed.into_iter().map(|(place, name, count)| Line::Place { place, name: name.to_owned(), count });
+        let fixed = fixed.into_iter().map(|(place, name, count)| Line::Place { place, name: name.to_owned(), count });
         let mut lines: Vec<Line> = fixed.collect();
         let searches: Vec<Counted> = self.searches.iter().map(|query| (query, None)).collect();
         let groups: [Group; 4] = [

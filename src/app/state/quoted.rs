@@ -165,7 +165,9 @@ impl ListPane {
     /// Moves the cursor to the quote of its article that begins at byte `start`, or the next one that is listed.
     pub fn go_to_quote(&mut self, start: u32) {
         let rows = self.rows_of(self.cursor);
-        let at = rows.map(|rows| rows.partition_point(|row| row.quoted.quote.span.start < start).min(rows.len().saturating_sub(1)));
+        let at = rows.map(|rows| {
+            rows.partition_point(|row| row.quoted.quote.span.start < start).min(rows.len().saturating_sub(1))
+        });
         self.quotes.wanted = Some(start).filter(|_| at.is_none());
         self.quotes.cursor = at.unwrap_or(0);
     }
