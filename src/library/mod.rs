@@ -12,6 +12,7 @@ mod bytes;
 mod change;
 mod check;
 mod correction;
+mod detecting;
 mod encoding;
 mod fault;
 mod file;

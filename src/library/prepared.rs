@@ -20,6 +20,8 @@ pub struct Prepared {
     pub(super) speeches: u32,
     /// Who speaks in it, as detected.
     pub(super) spoken: Vec<Spoken>,
+    /// The version of the engine that detected its quotes; 0 where nobody said.
+    pub(super) engine: u32,
 }
 
 impl Prepared {
@@ -38,8 +40,15 @@ impl Prepared {
             words,
             speeches: u32::try_from(speeches).unwrap_or(u32::MAX),
             spoken: spoken(quotes),
+            engine: 0,
             article,
         }
+    }
+
+    /// Says which version of the engine detected the quotes: an older one's are detected again in the background.
+    #[must_use]
+    pub fn detected_by(self, engine: u32) -> Self {
+        Self { engine, ..self }
     }
 }
 

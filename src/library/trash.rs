@@ -37,7 +37,7 @@ impl Library {
             voices.remove(id)?;
         }
         voices.finish()?;
-        for mark in [Mark::Present, Mark::Read, Mark::Quoted, Mark::Trashed] {
+        for mark in [Mark::Present, Mark::Read, Mark::Quoted, Mark::Detected, Mark::Trashed] {
             let mut marked = Marked::load(&transaction, mark)?;
             marked.bits = marked.bits.without(&trashed);
             marked.store(&transaction)?;

@@ -60,6 +60,13 @@ pub fn articles(connection: &Connection, key: &str) -> Result<Vec<Id>> {
     Ok(rows.collect::<std::result::Result<_, _>>()?)
 }
 
+/// Whether somebody speaks in the `quotes` of `article` and nobody was counted there.
+pub fn are_missing(connection: &Connection, article: Id, quotes: &[Quote]) -> Result<bool> {
+    let mut statement = connection.prepare_cached("SELECT EXISTS (SELECT 1 FROM voice WHERE article = ?1)")?;
+    let counted: bool = statement.query_row([article], |row| row.get(0))?;
+    Ok(!counted && !spoken(quotes).is_empty())
+}
+
 /// Voices being written in one transaction; the speakers' own counts are written once, at its end.
 pub struct Voices<'a> {
     connection: &'a Connection,
@@ -148,7 +155,7 @@ pub fn renew(library: &Library, articles: impl Iterator<Item = Id>) -> Result<()
     let mut voices = Voices::new(connection, true);
     let mut quoted = Marked::load(connection, Mark::Quoted)?;
     for id in articles {
-        let Some((_, quotes)) = library.body(id)? else { continue };
+        let Some((_, quotes)) = library.readable_body(id)? else { continue };
         let speeches = quotes.iter().filter(|quote| quote.speech).count();
         let place = connection
             .prepare_cached("UPDATE article SET quotes = ?2 WHERE id = ?1 RETURNING place")?

@@ -2,6 +2,7 @@
 
 mod adding;
 mod changing;
+mod detecting;
 mod finding;
 mod indexing;
 mod meaning;
