@@ -27,9 +27,11 @@ mod schema;
 mod store;
 mod tags;
 mod trash;
+mod verify;
 
 pub use add::Added;
 pub use index::{CaughtUp, Found, Index};
 pub use journal::Undone;
 pub use prepared::Prepared;
 pub use store::Library;
+pub use verify::{Sighting, Verified};

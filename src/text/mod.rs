@@ -7,6 +7,7 @@ pub mod code_points;
 pub mod fold;
 pub mod highlight;
 pub mod layout;
+pub mod likeness;
 pub mod segment;
 mod unbroken;
 pub mod wrap;

@@ -11,6 +11,7 @@ mod doubt;
 mod fields;
 mod filtered;
 mod folding;
+mod passages;
 mod period;
 mod prefix;
 mod search;
@@ -26,6 +27,7 @@ use super::store::Library;
 use crate::error::{Error, Result};
 
 pub use catch_up::CaughtUp;
+pub(super) use passages::Holders;
 pub use search::Found;
 
 /// Where the library keeps the name of its index's folder.

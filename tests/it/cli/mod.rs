@@ -5,6 +5,7 @@ mod finding;
 mod quoting;
 mod saying;
 mod state;
+mod verifying;
 
 use std::ffi::OsStr;
 use std::io::Write;
