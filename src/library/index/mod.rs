@@ -12,6 +12,7 @@ mod fields;
 mod filtered;
 mod folding;
 mod meant;
+mod passages;
 mod period;
 mod prefix;
 mod search;
@@ -27,6 +28,7 @@ use super::store::Library;
 use crate::error::{Error, Result};
 
 pub use catch_up::CaughtUp;
+pub(super) use passages::Holders;
 pub use search::Found;
 
 /// Where the library keeps the name of its index's folder.
