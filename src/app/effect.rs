@@ -33,6 +33,11 @@ pub enum Effect {
         ticket: Ticket,
         id: Id,
     },
+    /// Read articles whole that may be opened next; nobody waits for them.
+    ReadAhead {
+        ticket: Ticket,
+        ids: Vec<Id>,
+    },
     /// Count the articles.
     Counts,
     /// Read sources and tags with their counts.

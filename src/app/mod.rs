@@ -1,6 +1,7 @@
 //! The state machine: events in, effects out. Never blocks, reads no clock, does no input or output, draws nothing.
 
 mod acting;
+mod ahead;
 mod asking;
 pub mod commands;
 pub mod effect;
@@ -104,6 +105,9 @@ pub struct App {
     seeking: Option<usize>,
     /// Rows that were asked for and are not there yet.
     asked: std::collections::BTreeSet<Id>,
+    ahead: ahead::Ahead,
+    /// Articles whose place was kept in this session.
+    moved: std::collections::BTreeSet<Id>,
 }
 
 impl App {
@@ -154,6 +158,8 @@ impl App {
             kept: 0,
             seeking: None,
             asked: std::collections::BTreeSet::new(),
+            ahead: ahead::Ahead::default(),
+            moved: std::collections::BTreeSet::new(),
         };
         if let Some(stored) = start.open {
             app.show(stored);
@@ -168,6 +174,8 @@ impl App {
     /// Takes an event in; what is to be done outside comes back, in order.
     pub fn handle(&mut self, event: Event, now: &Now) -> Vec<Effect> {
         self.state.now = now.clone();
+        // What is made ready shows nothing yet.
+        let shows = !matches!(event, Event::Reply(Reply::ReadAhead { .. }));
         match event {
             Event::Key(chord) => self.key(chord),
             Event::Paste(text) => self.paste(&text),
@@ -176,7 +184,7 @@ impl App {
             Event::Reply(reply) => self.reply(reply),
         }
         self.settle();
-        self.dirty = true;
+        self.dirty |= shows;
         std::mem::take(&mut self.effects)
     }
 

@@ -6,6 +6,16 @@ use super::event::{Notice, Reply};
 
 impl App {
     pub(super) fn reply(&mut self, reply: Reply) {
+        if matches!(
+            reply,
+            Reply::Changed { .. }
+                | Reply::ChangeFailed { .. }
+                | Reply::Reverted { .. }
+                | Reply::Added { .. }
+                | Reply::LibraryChanged
+        ) {
+            self.forget_ahead();
+        }
         match reply {
             Reply::Listed { ticket, ids, complete } if ticket == self.list_ticket => {
                 self.state.list.take_ids(ids, complete);
@@ -43,6 +53,7 @@ impl App {
                     }
                 }
             }
+            Reply::ReadAhead { ticket, read } => self.take_ahead(ticket, read),
             Reply::Counts(counts) => self.state.counts = counts,
             Reply::Places { sources, tags } => {
                 self.state.places.sources = sources;

@@ -68,6 +68,7 @@ fn whose(effect: &Effect) -> Whose {
         Effect::List { .. } | Effect::PrepareSearch => Whose::Searcher,
         Effect::Summaries(_)
         | Effect::Open { .. }
+        | Effect::ReadAhead { .. }
         | Effect::Snippets { .. }
         | Effect::Counts
         | Effect::Places

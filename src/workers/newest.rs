@@ -10,6 +10,7 @@ pub struct Newest {
     list: AtomicU64,
     snippets: AtomicU64,
     open: AtomicU64,
+    ahead: AtomicU64,
 }
 
 impl Newest {
@@ -37,6 +38,7 @@ impl Newest {
             Effect::List { ticket, .. } => Some((&self.list, *ticket)),
             Effect::Snippets { ticket, .. } => Some((&self.snippets, *ticket)),
             Effect::Open { ticket, .. } => Some((&self.open, *ticket)),
+            Effect::ReadAhead { ticket, .. } => Some((&self.ahead, *ticket)),
             _ => None,
         }
     }
