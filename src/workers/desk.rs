@@ -4,8 +4,9 @@
 use std::any::Any;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::mpsc::{self, Sender};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread::{self, JoinHandle};
+use std::time::Duration;
 
 use super::{Answer, Job};
 use crate::app::{Notice, Reply};
@@ -17,7 +18,18 @@ pub(super) trait Worker {
 
     /// Does what `order` says. Replies as it goes, so that a long search can show its first hits.
     fn perform(&mut self, order: Self::Order, reply: &mut dyn FnMut(Reply));
+
+    /// Whether it holds something that it should give back when it is told nothing for a while.
+    fn is_tired(&self) -> bool {
+        false
+    }
+
+    /// Gives that back. It is not tired then.
+    fn rest(&mut self) {}
 }
+
+/// How long a worker waits for the next order before it rests: longer than people stop typing in a word.
+const A_WHILE: Duration = Duration::from_secs(2);
 
 /// The way to a worker's thread.
 pub(super) struct Desk<O> {
@@ -35,7 +47,7 @@ impl<O: Send + 'static> Desk<O> {
         let (orders, inbox) = mpsc::channel();
         let work = move || {
             let mut worker = make();
-            for (job, order) in inbox {
+            while let Some((job, order)) = next(&inbox, &mut worker) {
                 let reply = &mut |reply| answer(Answer::Reply(reply));
                 if let Err(panic) = catch_unwind(AssertUnwindSafe(|| worker.perform(order, reply))) {
                     // Its state may be half changed: a fresh one takes its place.
@@ -61,6 +73,17 @@ impl<O: Send + 'static> Desk<O> {
         // Its panics are caught; were one to get through, there is nobody left to tell.
         let _ = self.thread.join();
     }
+}
+
+/// The next order, however long that takes; `None` where there will be none. A tired worker rests once while it waits.
+fn next<W: Worker>(inbox: &Receiver<(Job, W::Order)>, worker: &mut W) -> Option<(Job, W::Order)> {
+    if worker.is_tired() {
+        match inbox.recv_timeout(A_WHILE) {
+            Err(RecvTimeoutError::Timeout) => worker.rest(),
+            order => return order.ok(),
+        }
+    }
+    inbox.recv().ok()
 }
 
 /// What a panic says.

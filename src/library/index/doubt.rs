@@ -3,6 +3,7 @@
 
 use super::super::encoding;
 use crate::error::Result;
+use crate::library::read::Kept;
 use crate::library::store::Library;
 use crate::model::{Id, Quote};
 use crate::query::{Field, Leaf, Query, Subject, matches};
@@ -19,22 +20,43 @@ pub enum Doubt {
     Whole,
 }
 
-/// Whether the article `id` fulfils `doubts`, parts of `query`, at `now` (seconds since 1970).
-pub fn dispel(doubts: &[Doubt], library: &Library, query: &Query, id: Id, now: i64) -> Result<bool> {
+/// Whether the article `id` fulfils `doubts`, parts of `query`, at `now` (seconds since 1970); `None` where its text is
+/// damaged, so that nobody can tell.
+pub fn dispel(doubts: &[Doubt], library: &Library, query: &Query, id: Id, now: i64) -> Result<Option<bool>> {
+    let (title, body) = match library.title_and_body(id)? {
+        Kept::There { title, body } => (title, body),
+        Kept::Gone => return Ok(Some(false)),
+        Kept::Damaged => return Ok(None),
+    };
     if doubts.iter().any(|doubt| matches!(doubt, Doubt::Whole)) {
+        if encoding::decode(&body).is_none() {
+            return Ok(None);
+        }
         let stored = library.article(id)?;
-        return Ok(stored.is_some_and(|stored| matches(query, &Subject::from(&stored), now)));
+        return Ok(Some(stored.is_some_and(|stored| matches(query, &Subject::from(&stored), now))));
     }
-    let Some((title, body)) = library.title_and_body(id)? else { return Ok(false) };
-    let text = encoding::text(&body).unwrap_or_default();
-    Ok(doubts.iter().all(|doubt| match doubt {
-        Doubt::Phrase { words, prefix } => has_phrase(text, words, *prefix) || has_phrase(&title, words, *prefix),
-        Doubt::OneQuote(leaves) => encoding::decode(&body).is_some_and(|(document, quotes)| {
-            let text = document.text();
-            quotes.iter().any(|quote| quote.speech && leaves.iter().all(|leaf| fulfils(quote, text, leaf)))
-        }),
-        Doubt::Whole => false,
-    }))
+    let Some(text) = encoding::text(&body) else { return Ok(None) };
+    let mut decoded = None;
+    for doubt in doubts {
+        let holds = match doubt {
+            Doubt::Phrase { words, prefix } => has_phrase(text, words, *prefix) || has_phrase(&title, words, *prefix),
+            Doubt::OneQuote(leaves) => {
+                let Some((document, quotes)) = decoded.take().or_else(|| encoding::decode(&body)) else {
+                    return Ok(None);
+                };
+                let text = document.text();
+                let holds =
+                    quotes.iter().any(|quote| quote.speech && leaves.iter().all(|leaf| fulfils(quote, text, leaf)));
+                decoded = Some((document, quotes));
+                holds
+            }
+            Doubt::Whole => false,
+        };
+        if !holds {
+            return Ok(Some(false));
+        }
+    }
+    Ok(Some(true))
 }
 
 fn fulfils(quote: &Quote, text: &str, leaf: &Leaf) -> bool {
