@@ -28,7 +28,7 @@ fn clock() -> Now {
 struct Reading {
     app: App,
     workers: Inline,
-    terminal: Terminal<CrosstermBackend<Vec<u8>>>,
+    terminal: Terminal<CrosstermBackend<std::io::Sink>>,
     theme: Theme,
 }
 
@@ -39,7 +39,7 @@ impl Reading {
         let opening = Opening::read(path, &settings, SIZE, false, clock).unwrap();
         let (app, effects) = App::new(settings, opening.start, &clock());
         let viewport = Viewport::Fixed(Rect::new(0, 0, SIZE.0, SIZE.1));
-        let terminal = Terminal::with_options(CrosstermBackend::new(Vec::new()), TerminalOptions { viewport }).unwrap();
+        let terminal = Terminal::with_options(CrosstermBackend::new(std::io::sink()), TerminalOptions { viewport }).unwrap();
         let mut reading = Self { app, workers: Inline::new(path, clock), terminal, theme };
         reading.perform(effects);
         reading.draw();
@@ -60,7 +60,6 @@ impl Reading {
     fn draw(&mut self) {
         let (app, theme) = (&self.app, &self.theme);
         self.terminal.draw(|frame| view::draw(app, theme, frame)).unwrap();
-        self.terminal.backend_mut().writer_mut().clear();
     }
 
     fn press(&mut self, keys: &str) {

@@ -4,7 +4,7 @@ use rusqlite::{ErrorCode, OptionalExtension, Row, Transaction};
 
 use super::fault::damaged;
 use super::store::Library;
-use super::{encoding, place, tags};
+use super::{encoding, kept, overlay, place, tags};
 use crate::error::Result;
 use crate::model::{Article, Document, Id, Quote, Stored, Summary};
 
@@ -35,7 +35,7 @@ const ARTICLE: &str = select!(
 );
 
 /// What there is of an article's body.
-pub(super) enum Kept {
+pub(super) enum Body {
     /// Encoded, with the article's title.
     There {
         title: String,
@@ -71,6 +71,7 @@ impl Library {
 
     /// The article `id` with its text, quotes and state; `None` where it is not there.
     pub fn article(&self, id: Id) -> Result<Option<Stored>> {
+        let _moment = self.moment()?;
         let mut statement = self.connection.prepare_cached(ARTICLE)?;
         let row = statement.query_row([id], |row| {
             let article = Article { guid: row.get(12)?, language: row.get(13)?, ..Article::default() };
@@ -90,7 +91,8 @@ impl Library {
         article.tags.clone_from(&summary.tags);
         article.published = Some(summary.published).filter(|_| dated);
         article.document = document;
-        Ok(Some(Stored { summary, article, quotes, position, note, added, revisions }))
+        let kept = kept::spans(&self.connection, id, article.document.text(), &quotes)?;
+        Ok(Some(Stored { summary, article, quotes, kept, position, note, added, revisions }))
     }
 
     /// `found` with the names of its tags, where it has any.
@@ -107,13 +109,27 @@ impl Library {
         let mut rows = statement.query([id])?;
         let mut all = Vec::new();
         while let Some(row) = rows.next()? {
-            let (document, _) = self.unpack(id, &row.get::<_, Vec<u8>>(2)?)?;
+            let (document, _) = self.decode(id, &row.get::<_, Vec<u8>>(2)?)?;
             all.push((row.get(0)?, row.get(1)?, document));
         }
         Ok(all)
     }
 
-    /// The text and quotes of the article `id`; `None` also where they are damaged. A disk that fails is an error.
+    /// The text of the article `id`, and its quotes as the reader sees them.
+    pub(super) fn body(&self, id: Id) -> Result<Option<(Document, Vec<Quote>)>> {
+        let mut statement = self.connection.prepare_cached("SELECT bytes FROM body WHERE id = ?1")?;
+        let packed: Option<Vec<u8>> = statement.query_row([id], |row| row.get(0)).optional()?;
+        packed.map(|packed| self.unpack(id, &packed)).transpose()
+    }
+
+    /// The text of the article `id`, and its quotes as they were detected.
+    pub(super) fn detected(&self, id: Id) -> Result<Option<(Document, Vec<Quote>)>> {
+        let mut statement = self.connection.prepare_cached("SELECT bytes FROM body WHERE id = ?1")?;
+        let packed: Option<Vec<u8>> = statement.query_row([id], |row| row.get(0)).optional()?;
+        packed.map(|packed| self.decode(id, &packed)).transpose()
+    }
+
+    /// As `body`; `None` also where it is damaged. A disk that fails is an error.
     pub(super) fn readable_body(&self, id: Id) -> Result<Option<(Document, Vec<Quote>)>> {
         let mut statement = self.connection.prepare_cached("SELECT bytes FROM body WHERE id = ?1")?;
         let packed: rusqlite::Result<Option<Vec<u8>>> = statement.query_row([id], |row| row.get(0)).optional();
@@ -124,29 +140,35 @@ impl Library {
     }
 
     /// The title of the article `id` and its body, encoded. A disk that fails is an error.
-    pub(super) fn title_and_body(&self, id: Id) -> Result<Kept> {
+    pub(super) fn title_and_body(&self, id: Id) -> Result<Body> {
         let sql = "SELECT title, bytes FROM article JOIN body USING (id) WHERE id = ?1";
         let mut statement = self.connection.prepare_cached(sql)?;
         let row = statement.query_row([id], |row| Ok((row.get(0)?, row.get::<_, Vec<u8>>(1)?))).optional();
         let (title, packed) = match row {
             Ok(Some(row)) => row,
-            Ok(None) => return Ok(Kept::Gone),
-            Err(fault) if fault.sqlite_error_code() == Some(ErrorCode::DatabaseCorrupt) => return Ok(Kept::Damaged),
+            Ok(None) => return Ok(Body::Gone),
+            Err(fault) if fault.sqlite_error_code() == Some(ErrorCode::DatabaseCorrupt) => return Ok(Body::Damaged),
             Err(fault) => return Err(fault.into()),
         };
         let body = self.packing.borrow_mut().unpack(&self.connection, &packed);
-        Ok(body.map_or(Kept::Damaged, |body| Kept::There { title, body }))
+        Ok(body.map_or(Body::Damaged, |body| Body::There { title, body }))
     }
 
     /// The text of the article `id`: all that a line of it needs. `None` where it is not there or damaged.
     pub fn text(&self, id: Id) -> Result<Option<String>> {
         Ok(match self.title_and_body(id)? {
-            Kept::There { body, .. } => encoding::text(&body).map(str::to_owned),
-            Kept::Gone | Kept::Damaged => None,
+            Body::There { body, .. } => encoding::text(&body).map(str::to_owned),
+            Body::Gone | Body::Damaged => None,
         })
     }
 
     fn unpack(&self, id: Id, packed: &[u8]) -> Result<(Document, Vec<Quote>)> {
+        let (document, mut quotes) = self.decode(id, packed)?;
+        overlay::lay(&self.connection, id, document.text(), &mut quotes)?;
+        Ok((document, quotes))
+    }
+
+    fn decode(&self, id: Id, packed: &[u8]) -> Result<(Document, Vec<Quote>)> {
         let body = self.packing.borrow_mut().unpack(&self.connection, packed)?;
         encoding::decode(&body).ok_or_else(|| damaged(&format!("the text of article {id} cannot be read")))
     }

@@ -95,7 +95,12 @@ impl Translator<'_> {
     /// The filter that `node` is; `None` where the index knows it better.
     fn filter(&self, node: &Node) -> Result<Option<Filter>> {
         match node {
-            Node::Leaf(Leaf::Words { field: Field::Source, text, .. }) if !folded_words(text).is_empty() => Ok(None),
+            // Words of a source's name: there may be many such articles, and the index has them in order.
+            Node::Leaf(leaf @ Leaf::Words { field: Field::Source, text, .. })
+                if !leaf.is_whole() && !folded_words(text).is_empty() =>
+            {
+                Ok(None)
+            }
             Node::Leaf(Leaf::Dated { .. } | Leaf::Newer(_)) => Ok(None),
             _ => filter::filter(&self.library.connection, node, self.now),
         }
