@@ -118,8 +118,10 @@ impl App {
         self.push(Effect::Counts);
         self.push(Effect::Places);
         self.list_again();
-        let rows = self.state.list.rows.keys().copied().collect();
-        self.push(Effect::Summaries(rows));
+        // The others are read again when they come into sight.
+        let height = self.state.list_rows().height;
+        let seen = self.state.list.keep_sight(height);
+        self.push(Effect::Summaries(seen));
         if let Some(id) = self.state.article.stored.as_ref().map(|stored| stored.summary.id) {
             self.open_again(id);
         }
