@@ -8,7 +8,6 @@ use tantivy::query::{BooleanQuery, BoostQuery, ConstScoreQuery, EnableScoring, Q
 
 use super::candidates::Candidates;
 use super::filtered::Articles;
-use super::search::visible;
 use super::translate::exactly;
 use super::{Index, Opened, failed};
 use crate::error::Result;
@@ -45,8 +44,11 @@ impl Index {
     /// word, and the `most` likeliest others. `None` where there is no index yet. What was changed since the last `catch_up` may
     /// be found as it was before.
     pub fn holders(&mut self, library: &Library, runs: &[Vec<String>], most: usize) -> Result<Option<Holders>> {
-        let visible = visible(library, &Query::default())?;
-        let Some(opened) = self.reach(library)? else { return Ok(None) };
+        if self.reach(library)?.is_none() {
+            return Ok(None);
+        }
+        let visible = self.visible(library, &Query::default())?;
+        let Some(opened) = &self.opened else { return Ok(None) };
         let searcher = opened.searcher();
         let phrases: Vec<Box<dyn IndexQuery>> = runs.iter().map(|run| exactly(opened.fields.any, run)).collect();
         let mut whole = Vec::new();
