@@ -138,7 +138,7 @@ impl<'a> Intake<'a> {
     fn renew_text(&mut self, id: Id, article: &Prepared, packed: &[u8]) -> Result<()> {
         self.connection
             .prepare_cached("UPDATE article SET content = ?2, words = ?3, quotes = ?4, title = ?5 WHERE id = ?1")?
-            .execute((id, article.content, article.words, article.speeches, &article.article.title))?;
+            .execute((id, article.content, article.words.count(), article.speeches, &article.article.title))?;
         self.connection
             .prepare_cached("INSERT OR REPLACE INTO body (id, bytes) VALUES (?1, ?2)")?
             .execute((id, packed))?;

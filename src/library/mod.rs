@@ -29,7 +29,7 @@ mod tags;
 mod trash;
 
 pub use add::Added;
-pub use index::{CaughtUp, Found, Index};
+pub use index::{CaughtUp, Found, Index, Words, Writing};
 pub use journal::Undone;
 pub use prepared::Prepared;
 pub use store::Library;

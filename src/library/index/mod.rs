@@ -8,13 +8,17 @@ mod absent;
 mod candidates;
 mod catch_up;
 mod doubt;
+mod entry;
 mod fields;
+mod files;
 mod filtered;
 mod folding;
 mod period;
 mod prefix;
+mod room;
 mod search;
 mod translate;
+mod writing;
 
 use std::path::{Path, PathBuf};
 
@@ -26,7 +30,9 @@ use super::store::Library;
 use crate::error::{Error, Result};
 
 pub use catch_up::CaughtUp;
+pub use entry::Words;
 pub use search::Found;
+pub use writing::Writing;
 
 /// Where the library keeps the name of its index's folder.
 pub(super) const NAME: &str = "library.index";
