@@ -16,6 +16,9 @@ use crate::error::Result;
 use crate::library::fault;
 use crate::library::store::Library;
 
+/// Changes from which on more memory pays.
+const MANY: u64 = 5_000;
+
 /// How far `catch_up` came.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CaughtUp {
@@ -39,7 +42,8 @@ impl Index {
         if self.reach(library)?.is_some() && behind(library)? == 0 {
             return Ok(CaughtUp::Done);
         }
-        let Some(writing) = self.write(library)? else { return Ok(CaughtUp::Elsewhere) };
+        let much = behind(library)? > MANY;
+        let Some(writing) = self.lock(library, false, much)? else { return Ok(CaughtUp::Elsewhere) };
         writing.drain(library, stop, progress)
     }
 
@@ -50,16 +54,16 @@ impl Index {
         stop: &dyn Fn() -> bool,
         progress: &mut dyn FnMut(u64, u64),
     ) -> Result<CaughtUp> {
-        let Some(writing) = self.lock(library, true)? else { return Ok(CaughtUp::Elsewhere) };
+        let Some(writing) = self.lock(library, true, true)? else { return Ok(CaughtUp::Elsewhere) };
         writing.drain(library, stop, progress)
     }
 
-    /// The index ready to be told of changes; `None` where another process or thread is doing it.
+    /// The index ready to be told of many changes; `None` where another process or thread is doing it.
     pub fn write(&mut self, library: &Library) -> Result<Option<Writing>> {
-        self.lock(library, false)
+        self.lock(library, false, true)
     }
 
-    fn lock(&mut self, library: &Library, anew: bool) -> Result<Option<Writing>> {
+    fn lock(&mut self, library: &Library, anew: bool, much: bool) -> Result<Option<Writing>> {
         std::fs::create_dir_all(&self.root).map_err(|error| fault::file(&self.root, &error))?;
         let path = self.root.join("lock");
         let lock = File::create(&path).map_err(|error| fault::file(&path, &error))?;
@@ -74,7 +78,7 @@ impl Index {
         }
         let root = self.root.clone();
         let Some(opened) = self.reach(library)? else { return Ok(None) };
-        Ok(Some(Writing::new(lock, &root.join(&opened.name), opened, library)?))
+        Ok(Some(Writing::new(lock, &root.join(&opened.name), opened, library, much)?))
     }
 
     /// Forgets the index and makes an empty one, with every article still to be told.

@@ -26,8 +26,6 @@ use crate::model::{Article, Document, Id};
 const HANDFUL: u64 = 500;
 /// Changes after which the index is made durable and searchable.
 const COMMIT: u64 = 50_000;
-/// Changes from which on more memory pays.
-const MANY: u64 = 5_000;
 /// Memory for articles that are being indexed, in bytes: what it holds becomes a segment, and fewer and larger segments
 /// are put together less often.
 const BUDGET: usize = 60_000_000;
@@ -51,8 +49,8 @@ pub struct Writing {
 }
 
 impl Writing {
-    /// Goes on where the last commit of the index in `folder` ended.
-    pub(super) fn new(lock: File, folder: &Path, opened: &Opened, library: &Library) -> Result<Self> {
+    /// Goes on where the last commit of the index in `folder` ended. `much` is to come: that pays for more memory.
+    pub(super) fn new(lock: File, folder: &Path, opened: &Opened, library: &Library, much: bool) -> Result<Self> {
         let last = opened.commit()?;
         if let Some(commit) = &last {
             forget(library, commit)?;
@@ -60,7 +58,7 @@ impl Writing {
         let files = Files::open(folder).map_err(|fault| failed(fault.into()))?;
         let index = tantivy::Index::open(files).map_err(failed)?;
         folding::register(&index);
-        let budget = if behind(library)? > MANY { BUDGET } else { SMALL_BUDGET };
+        let budget = if much { BUDGET } else { SMALL_BUDGET };
         let options = IndexWriterOptions::builder()
             .num_worker_threads(1)
             .num_merge_threads(1)
