@@ -60,7 +60,7 @@ fn what_was_said_to_be_stored_is_there_after_a_kill() {
     let mut input = child.stdin.take().unwrap();
     let fed = std::thread::spawn(move || {
         // It is killed while it reads; standard input stays open until then.
-        let _ = input.write_all(records("first", 0..3000).as_bytes());
+        let _ = input.write_all(records("first", 0..1500).as_bytes());
         input
     });
     let said = acknowledged(child.stdout.take().unwrap(), 700);
@@ -71,9 +71,9 @@ fn what_was_said_to_be_stored_is_there_after_a_kill() {
     let there = sound(&world);
     assert!(said.iter().all(|id| there.contains(id)));
     // The rest comes with the next try, and nothing twice.
-    world.write("all.jsonl", records("first", 0..3000));
+    world.write("all.jsonl", records("first", 0..1500));
     assert_eq!(world.run(&["add", "all.jsonl"]).code, 0);
-    assert_eq!(sound(&world).len(), 3000);
+    assert_eq!(sound(&world).len(), 1500);
 }
 
 #[test]
@@ -99,7 +99,7 @@ fn one_adds_beside_another_that_writes_the_index() {
 #[test]
 fn a_disk_that_takes_no_more_is_an_error_and_what_was_stored_stays() {
     let world = World::new();
-    world.write("all.jsonl", records("first", 0..3000));
+    world.write("all.jsonl", records("first", 0..1500));
     // A file beyond the limit cannot grow, as on a full disk; without the signal the program hears of it.
     let limited = "trap '' XFSZ; ulimit -f 800; exec \"$@\"";
     let said = Said::of(
@@ -112,8 +112,8 @@ fn a_disk_that_takes_no_more_is_an_error_and_what_was_stored_stays() {
     assert_eq!(said.code, 1, "{}", said.talk);
     assert!(said.talk.contains("the disk "), "{}", said.talk);
     let stored = acknowledged(said.out.as_bytes(), usize::MAX);
-    assert!(!stored.is_empty() && stored.len() < 3000, "{}", stored.len());
+    assert!(!stored.is_empty() && stored.len() < 1500, "{}", stored.len());
     assert_eq!(sound(&world), stored.into_iter().collect());
     assert_eq!(world.run(&["add", "all.jsonl"]).code, 0);
-    assert_eq!(sound(&world).len(), 3000);
+    assert_eq!(sound(&world).len(), 1500);
 }
