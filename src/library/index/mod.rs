@@ -13,6 +13,7 @@ mod fields;
 mod files;
 mod filtered;
 mod folding;
+mod meant;
 mod period;
 mod prefix;
 mod room;

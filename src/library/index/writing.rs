@@ -19,6 +19,7 @@ use super::files::Files;
 use super::room::Room;
 use super::{COMMITS, Commit, Opened, failed, folding};
 use crate::error::{Error, Result};
+use crate::library::renaming;
 use crate::library::store::Library;
 use crate::model::{Article, Document, Id};
 
@@ -73,6 +74,10 @@ impl Writing {
     /// were. The words of an article that is new in the library are taken from `fresh` where they are there.
     pub fn follow(&mut self, library: &Library, fresh: &mut HashMap<Id, Words>) -> Result<u64> {
         let changes = changes(library, self.known)?;
+        if renaming::any(&library.connection)? {
+            // What is at hand does not know who is called otherwise by now.
+            fresh.clear();
+        }
         for change in &changes {
             self.take(library, change, fresh.remove(&change.article))?;
             self.known = change.number;

@@ -6,6 +6,7 @@ mod breaking;
 mod finding;
 mod quoting;
 mod saying;
+mod speaking;
 mod state;
 
 use std::ffi::OsStr;
