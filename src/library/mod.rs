@@ -34,6 +34,7 @@ mod speakers;
 mod store;
 mod tags;
 mod trash;
+mod verify;
 mod voices;
 
 pub use add::Added;
@@ -41,3 +42,4 @@ pub use index::{CaughtUp, Found, Index, Words, Writing};
 pub use journal::Undone;
 pub use prepared::Prepared;
 pub use store::Library;
+pub use verify::{Sighting, Verified};

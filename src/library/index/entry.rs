@@ -38,6 +38,7 @@ pub struct Words {
 
 impl Words {
     /// The words of `article`, whose text is `document`, and of the speech among its `quotes`.
+    #[must_use]
     pub fn new(article: &Article, document: &Document, quotes: &[Quote]) -> Self {
         let (title, _) = folded(&article.title);
         let (text, count) = folded(document.text());
@@ -60,11 +61,13 @@ impl Words {
     }
 
     /// Words of the text.
+    #[must_use]
     pub fn count(&self) -> u32 {
         self.count
     }
 
     /// Bytes of all values.
+    #[must_use]
     pub fn size(&self) -> usize {
         self.values.iter().map(|(_, value)| value.len()).sum()
     }

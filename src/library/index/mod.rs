@@ -14,6 +14,7 @@ mod files;
 mod filtered;
 mod folding;
 mod meant;
+mod passages;
 mod period;
 mod prefix;
 mod room;
@@ -32,6 +33,7 @@ use crate::error::{Error, Result};
 
 pub use catch_up::CaughtUp;
 pub use entry::Words;
+pub(super) use passages::Holders;
 pub use search::Found;
 pub use writing::Writing;
 

@@ -63,7 +63,7 @@ impl Index {
 }
 
 /// What the library holds and the query may see: the index may still know what was purged.
-fn visible(library: &Library, query: &Query) -> Result<Filter> {
+pub(super) fn visible(library: &Library, query: &Query) -> Result<Filter> {
     let present = Bits::load(&library.connection, Mark::Present)?;
     Ok(Filter::In(present.without(&library.hidden(query)?).into()))
 }

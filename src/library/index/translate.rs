@@ -240,7 +240,7 @@ pub fn place_of(fields: Fields, field: Field) -> tantivy::schema::Field {
 }
 
 /// The words one after the other and whole.
-fn exactly(field: tantivy::schema::Field, words: &[String]) -> Box<dyn Query> {
+pub(super) fn exactly(field: tantivy::schema::Field, words: &[String]) -> Box<dyn Query> {
     let mut terms: Vec<Term> = words.iter().map(|word| Term::from_field_text(field, word)).collect();
     match terms.pop() {
         Some(only) if terms.is_empty() => Box::new(TermQuery::new(only, IndexRecordOption::WithFreqs)),
