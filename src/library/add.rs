@@ -166,7 +166,9 @@ impl<'a> Intake<'a> {
             .prepare_cached(
                 "UPDATE article SET content = ?2, words = ?3, quotes = ?4, title = ?5 WHERE id = ?1 RETURNING place",
             )?
-            .query_row((id, article.content, article.words, speeches, &article.article.title), |row| row.get(0))?;
+            .query_row((id, article.content, article.words.count(), speeches, &article.article.title), |row| {
+                row.get(0)
+            })?;
         self.quoted.bits.set(id, speeches > 0);
         self.detections.note(id, article.engine);
         if !new {
@@ -299,7 +301,7 @@ fn find(connection: &Connection, article: &Prepared) -> Result<Option<Kept>> {
     )?;
     let given = &article.article;
     let name = given.guid.as_ref().filter(|guid| !is_number(guid));
-    let row = (article.content, &given.title, article.words, TELLING, name);
+    let row = (article.content, &given.title, article.words.count(), TELLING, name);
     Ok(statement.query_row(row, kept(true)).optional()?)
 }
 

@@ -38,7 +38,7 @@ mod verify;
 mod voices;
 
 pub use add::Added;
-pub use index::{CaughtUp, Found, Index};
+pub use index::{CaughtUp, Found, Index, Words, Writing};
 pub use journal::Undone;
 pub use prepared::Prepared;
 pub use store::Library;

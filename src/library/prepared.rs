@@ -1,11 +1,11 @@
 //! An article made ready to store, without the library: work for as many threads as there are.
 
 use super::encoding;
+use super::index::Words;
 use super::voices::{Spoken, spoken};
 use crate::model::{Article, Document, Quote};
-use crate::text::fold;
 
-/// An article ready to store: body encoded, words counted, hashes computed.
+/// An article ready to store: body encoded, words folded and counted, hashes computed.
 #[derive(Clone, Debug)]
 pub struct Prepared {
     /// Without its document, which is in `body`.
@@ -17,7 +17,7 @@ pub struct Prepared {
     pub(super) alias: Option<i64>,
     /// Hash of title, text and structure.
     pub(super) content: i64,
-    pub(super) words: u32,
+    pub(super) words: Words,
     /// Quotations that are speech.
     pub(super) speeches: u32,
     /// Who speaks in it, as detected.
@@ -31,8 +31,7 @@ impl Prepared {
     #[must_use]
     pub fn new(mut article: Article, quotes: &[Quote]) -> Self {
         let document = std::mem::take(&mut article.document);
-        let mut words = 0_u32;
-        fold::words(document.text(), |_, _, _| words = words.saturating_add(1));
+        let words = Words::new(&article, &document, quotes);
         let speeches = quotes.iter().filter(|quote| quote.speech).count();
         let content = hash(&[article.title.as_bytes(), &encoding::encode(&document, &[])]);
         Self {
@@ -46,6 +45,12 @@ impl Prepared {
             engine: 0,
             article,
         }
+    }
+
+    /// Only its words, for the index.
+    #[must_use]
+    pub fn into_words(self) -> Words {
+        self.words
     }
 
     /// Says which version of the engine detected the quotes: an older one's are detected again in the background.

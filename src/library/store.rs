@@ -123,3 +123,41 @@ fn create(path: &Path) -> Result<()> {
         Err(error) => Err(failed(&error.error)),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::library::{Added, Prepared};
+    use crate::model::{Article, Document};
+
+    #[test]
+    fn a_full_disk_is_an_error_and_what_was_stored_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("l.db");
+        let mut library = Library::open(&path).unwrap();
+        let pages: i64 = library.connection.pragma_query_value(None, "page_count", |row| row.get(0)).unwrap();
+        library.connection.execute_batch(&format!("PRAGMA max_page_count = {}", pages + 40)).unwrap();
+        let mut stored = 0;
+        let error = (0..100_u64)
+            .find_map(|n| {
+                // Noise, which takes room however it is packed.
+                let words = (0..2000_u64).map(|at| (n * 2000 + at + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15).to_string());
+                let title = format!("t{n}");
+                let article = Article {
+                    title: title.clone(),
+                    document: Document::plain([words.collect::<Vec<_>>().join(" ").as_str()]),
+                    ..Article::default()
+                };
+                let added = library.add(&[Prepared::new(article, &[])], 0);
+                stored += added.iter().flatten().filter(|added| matches!(added, Added::New(_))).count();
+                added.err()
+            })
+            .unwrap();
+        assert_eq!(error.message, "the disk is full");
+        assert!(stored > 0);
+        drop(library);
+        let library = Library::open_existing(&path).unwrap();
+        assert_eq!(library.check().unwrap(), Vec::<String>::new());
+        assert_eq!(library.counts().unwrap().all, stored as u64);
+    }
+}

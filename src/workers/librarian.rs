@@ -102,7 +102,7 @@ impl Librarian {
             Ok(())
         };
         let library = self.shelf.library()?;
-        match ingest::add(Some(library), intake, now, &ending, &mut tally, &mut report) {
+        match ingest::add(Some(library), None, intake, now, &ending, &mut tally, &mut report) {
             Ok(()) => {}
             Err(error) if error.exit == Exit::Interrupted => {}
             Err(error) => return Err(error),

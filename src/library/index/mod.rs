@@ -8,7 +8,9 @@ mod absent;
 mod candidates;
 mod catch_up;
 mod doubt;
+mod entry;
 mod fields;
+mod files;
 mod filtered;
 mod folding;
 mod meant;
@@ -16,8 +18,10 @@ mod passages;
 mod period;
 mod prefix;
 mod progress;
+mod room;
 mod search;
 mod translate;
+mod writing;
 
 use std::path::{Path, PathBuf};
 
@@ -29,8 +33,10 @@ use super::store::Library;
 use crate::error::{Error, Result};
 
 pub use catch_up::CaughtUp;
+pub use entry::Words;
 pub(super) use passages::Holders;
 pub use search::Found;
+pub use writing::Writing;
 
 /// Where the library keeps the name of its index's folder.
 pub(super) const NAME: &str = "library.index";

@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 use proptest::sample::select;
 use pullquote::clock::Now;
-use pullquote::library::{CaughtUp, Index, Library, Prepared};
+use pullquote::library::{Added, CaughtUp, Index, Library, Prepared};
 use pullquote::model::{Article, Change, Document, Id, Order, Published, Quote, Span, Stored};
 use pullquote::query::{Date, Field, Is, Leaf, Node, Query, Subject, matches, parse};
 
-use super::{NOW, Place, add, add_with, article, dated, speech};
+use super::{NOW, Place, add, add_with, article, dated, id, speech};
 
 const WORDS: &[&str] =
     &["rail", "railway", "Rails", "strike", "s", "St", "the", "café", "Straße", "東京", "don’t", "it’s", "3", "2026"];
@@ -38,6 +38,8 @@ enum Event {
         address: u8,
         article: Box<Article>,
         quotes: Vec<Quote>,
+        /// The index is told at once, from what is at hand.
+        told: bool,
     },
     Change(Id, Change),
     /// The reader says who speaks one of its quotations, or keeps it.
@@ -104,7 +106,8 @@ fn any_event() -> impl Strategy<Value = Event> {
     ];
     let nth = any::<prop::sample::Index>;
     prop_oneof![
-        12 => (0..8_u8, any_article()).prop_map(|(address, (article, quotes))| Event::Add { address, article, quotes }),
+        12 => (0..8_u8, any_article(), any::<bool>())
+            .prop_map(|(address, (article, quotes), told)| Event::Add { address, article, quotes, told }),
         6 => (1..9_i64, change).prop_map(|(id, change)| Event::Change(id, change)),
         3 => (1..9_i64, nth(), prop::option::of(select(NAMES))).prop_map(|(id, nth, who)| Event::Say(id, nth, who)),
         1 => (1..9_i64, nth(), any::<bool>()).prop_map(|(id, nth, keep)| Event::Keep(id, nth, keep)),
@@ -186,9 +189,16 @@ fn slowly(all: &[Stored], query: &Query) -> Vec<Id> {
 
 fn happen(event: Event, library: &mut Library, index: &mut Index, place: &Place) {
     match event {
-        Event::Add { address, article, quotes } => {
+        Event::Add { address, article, quotes, told } => {
             let url = Some(format!("https://courier.example/{address}/rail"));
-            library.add(&[Prepared::new(Article { url, ..*article }, &quotes)], NOW).unwrap();
+            let prepared = Prepared::new(Article { url, ..*article }, &quotes);
+            let added = library.add(std::slice::from_ref(&prepared), NOW).unwrap()[0];
+            if told {
+                let new = matches!(added, Added::New(_)).then(|| (id(added), prepared.into_words()));
+                let mut writing = index.write(library).unwrap().unwrap();
+                writing.follow(library, &mut new.into_iter().collect()).unwrap();
+                assert_eq!(writing.drain(library, &never, &mut |_, _| ()).unwrap(), CaughtUp::Done);
+            }
         }
         Event::Change(id, change) => drop(library.change(&[id], &change, NOW).unwrap()),
         Event::Say(id, nth, speaker) => {
