@@ -91,11 +91,14 @@ pub struct Tokens<'a> {
     pub shapes: Vec<Shape>,
     /// The first token of every sentence.
     sentences: Vec<usize>,
+    /// The words that may be a cue, in order: nearly every search for one ends here.
+    cues: Vec<u32>,
 }
 
 impl<'a> Tokens<'a> {
     pub fn new(text: &'a str, spans: &[Span], lexicon: &'static Lexicon) -> Self {
-        let mut tokens = Self { text, lexicon, list: Vec::new(), shapes: Vec::new(), sentences: Vec::new() };
+        let mut tokens =
+            Self { text, lexicon, list: Vec::new(), shapes: Vec::new(), sentences: Vec::new(), cues: Vec::new() };
         tokens.list.reserve(text.len() / 5);
         let mut at = 0;
         for span in spans {
@@ -148,6 +151,20 @@ impl<'a> Tokens<'a> {
         self.sentence(self.at(place).sentence).1
     }
 
+    /// The places of `places` at which a cue may stand, in order.
+    pub fn cues(&self, places: Range<usize>) -> impl DoubleEndedIterator<Item = usize> {
+        let from = self.cues.partition_point(|cue| (*cue as usize) < places.start);
+        let cues = self.cues.get(from..).unwrap_or_default();
+        let to = cues.partition_point(|cue| (*cue as usize) < places.end);
+        cues.iter().take(to).map(|cue| *cue as usize)
+    }
+
+    /// The place of the quotation that stands `parts` quotations before the one at `place`.
+    pub fn quote_before(&self, place: usize, parts: usize) -> Option<usize> {
+        let after = self.shapes.partition_point(|shape| shape.token < place);
+        self.shapes.get(after.checked_sub(parts)?).map(|shape| shape.token)
+    }
+
     /// First place of a sentence, and the place behind its last.
     pub fn sentence(&self, number: u32) -> (usize, usize) {
         let begin = self.sentences.get(number as usize).copied().unwrap_or(self.list.len());
@@ -158,6 +175,9 @@ impl<'a> Tokens<'a> {
     fn push(&mut self, kind: Kind, start: usize, end: usize, class: Class) {
         let word = if kind == Kind::Word { self.text.get(start..end).unwrap_or_default() } else { "" };
         let capital = word.starts_with(char::is_uppercase) || class == Class::NONE && has_article(word);
+        if class.is(Class::CUE | Class::VERB) || !capital && word.len() > 2 && word.ends_with("ed") {
+            self.cues.extend(u32::try_from(self.list.len()));
+        }
         let (start, end) = (u32::try_from(start).unwrap_or(u32::MAX), u32::try_from(end).unwrap_or(u32::MAX));
         self.list.push(Token { start, end, kind, class, capital, sentence: 0, paragraph: 0 });
     }
