@@ -2,6 +2,7 @@
 
 use super::cues::{FEWEST_WORDS, Found, REACH_AFTER, REACH_BEFORE, Rule};
 use super::lexicon::Class;
+use super::names::Sort;
 use super::phrases::{Grammar, Phrase, Way};
 use super::tokens::{Kind, Shape};
 
@@ -206,7 +207,11 @@ impl Search<'_, '_> {
             return Some((Found::new(place, source, Rule::Think), Strength::Weak));
         }
         let source = if grammar.tokens.slice(before.start, before.end) == "to" {
-            grammar.main_subject(self.limit, place)?
+            // “it led Ada Brown to say”
+            let led = place.checked_sub(2).and_then(|place| grammar.names.run_at(place));
+            let led = led.filter(|run| run.end + 1 == place && run.sort == Sort::Person && run.first > self.limit);
+            let led = led.map(|run| Phrase::new(run.first, run.end, run.end - 1, Way::Beside));
+            led.or_else(|| grammar.main_subject(self.limit, place))?
         } else if before.is(Class::AUX | Class::NOT | Class::ADVERB | Class::THEY) {
             grammar.subject(place, self.limit)?
         } else {

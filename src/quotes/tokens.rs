@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::lexicon::{Class, Lexicon};
 use super::pairing::Span;
+use super::sentences;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
@@ -41,7 +42,7 @@ pub struct Token {
 }
 
 impl Token {
-    const EDGE: Self = Self {
+    pub const EDGE: Self = Self {
         start: 0,
         end: 0,
         kind: Kind::Edge,
@@ -109,7 +110,7 @@ impl<'a> Tokens<'a> {
             at = span.range.end as usize;
         }
         tokens.read(at, text.len().min(u32::MAX as usize));
-        tokens.cut_sentences();
+        tokens.sentences = sentences::cut(text, &mut tokens.list, &tokens.shapes);
         tokens
     }
 
@@ -329,62 +330,6 @@ impl<'a> Tokens<'a> {
             }
         }
         shape
-    }
-
-    /// Numbers the sentences and paragraphs.
-    fn cut_sentences(&mut self) {
-        let mut begins = vec![0];
-        let (mut sentence, mut paragraph) = (0, 0);
-        let mut quotes = self.shapes.iter();
-        for place in 0..self.list.len() {
-            let token = self.at(place);
-            if let Some(token) = self.list.get_mut(place) {
-                token.sentence = sentence;
-                token.paragraph = paragraph;
-            }
-            let next = self.at(place + 1);
-            let ends = match token.kind {
-                Kind::Break => {
-                    paragraph += 1;
-                    true
-                }
-                Kind::Stop => {
-                    (next.kind != Kind::Word || next.capital) && !matches!(next.kind, Kind::Comma | Kind::Close)
-                }
-                Kind::Word => self.abbreviation_ends(place, token),
-                Kind::Quote => match quotes.next().map_or(' ', |shape| shape.last) {
-                    '.' | '…' => next.names() || next.capital || matches!(next.kind, Kind::Quote | Kind::Number),
-                    '?' | '!' => (next.capital || next.kind == Kind::Quote) && !self.said_soon(place + 1),
-                    _ => false,
-                },
-                _ => false,
-            };
-            if ends {
-                sentence += 1;
-                begins.push(place + 1);
-            }
-        }
-        self.sentences = begins;
-    }
-
-    /// “… in the U.S. He left”: an abbreviation's full stop that ends the sentence too.
-    fn abbreviation_ends(&self, place: usize, token: Token) -> bool {
-        let next = self.at(place + 1);
-        token.end - token.start > 2
-            && self.word(place).ends_with('.')
-            && !token.is(Class::TITLE)
-            && next.kind == Kind::Word
-            && next.capital
-            && next.is(Class::FUNCTION)
-            && !next.is(Class::FIRST_NAME | Class::DAY)
-    }
-
-    /// “Really?” Brown said: a verb of saying within a few words.
-    fn said_soon(&self, place: usize) -> bool {
-        (place..place + 8)
-            .map(|place| self.at(place))
-            .take_while(|token| matches!(token.kind, Kind::Word | Kind::Possessive))
-            .any(|token| token.is(Class::SAY))
     }
 }
 
