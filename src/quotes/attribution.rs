@@ -80,7 +80,7 @@ fn indirect(grammar: Grammar, shape: &Shape, earlier: Option<(&Shape, Found)>) -
         let (begin, end) = tokens.sentence(sentence);
         (begin..end.min(begin + REACH_BEFORE)).any(|place| tokens.at(place).small(Class::REPORTED))
     };
-    if !reported(token.sentence) {
+    if !tokens.lexicon.german || !reported(token.sentence) {
         return None;
     }
     for sentence in (token.sentence.saturating_sub(INDIRECT)..token.sentence).rev() {
@@ -129,9 +129,12 @@ fn continued(grammar: Grammar, shape: &Shape, last: &Shape, found: Found) -> Opt
     let cue_sentence = found.cue.map_or(last.sentence, |cue| tokens.at(cue.0).sentence.max(last.sentence));
     let starts = tokens.sentence_start(shape.token) == shape.token;
     // “Adding: “…”” has no subject of its own either.
-    let participle = (tokens.sentence_start(shape.token)..shape.token)
-        .all(|place| tokens.at(place).is(Class::SAYING | Class::AND) || tokens.at(place).kind != Kind::Word);
-    let near = token.sentence == last.sentence || (starts || participle) && token.sentence <= cue_sentence + 1;
+    let floor = tokens.sentence_start(shape.token).max(shape.token.saturating_sub(REACH_BEFORE));
+    let participle = || {
+        (floor..shape.token)
+            .all(|place| tokens.at(place).is(Class::SAYING | Class::AND) || tokens.at(place).kind != Kind::Word)
+    };
+    let near = token.sentence == last.sentence || (starts || participle()) && token.sentence <= cue_sentence + 1;
     (last.paragraph == token.paragraph && near).then_some(Found { rule: Rule::Continued, ..found })
 }
 
@@ -186,7 +189,11 @@ fn own_paragraph(grammar: Grammar, shapes: &[Shape], found: &[Option<Found>], in
 
 /// The last word of saying in `begin..end`.
 fn last_cue(grammar: Grammar, begin: usize, end: usize) -> Option<usize> {
-    (begin..end).rev().find(|place| grammar.tokens.at(*place).small(Class::SAY | Class::REWORD | Class::SAYING))
+    grammar
+        .tokens
+        .cues(begin..end)
+        .rev()
+        .find(|place| grammar.tokens.at(*place).small(Class::SAY | Class::REWORD | Class::SAYING))
 }
 
 /// “A” and “B,” she said: the cue of the last part serves the earlier ones.
@@ -201,7 +208,9 @@ fn share_backwards(grammar: Grammar, shapes: &[Shape], found: &mut [Option<Found
         );
         let same = tokens.at(later.token).paragraph == tokens.at(earlier.token).paragraph
             && tokens.at(later.token).sentence <= tokens.at(earlier.token).sentence + 1;
+        let behind = attribution.cue.is_some_and(|cue| cue.0 > later.token);
         if after
+            && behind
             && same
             && let Some(slot @ None) = found.get_mut(index - 1)
         {

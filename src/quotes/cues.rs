@@ -199,6 +199,7 @@ fn inverted(grammar: Grammar, start: usize, limit: usize) -> Option<Found> {
 fn after_apart(grammar: Grammar, shape: &Shape) -> Option<Found> {
     let tokens = grammar.tokens;
     let end = tokens.sentence_end(shape.token).min(shape.token + REACH_AFTER);
+    tokens.cues(shape.token + 1..end).next()?;
     let commas = (shape.token + 1..end).rev().filter(|place| tokens.at(*place).kind == Kind::Comma);
     for comma in commas {
         let next = tokens.at(comma + 1);

@@ -36,7 +36,11 @@ impl Grammar<'_, '_> {
         if tokens.at(verb + 1).small(Class::HE | Class::THEY) && verb + 1 < end {
             return Some(pronoun);
         }
-        if tokens.lexicon.german && (tokens.at(verb + 1).small(Class::IT) || tokens.before(verb).is(Class::IT)) {
+        let calls = tokens.at(verb).is(Class::REWORD);
+        if tokens.lexicon.german
+            && !calls
+            && (tokens.at(verb + 1).small(Class::IT) || tokens.before(verb).is(Class::IT))
+        {
             return self.impersonal(verb, limit, end);
         }
         if verb <= limit {
