@@ -172,6 +172,7 @@ impl App {
                 Entry { left: speaker.name.clone(), right, value, also: String::new() }
             };
             picker.entries = speakers.iter().enumerate().map(entry).collect();
+            picker.tallest = picker.tallest.max(picker.entries.len());
             picker.answered = true;
             picker.follow(super::picker_rows(self.state.size));
         }

@@ -46,11 +46,7 @@ fn frame(canvas: &mut Canvas, size: (u16, u16), rows: u16, title: &str) -> Area 
 fn draw_picker(canvas: &mut Canvas, size: (u16, u16), picker: &Picker) -> Position {
     let matching = picker.matching();
     let most = crate::app::picker_rows(size);
-    let rows = match picker.kind {
-        // What the library narrows would change its height with every letter.
-        PickerKind::Speakers => most,
-        _ => u16::try_from(picker.entries.len()).unwrap_or(u16::MAX).min(most),
-    };
+    let rows = u16::try_from(picker.tallest).unwrap_or(u16::MAX).clamp(1, most);
     let inner = frame(canvas, size, rows + 2, &picker.title);
     let x = canvas.say(inner.x, inner.y, inner.width, "> ", Role::Prompt);
     let room = inner.right().saturating_sub(x);

@@ -49,7 +49,7 @@ impl Harness {
             let article = formats::read(text.as_bytes(), Format::Markdown).expect("an article");
             let mut found = quotes::detect_in(&article);
             found.iter_mut().for_each(|quote| quote.confidence = 0.4);
-            Prepared::new(article, &found)
+            Prepared::new(article, &found).detected_by(quotes::VERSION)
         };
         let prepared: Vec<Prepared> = articles.iter().map(doubted).collect();
         Self::holding(columns, rows, &prepared, Settings::default())

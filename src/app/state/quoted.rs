@@ -324,3 +324,6 @@ fn lines(words: &str, setting: Setting) -> Vec<String> {
     }
     set
 }
+
+#[cfg(test)]
+mod tests;
