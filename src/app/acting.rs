@@ -154,6 +154,13 @@ impl App {
     }
 
     pub(super) fn copy(&mut self) {
+        let gone = self.state.list.selected_quote().filter(|quoted| quoted.index.is_none());
+        if let Some(quoted) = gone.filter(|_| self.state.lists_quotes() && self.state.focus == Focus::List) {
+            // The article's text no longer has it: its words are what is left to copy.
+            let text = format!("{}\n— {}", quoted.words, super::speaker(&quoted.quote));
+            self.put_on_clipboard(&text);
+            return self.notify(Notice::said("words copied; the article no longer has them"));
+        }
         if let Some((id, quote)) = self.state.quote() {
             let span = quote.span.clone();
             return self.push(Effect::Cite { id, span });

@@ -182,11 +182,11 @@ impl App {
                 }
             }
             PickerKind::Quotes => {
-                let start = self.state.article.quotes().get(value).map(|quote| quote.span.start);
-                if let Some(start) = start {
+                let span = self.state.article.quotes().get(value).map(|quote| quote.span.clone());
+                if let Some(span) = span {
                     let height = self.state.text_column().height;
                     self.state.article.focus = Some(value);
-                    self.state.article.reveal(start, height);
+                    self.state.article.reveal_quote(&span, height);
                 }
             }
         }

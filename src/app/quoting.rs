@@ -1,6 +1,6 @@
 //! Lists of quotes and what is done to a quote: who said it, whether it is kept, all that somebody says.
 
-use crate::model::{Id, Quote, Speaker};
+use crate::model::{Id, Quote, Span, Speaker};
 use crate::text::{clean, fold};
 
 use super::effect::Change;
@@ -37,10 +37,10 @@ impl App {
         }
         let open = state.article.stored.as_ref().map(|stored| stored.summary.id);
         let selected = state.list.selected_quote().filter(|quoted| Some(quoted.id) == open);
-        let Some((index, start)) = selected.and_then(|quoted| Some((quoted.index?, quoted.quote.span.start))) else {
+        let Some((index, span)) = selected.and_then(|quoted| Some((quoted.index?, quoted.quote.span.clone()))) else {
             return;
         };
-        let shown = self.quote_shown == selected.map(|quoted| (quoted.id, start));
+        let shown = self.quote_shown == selected.map(|quoted| (quoted.id, span.start));
         let stays = if state.focus == Focus::Article {
             self.quote_shown.is_some()
         } else {
@@ -49,9 +49,9 @@ impl App {
         if stays {
             return;
         }
-        self.quote_shown = selected.map(|quoted| (quoted.id, start));
+        self.quote_shown = selected.map(|quoted| (quoted.id, span.start));
         self.state.article.focus = Some(index);
-        self.state.article.reveal(start, height);
+        self.state.article.reveal_quote(&span, height);
         // To look a quote up is not to stop reading there.
         self.kept = self.state.article.position();
     }
@@ -80,52 +80,57 @@ impl App {
         let about = Some((id, quote.span.clone()));
         let text = if name.is_empty() { quote.speaker.clone().unwrap_or_default() } else { name.to_owned() };
         self.state.prompt = Some(Prompt { about, ..Prompt::new(PromptKind::Speaker, &text) });
-        // The name is there to be replaced: all others of the article are offered.
+        // The name is there to be replaced: all others are offered.
         self.offer_speakers("");
     }
 
-    /// Names that have the typed words: those of the article at once, those of the library when it answers.
+    /// Offers names that have the typed words: those of the article at once, those of the library when it answers.
     pub(super) fn offer_speakers(&mut self, typed: &str) {
         let Some((id, _)) = self.state.prompt.as_ref().and_then(|prompt| prompt.about.clone()) else { return };
         let wanted = fold::folded_words(typed);
-        let mut names: Vec<String> = Vec::new();
-        for name in self.speakers_of(id) {
-            let words = fold::folded_words(&name);
-            let fits = wanted.iter().all(|want| words.iter().any(|word| word.starts_with(want.as_str())));
-            if fits && !names.contains(&name) {
-                names.push(name);
-            }
+        let fits = |name: &&str| {
+            let words = fold::folded_words(name);
+            wanted.iter().all(|want| words.iter().any(|word| word.starts_with(want.as_str())))
+        };
+        let names = self.quotes_of(id).into_iter().filter_map(|quote| quote.speaker.as_deref());
+        let names: Vec<String> = names.filter(fits).map(str::to_owned).collect();
+        if let Some(prompt) = &mut self.state.prompt {
+            prompt.offers.clear();
+            prompt.offer(names);
         }
         let ticket = self.next_ticket();
         self.speakers_ticket = ticket;
         self.push(Effect::Speakers { ticket, matching: typed.to_owned(), limit: OFFERS });
-        if let Some(prompt) = &mut self.state.prompt {
-            prompt.offers = names;
-        }
     }
 
-    /// The speakers of an article's quotes, as far as they are there.
-    fn speakers_of(&self, id: Id) -> Vec<String> {
+    /// The quotes of an article, as far as they are there.
+    fn quotes_of(&self, id: Id) -> Vec<&Quote> {
         let open = self.state.article.stored.as_ref().filter(|stored| stored.summary.id == id);
-        let quotes = open.map(|stored| stored.quotes.as_slice()).unwrap_or_default();
-        quotes.iter().filter_map(|quote| quote.speaker.clone()).collect()
+        open.map_or_else(|| self.state.list.quotes_of(id), |stored| stored.quotes.iter().collect())
     }
 
-    /// Takes down who said the quote that was asked about; nobody where `name` is empty.
-    pub(super) fn correct_speaker(&mut self, about: Option<(Id, crate::model::Span)>, name: String) {
+    /// Takes down who said the quote that was asked about, and the other parts of its statement; nobody where `name` is
+    /// empty.
+    pub(super) fn correct_speaker(&mut self, about: Option<(Id, Span)>, name: String) {
         let Some((id, span)) = about else { return };
-        let said = if name.is_empty() {
-            "the quote has no speaker now; u undoes".to_owned()
-        } else {
-            format!("said by {name}; u undoes")
-        };
-        self.notify(Notice::said(said));
-        self.change(vec![id], Change::Speaker { span, speaker: Some(name).filter(|name| !name.is_empty()) });
+        let quotes = self.quotes_of(id);
+        let cue = quotes.iter().find(|quote| quote.span == span).and_then(|quote| quote.cue.clone());
+        let parts = quotes.iter().filter(|quote| cue.is_some() && quote.cue == cue && quote.span != span);
+        let mut spans: Vec<Span> = parts.map(|quote| quote.span.clone()).collect();
+        spans.push(span);
+        let said = if name.is_empty() { "nobody is named any more".to_owned() } else { format!("said by {name}") };
+        let undo = if spans.len() == 1 { "u undoes" } else { "u undoes it for each part" };
+        self.notify(Notice::said(format!("{said}; {undo}")));
+        let speaker = Some(name).filter(|name| !name.is_empty());
+        for span in spans {
+            self.change(vec![id], Change::Speaker { span, speaker: speaker.clone() });
+        }
     }
 
     /// Opens the list of all speakers.
     pub(super) fn show_speakers(&mut self) {
-        self.state.overlay = Some(Overlay::Picker(Picker::new(PickerKind::Speakers, "Speakers", Vec::new())));
+        self.state.overlay =
+            Some(Overlay::Picker(Picker::new(PickerKind::Speakers, "Speakers and their quotes", Vec::new())));
         self.find_speakers();
     }
 
@@ -154,11 +159,7 @@ impl App {
     /// Takes in the speakers that were asked for: by their list, or by a correction.
     pub(super) fn take_speakers(&mut self, speakers: &[Speaker]) {
         if let Some(prompt) = self.state.prompt.as_mut().filter(|prompt| prompt.kind == PromptKind::Speaker) {
-            for speaker in speakers {
-                if !prompt.offers.contains(&speaker.name) {
-                    prompt.offers.push(speaker.name.clone());
-                }
-            }
+            prompt.offer(speakers.iter().map(|speaker| speaker.name.clone()));
         } else if let Some(Overlay::Picker(picker)) = &mut self.state.overlay
             && picker.kind == PickerKind::Speakers
         {
@@ -167,11 +168,11 @@ impl App {
             let entry = |(value, speaker): (usize, &Speaker)| {
                 let (first, last) = (year(speaker.first), year(speaker.last));
                 let years = if first == last { first.to_string() } else { format!("{first}–{last}") };
-                let quotes = if speaker.quotes == 1 { "quote " } else { "quotes" };
-                let right = format!("{:>6} {quotes}  {years}", speaker.quotes);
+                let right = format!("{:>6}  {years}", speaker.quotes);
                 Entry { left: speaker.name.clone(), right, value, also: String::new() }
             };
             picker.entries = speakers.iter().enumerate().map(entry).collect();
+            picker.tallest = picker.tallest.max(picker.entries.len());
             picker.answered = true;
             picker.follow(super::picker_rows(self.state.size));
         }

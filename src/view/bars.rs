@@ -43,7 +43,7 @@ pub fn top(canvas: &mut Canvas, area: Area, state: &State) {
     let mut parts = vec![
         format!("{} articles", grouped(counts.all)),
         format!("{} unread", grouped(counts.unread)),
-        format!("{} kept", grouped(counts.bookmarked)),
+        format!("{} bookmarked", grouped(counts.bookmarked)),
     ];
     if state.passing {
         parts = vec!["reading only; nothing is kept".to_owned()];

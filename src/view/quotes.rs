@@ -77,7 +77,8 @@ fn draw_speaker(canvas: &mut Canvas, x: u16, y: u16, width: u16, quoted: &Quoted
     let name = format!("{dash}{}", speaker(quote));
     let role = if quote.is_doubtful() { Role::Doubtful } else { Role::Attribution };
     let behind = canvas.say(x, y, width, &name, role);
-    if let Some(what) = &quote.role {
+    let gone = quoted.index.is_none().then_some("no longer in the article");
+    if let Some(what) = gone.or(quote.role.as_deref()) {
         let left = width.saturating_sub(behind - x + 2);
         if width_of(what).min(left) > 3 {
             canvas.say(behind, y, left + 2, &format!(", {}", shorten(what, usize::from(left))), Role::RowMeta);

@@ -37,6 +37,8 @@ pub struct Picker {
     pub title: String,
     pub input: Input,
     pub entries: Vec<Entry>,
+    /// The most entries it had: its height, so that it does not jump while the library narrows it.
+    pub tallest: usize,
     /// Its entries are there; those of the library come with an answer.
     pub answered: bool,
     /// Index among the entries that match.
@@ -62,7 +64,8 @@ impl Picker {
     #[must_use]
     pub fn new(kind: PickerKind, title: impl Into<String>, entries: Vec<Entry>) -> Self {
         let answered = kind != PickerKind::Speakers;
-        Self { kind, title: title.into(), input: Input::default(), entries, answered, cursor: 0, top: 0 }
+        let (title, tallest) = (title.into(), entries.len());
+        Self { kind, title, input: Input::default(), entries, tallest, answered, cursor: 0, top: 0 }
     }
 
     /// The entries that have all typed words, each as the beginning of one of theirs.

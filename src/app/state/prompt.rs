@@ -103,6 +103,15 @@ impl Prompt {
         true
     }
 
+    /// Offers more names to Tab; none twice, and not the one that is there already.
+    pub fn offer(&mut self, names: impl IntoIterator<Item = String>) {
+        for name in names {
+            if name != self.input.value() && !self.offers.contains(&name) {
+                self.offers.push(name);
+            }
+        }
+    }
+
     /// Adds pasted text as one line.
     pub fn paste(&mut self, text: &str) {
         self.completing = None;

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use crate::model::{Id, Quoted};
+use crate::model::{Id, Quote, Quoted};
 use crate::text::{clean, segment, wrap};
 
 use super::super::panes::Area;
@@ -124,6 +124,12 @@ impl ListPane {
     #[must_use]
     pub fn selected_quote(&self) -> Option<&Quoted> {
         self.quote_at(self.at()).map(|row| &row.quoted)
+    }
+
+    /// The quotes that are listed of an article, as far as they are read.
+    #[must_use]
+    pub fn quotes_of(&self, id: Id) -> Vec<&Quote> {
+        self.quotes.read.get(&id).into_iter().flatten().map(|row| &row.quoted.quote).collect()
     }
 
     /// Places of an article in the list: one where its quotes are not read yet.
@@ -318,3 +324,6 @@ fn lines(words: &str, setting: Setting) -> Vec<String> {
     }
     set
 }
+
+#[cfg(test)]
+mod tests;
