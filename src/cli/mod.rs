@@ -7,6 +7,7 @@ mod completions;
 mod config;
 mod context;
 mod doctor;
+mod explain;
 mod export;
 mod finding;
 mod glance;
@@ -19,6 +20,7 @@ mod quotes;
 mod reindex;
 mod search;
 mod show;
+mod speakers;
 mod verify;
 mod words;
 
@@ -96,6 +98,7 @@ enum Command {
     Show(show::Show),
     Open(open::Open),
     Quotes(quotes::Quotes),
+    Speakers(speakers::Speakers),
     Verify(verify::Verify),
     /// Bookmark articles
     Bookmark(change::Articles),
@@ -119,7 +122,7 @@ enum Command {
     /// Check the library, the index, the configuration and the terminal
     Doctor,
     Backup(backup::Backup),
-    /// Make the search index anew from the library
+    /// Make the search index anew from the library, and detect quotes again that an older version found
     Reindex,
     Completions(completions::Completions),
     /// Write the manual page
@@ -183,6 +186,7 @@ fn perform(cli: Cli, context: &mut Context) -> Result<ExitCode> {
         Command::Show(show) => show.run(context),
         Command::Open(open) => open.run(context),
         Command::Quotes(quotes) => quotes.run(context),
+        Command::Speakers(speakers) => speakers.run(context),
         Command::Verify(verify) => verify.run(context),
         Command::Bookmark(articles) => {
             articles.change(context, &Change::Bookmarked(true), "bookmarked", "was without a bookmark")

@@ -9,12 +9,14 @@ use serde_json::Value;
 
 use super::context::Context;
 use super::json::Quoted;
+use super::list::Sort;
 use super::output::{Out, Paint};
 use super::{Ended, finding};
 use crate::clock::Now;
 use crate::error::{Error, Exit, Result};
 use crate::export::{Bibliography, Form, Reference};
-use crate::model::{Article, Quote};
+use crate::model::{Article, Order, Quote};
+use crate::query::{Field, Leaf, Node};
 use crate::quotes;
 use crate::sources::files::Input;
 use crate::text::highlight::{Needle, hits};
@@ -46,6 +48,9 @@ pub struct Quotes {
     /// Only those of this speaker; part of the name will do
     #[arg(long, value_name = "NAME")]
     speaker: Option<String>,
+    /// The order of the library's articles
+    #[arg(long, value_enum, value_name = "ORDER")]
+    sort: Option<Sort>,
     #[command(flatten)]
     form: Wanted,
 }
@@ -66,6 +71,9 @@ struct Wanted {
     /// The same as --to markdown
     #[arg(long)]
     markdown: bool,
+    /// Each with the rules that found it, step by step
+    #[arg(long)]
+    explain: bool,
 }
 
 /// A form with citation, as the command line has it.
@@ -118,6 +126,7 @@ impl Quotes {
         let cited = self.form.cited().map(Bibliography::new);
         let mut scribe = Scribe {
             json: self.form.json,
+            explain: self.form.explain,
             cited,
             speaker: self.speaker.as_deref().map(|name| Needle::new(name, false)),
             now: context.now.clone(),
@@ -200,8 +209,14 @@ impl Quotes {
 
     fn of_library(self, context: &mut Context, scribe: &mut Scribe) -> Ended {
         let library = context.library()?;
-        let query = finding::parsed(&self.of.join(" "))?;
-        let ids = finding::in_order(context, &library, &query, query.order.unwrap_or_default(), None)?;
+        let mut query = finding::parsed(&self.of.join(" "))?;
+        if let Some(name) = self.speaker {
+            // The index knows the articles: nobody need look through all of them.
+            let by = Leaf::Words { field: Field::Speaker, text: name, quoted: false, prefix: false };
+            query.root = Some(Node::All(query.root.into_iter().chain([Node::Leaf(by)]).collect()));
+        }
+        let order = self.sort.map(Order::from).or(query.order).unwrap_or_default();
+        let ids = finding::in_order(context, &library, &query, order, None)?;
         for id in ids {
             let Some(stored) = library.article(id)? else { continue };
             let added = Some(stored.added);
@@ -228,6 +243,7 @@ fn identity(place: &Place, article: &Article) -> Value {
 /// Writes the quotations of one article after the other in the form that is wanted.
 struct Scribe {
     json: bool,
+    explain: bool,
     cited: Option<Bibliography>,
     speaker: Option<Needle>,
     now: Now,
@@ -239,6 +255,15 @@ struct Scribe {
 
 impl Scribe {
     fn write(&mut self, out: &mut Out, subject: &Subject) -> Result<()> {
+        if self.explain {
+            let (lines, found) = super::explain::explain(&subject.article, |quote| self.wants(quote));
+            self.found += found;
+            for line in lines {
+                let parts: Vec<(Paint, &str)> = line.iter().map(|(paint, text)| (*paint, text.as_str())).collect();
+                out.painted(&parts)?;
+            }
+            return Ok(());
+        }
         let mut wanted: Vec<Quote> = subject.quotes.iter().filter(|quote| self.wants(quote)).cloned().collect();
         if !self.json && !self.cited.as_ref().is_some_and(Bibliography::takes_phrases) {
             let all = wanted.len();

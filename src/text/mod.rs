@@ -4,6 +4,7 @@
 
 pub mod clean;
 pub mod code_points;
+mod fit;
 pub mod fold;
 pub mod highlight;
 pub mod layout;

@@ -17,6 +17,7 @@ mod library;
 #[cfg(test)]
 mod markdown;
 #[cfg(test)]
+mod quoting;
 mod readme;
 #[cfg(test)]
 mod rules;

@@ -11,6 +11,7 @@ mod doubt;
 mod fields;
 mod filtered;
 mod folding;
+mod meant;
 mod passages;
 mod period;
 mod prefix;
