@@ -5,30 +5,60 @@ use std::path::Path;
 
 use pullquote::clock::Now;
 use pullquote::export::{Bibliography, Form, Reference};
-use pullquote::formats::{self, Format};
-use pullquote::model::{Article, Quote};
-use pullquote::quotes;
+use pullquote::model::{Article, Document, Published, Quote};
 
-use crate::support::NOW;
+/// 2026-11-22 12:00 UTC.
+const NOW: i64 = 1_795_348_800;
+
+/// The quotation of `article` from the word `from` to the word `to`.
+fn quote(article: &Article, from: &str, to: &str, speaker: Option<&str>, role: Option<&str>, confidence: f32) -> Quote {
+    let text = article.document.text();
+    let (start, end) = (text.find(from).unwrap(), text.find(to).unwrap() + to.len());
+    Quote {
+        span: u32::try_from(start).unwrap()..u32::try_from(end).unwrap(),
+        speech: confidence > 0.0,
+        cue: None,
+        source: None,
+        speaker: speaker.map(str::to_owned),
+        role: role.map(str::to_owned),
+        confidence,
+    }
+}
 
 /// Articles that have what is hard to write: names of all kinds, signs of every form, speech over paragraphs, doubt.
-const ARTICLES: [&str; 3] = [
-    "---\ntitle: \"Harbour & Sons: 50% of {nothing} at $1_000\"\nauthor: Ines Marlow and Jan van der Berg\n\
-     source: Northern Courier\ndate: 2026-11-20\nurl: https://courier.example/a_b?q=1&r=%7B2%7D#top\nlanguage: en\n---\n\n\
-     “It is a \"beginning\", no more,” said Ruth Okafor, the board’s chair. “We sell half,\n\nThe ferry was late.\n\n\
-     “This was never promised,” said Tomas Arrel.\n\n“Nobody asked.\n\n“Nobody will,” Arrel added.\n",
-    "---\ntitle: =SUM(A1) is no headline\nauthor: Skerrin Press Agency\ndate: 2026-11-21T23:30:00Z\n---\n\n\
-     A spokesman called the plan “a *star* in #1 <place>”, and left.\n",
-    "---\ntitle: 海の話\n---\n\n“It rains,” somebody said.\n",
-];
-
 fn articles() -> Vec<(Article, Vec<Quote>)> {
-    let read = |text: &str| {
-        let article = formats::read(text.as_bytes(), Format::Markdown).unwrap();
-        let quotes = quotes::detect_in(&article);
-        (article, quotes)
+    let day = |seconds, day_only| Some(Published { seconds, day_only });
+    let harbour = Article {
+        title: "Harbour & Sons: 50% of {nothing} at $1_000".into(),
+        author: Some("Ines Marlow and Jan van der Berg".into()),
+        source: Some("Northern Courier".into()),
+        published: day(1_795_132_800, true),
+        url: Some("https://courier.example/a_b?q=1&r=%7B2%7D#top".into()),
+        language: Some("en".into()),
+        document: Document::plain([
+            "“It is a beginning, no more,” said Ruth Okafor, the board’s \"chair\". The ferry was late.",
+            "“Nobody asked.",
+            "“Nobody will,” Arrel added.",
+        ]),
+        ..Article::default()
     };
-    ARTICLES.iter().map(|text| read(text)).collect()
+    let said = vec![
+        quote(&harbour, "“It", "more,”", Some("Ruth Okafor"), Some("the board’s \"chair\""), 0.95),
+        quote(&harbour, "\"chair\"", "\"chair\"", None, None, 0.0),
+        quote(&harbour, "“Nobody asked", "will,”", Some("Tomas Arrel"), None, 0.4),
+    ];
+    let formula = Article {
+        title: "=SUM(A1) is no headline".into(),
+        author: Some("Skerrin Press Agency".into()),
+        published: day(1_795_303_800, false),
+        document: Document::plain(["Who called the plan “a *star* in #1 <place>”? A spokesman did."]),
+        ..Article::default()
+    };
+    let called = vec![quote(&formula, "“a", "place>”", Some("A spokesman"), None, 0.8)];
+    let sea =
+        Article { title: "海の話".into(), document: Document::plain(["“It rains.”"]), ..Article::default() };
+    let rains = vec![quote(&sea, "“It", "rains.”", None, None, 0.8)];
+    vec![(harbour, said), (formula, called), (sea, rains)]
 }
 
 #[test]
