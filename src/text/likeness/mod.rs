@@ -22,12 +22,13 @@ use crate::text::fold::folded_words;
 /// Words that a claim may have. The work grows with words of the claim times words of the text.
 pub const MOST_WORDS: usize = 500;
 
-/// The measure from which on a quotation is called nearly the same. Of unrelated passages that share the most words hardly any
-/// reaches it, and one changed word in four does (docs/quotes.md has the figures).
+/// The measure from which on a quotation is called nearly the same: one word changed in four. docs/citing.md says how often
+/// unrelated passages reach it.
 pub const NEARLY: f32 = 0.75;
 
-/// Words that have to be the same for anything to be nearly the same.
-const FEWEST_SAME: usize = 3;
+/// Words that have to be the same for anything to be nearly the same: of unrelated passages, those that are near by chance
+/// have three in common.
+const FEWEST_SAME: usize = 4;
 
 /// A quotation whose place is looked for.
 pub struct Claim {
