@@ -34,10 +34,12 @@ mod speakers;
 mod store;
 mod tags;
 mod trash;
+mod verify;
 mod voices;
 
 pub use add::Added;
-pub use index::{CaughtUp, Found, Index};
+pub use index::{CaughtUp, Found, Index, Words, Writing};
 pub use journal::Undone;
 pub use prepared::Prepared;
 pub use store::Library;
+pub use verify::{Sighting, Verified};

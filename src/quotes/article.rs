@@ -34,9 +34,8 @@ fn readable<T>(article: &Article, read: impl Fn(&str, &[Span], Option<&str>) -> 
 /// The quotations set as blocks that have no marks of their own and whose source stands beside them.
 fn block_quotations(document: &Document) -> Vec<Span> {
     let text = document.text();
-    let quoted = |block: &&Block| {
-        block.within.first() == Some(&Container::Quotation) && block.kind == BlockKind::Paragraph
-    };
+    let quoted =
+        |block: &&Block| block.within.first() == Some(&Container::Quotation) && block.kind == BlockKind::Paragraph;
     let mut spans: Vec<Span> = Vec::new();
     for block in document.blocks().iter().filter(quoted) {
         let between = spans.last().and_then(|last| text.get(last.end as usize..block.span.start as usize));

@@ -2,6 +2,7 @@
 
 use super::cues::{FEWEST_WORDS, Found, REACH_AFTER, REACH_BEFORE, Rule};
 use super::lexicon::Class;
+use super::names::Sort;
 use super::phrases::{Grammar, Phrase, Way};
 use super::tokens::{Kind, Shape};
 
@@ -10,29 +11,29 @@ use super::tokens::{Kind, Shape};
 pub fn before(grammar: Grammar, shape: &Shape) -> Option<Found> {
     let tokens = grammar.tokens;
     let start = search_start(grammar, shape.token);
+    let colon = (start..shape.token).rev().find(|place| tokens.at(*place).kind != Kind::Other);
+    if let Some(colon) = colon.filter(|place| tokens.at(*place).kind == Kind::Colon)
+        && let Some(found) = label(grammar, start, colon)
+    {
+        return Some(found);
+    }
+    let mut cues = tokens.cues(start..shape.token).rev().peekable();
+    if cues.peek().is_none() {
+        return lead(grammar, shape, start);
+    }
     let semicolon = (start..shape.token).rev().find(|place| tokens.at(*place).kind == Kind::Semicolon);
     let limit = semicolon.map_or(start, |place| place + 1);
+    let thick = (start..shape.token).rev().find(|place| !is_thin(grammar, *place));
     let mut search = Search { grammar, quote: shape.token, start, limit, near: true };
     let mut weak = None;
-    for place in (start..shape.token).rev() {
-        let token = tokens.at(place);
-        if token.kind == Kind::Colon
-            && (place + 1..shape.token).all(|place| tokens.at(place).kind == Kind::Other)
-            && let Some(found) = label(grammar, start, place)
-        {
-            return Some(found);
-        }
-        if token.kind == Kind::Word
-            && let Some((found, strength)) = search.cue_at(place)
-        {
+    for place in cues {
+        search.near = thick.is_none_or(|thick| thick <= place);
+        search.limit = if place < limit { start } else { limit };
+        if let Some((found, strength)) = search.cue_at(place) {
             if strength == Strength::Strong {
                 return Some(found);
             }
             weak = weak.or(Some(found));
-        }
-        search.near = search.near && is_thin(grammar, place);
-        if place <= limit {
-            search.limit = start;
         }
     }
     weak.or_else(|| lead(grammar, shape, start))
@@ -45,8 +46,7 @@ const PARTS: usize = 8;
 fn search_start(grammar: Grammar, quote: usize) -> usize {
     let tokens = grammar.tokens;
     let floor = tokens.sentence_start(quote).max(quote.saturating_sub(REACH_BEFORE));
-    let parts = (floor..quote).rev().filter(|place| tokens.at(*place).kind == Kind::Quote);
-    parts.take(PARTS).nth(PARTS - 1).unwrap_or(floor)
+    tokens.quote_before(quote, PARTS).map_or(floor, |part| part.max(floor))
 }
 
 /// Whether a cue ends the search, or only counts if none better is found.
@@ -154,7 +154,9 @@ impl Search<'_, '_> {
             if tokens.at(start).is(Class::DETERMINER | Class::OBLIQUE) && tokens.at(start).kind == Kind::Word {
                 break;
             }
-            if self.grammar.names.run_at(start).is_some_and(|run| run.first == start) && !tokens.before(start).small(Class::HANGS) {
+            if self.grammar.names.run_at(start).is_some_and(|run| run.first == start)
+                && !tokens.before(start).small(Class::HANGS)
+            {
                 break;
             }
         }
@@ -205,7 +207,11 @@ impl Search<'_, '_> {
             return Some((Found::new(place, source, Rule::Think), Strength::Weak));
         }
         let source = if grammar.tokens.slice(before.start, before.end) == "to" {
-            grammar.main_subject(self.limit, place)?
+            // “it led Ada Brown to say”
+            let led = place.checked_sub(2).and_then(|place| grammar.names.run_at(place));
+            let led = led.filter(|run| run.end + 1 == place && run.sort == Sort::Person && run.first > self.limit);
+            let led = led.map(|run| Phrase::new(run.first, run.end, run.end - 1, Way::Beside));
+            led.or_else(|| grammar.main_subject(self.limit, place))?
         } else if before.is(Class::AUX | Class::NOT | Class::ADVERB | Class::THEY) {
             grammar.subject(place, self.limit)?
         } else {
@@ -280,7 +286,8 @@ fn label(grammar: Grammar, start: usize, colon: usize) -> Option<Found> {
     let source = grammar.phrase(start, colon)?;
     let first = grammar.tokens.at(source.start);
     let described = grammar.tokens.at(source.head).is(Class::ROLE) && grammar.extended(source).end == colon;
-    let alone = first.capital && (source.end == colon && !first.is(Class::DETERMINER) || described);
+    let named = !first.is(Class::DETERMINER) || grammar.is_named(source);
+    let alone = first.capital && (source.end == colon && named || described);
     alone.then(|| Found::new(colon, source, Rule::Label))
 }
 

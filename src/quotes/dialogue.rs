@@ -21,7 +21,8 @@ pub fn turn(grammar: Grammar, shapes: &[Shape], found: &[Option<Found>], index: 
     if paragraph(before)? + 2 != here || !are_apart(grammar, one, other) {
         return None;
     }
-    let goes_on = index + 1 < shapes.len() && paragraph(index + 1) == Some(here + 1) && is_alone(grammar, shapes, index + 1);
+    let goes_on =
+        index + 1 < shapes.len() && paragraph(index + 1) == Some(here + 1) && is_alone(grammar, shapes, index + 1);
     let answers = asked.last == '?' || other.rule == Rule::Turn || goes_on;
     answers.then_some(Found { rule: Rule::Turn, ..one })
 }

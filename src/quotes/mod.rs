@@ -18,6 +18,7 @@ mod pairing;
 mod phrase;
 mod phrases;
 mod roles;
+mod sentences;
 mod speaker;
 mod subject;
 #[cfg(test)]
@@ -30,7 +31,7 @@ pub use article::{detect_in, explain_in};
 pub use explain::Explained;
 
 /// Grows with every change of the rules that changes results, so that stored quotes can be detected anew.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// The outermost quotations of `text`, sorted and not overlapping; offsets are bytes of `text`.
 /// Paragraphs are set apart by line breaks. `language` is ISO 639-1 where it is known.

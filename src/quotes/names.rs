@@ -115,8 +115,10 @@ impl<'a> Names<'a> {
             // “Obamas Einsatz”, “der Oberste Rat”: nouns have a capital in German.
             let nouns = tokens.lexicon.german
                 && run.sort == Sort::Unknown
-                && (tokens.before(run.first).is(Class::DETERMINER | Class::OBLIQUE) || tokens.word(start).ends_with('s'));
-            if nouns || end < start + 2 || end > start + 5 || matches!(run.sort, Sort::Group | Sort::Place | Sort::Role) {
+                && (tokens.before(run.first).is(Class::DETERMINER | Class::OBLIQUE)
+                    || tokens.word(start).ends_with('s'));
+            if nouns || end < start + 2 || end > start + 5 || matches!(run.sort, Sort::Group | Sort::Place | Sort::Role)
+            {
                 continue;
             }
             let surname = tokens.word(end - 1);
@@ -151,7 +153,8 @@ impl<'a> Names<'a> {
     /// “TOM REED” is Tom Reed, whom the article has named before.
     fn shouted(&self, first: &str, surname: &str) -> Option<usize> {
         let known = self.by_surname.get(quiet(surname)?.as_str())?;
-        let same = |person: &&usize| self.people.get(**person).is_some_and(|person| person.first.eq_ignore_ascii_case(first));
+        let same =
+            |person: &&usize| self.people.get(**person).is_some_and(|person| person.first.eq_ignore_ascii_case(first));
         known.iter().take(NAMESAKES).find(same).copied()
     }
 
@@ -205,7 +208,8 @@ impl<'a> Names<'a> {
     /// others could be meant.
     fn nearest(&self, surname: &str, place: usize, sex: Sex) -> Option<(usize, bool)> {
         let known = self.by_surname.get(surname)?;
-        let person = |index: usize| self.people.get(index).filter(|person| person.sex.agrees(sex)).map(|person| (index, person));
+        let person =
+            |index: usize| self.people.get(index).filter(|person| person.sex.agrees(sex)).map(|person| (index, person));
         let fitting = || known.iter().rev().take(NAMESAKES).filter_map(|index| person(*index));
         let before = fitting().filter(|(_, person)| person.token <= place);
         let most = before.max_by_key(|(_, person)| (person.mentions, person.token));

@@ -89,7 +89,12 @@ fn speaker(grammar: Grammar, speaking: &mut Speaking, source: Phrase) -> Speaker
     };
     let named = run.person.is_some() || run.end - run.name > 1;
     // What hangs on a name is part of the phrase that names the source: “Jan Koller vom Hafenamt”.
-    let end = if tokens.lexicon.german { grammar.extended(Phrase { end: run.end, ..source }).end } else { run.end };
+    let where_only = matches!(tokens.word(run.end), "in" | "im" | "bei" | "beim");
+    let end = if tokens.lexicon.german && !where_only {
+        grammar.extended(Phrase { end: run.end, ..source }).end
+    } else {
+        run.end
+    };
     Speaker {
         mention: match () {
             () if run.ambiguous => Mention::Namesake,

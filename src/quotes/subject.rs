@@ -61,7 +61,7 @@ impl Grammar<'_, '_> {
 
     /// The subject of the verb at `verb` where it comes second in its clause: behind it if something else stands first.
     pub fn subject_around(&self, verb: usize, limit: usize, end: usize) -> Option<Phrase> {
-        if !self.tokens.lexicon.german {
+        if !self.tokens.lexicon.verb_second {
             return self.subject(verb, limit);
         }
         self.verb_second(verb, limit, end)
@@ -114,6 +114,11 @@ impl Grammar<'_, '_> {
             return Some(antecedent.by(Way::Relative));
         }
         let found = self.first_subject(begin, end)?;
+        // “Brown left and in a letter said”: what the preposition governs is no subject.
+        let governed = tokens.at(begin).small(Class::PREP) && found.start == begin + 1;
+        if governed && begin > limit && tokens.before(begin).small(Class::AND) {
+            return self.coordinated(limit, begin - 1).map(|subject| subject.by(Way::Joined));
+        }
         Some(self.unclosed_aside(begin, limit, found).unwrap_or(found.by(Way::Clause)))
     }
 

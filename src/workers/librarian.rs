@@ -73,7 +73,7 @@ impl Librarian {
     fn find(&mut self, query: &Query) -> Result<Vec<Id>> {
         let now = (self.clock)();
         let library = self.shelf.library()?;
-        if let Some(ids) = library.list(query, Order::Newest, &now)? {
+        if let Some(ids) = library.found(query, &now)? {
             return Ok(ids);
         }
         let found = Index::open(library.path()).search(library, query, Order::Newest, &now, None, &|| false)?;
@@ -102,7 +102,7 @@ impl Librarian {
             Ok(())
         };
         let library = self.shelf.library()?;
-        match ingest::add(Some(library), intake, now, &ending, &mut tally, &mut report) {
+        match ingest::add(Some(library), None, intake, now, &ending, &mut tally, &mut report) {
             Ok(()) => {}
             Err(error) if error.exit == Exit::Interrupted => {}
             Err(error) => return Err(error),

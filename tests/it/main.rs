@@ -5,6 +5,10 @@
 mod support;
 
 #[cfg(test)]
+mod ahead;
+#[cfg(test)]
+mod citing;
+#[cfg(test)]
 mod cli;
 #[cfg(test)]
 mod flows;
