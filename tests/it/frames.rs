@@ -58,7 +58,8 @@ fn lists_of_quotes() {
             let shown = format!("{}\n{}", harness.frame(), harness.roles());
             insta::assert_snapshot!(format!("{name}_{columns}x{rows}"), shown);
         }
-        let doubted = Harness::doubting(columns, rows, articles::ALL).keys("g q j");
+        let doubted = Harness::new(columns, rows, &[articles::PIER]).keys("g q");
+        assert!(doubted.frame().contains("— Nora Vale (?)"), "{}", doubted.frame());
         let shown = format!("{}\n{}", doubted.frame(), doubted.roles());
         insta::assert_snapshot!(format!("doubtful_speaker_{columns}x{rows}"), shown);
     }

@@ -62,4 +62,17 @@ language: en
 There are 214 of them, which is nine more than there are people.
 ";
 
+/// A report in which it is not certain who is quoted.
+pub const PIER: &str = "---
+title: The pier at Lower Vale opens again
+date: 2026-11-20T09:00:00Z
+source: Sound Courier
+language: en
+---
+
+The pier opened again on Sunday. Nora Vale’s promise of “a pier that belongs to everybody who walks on it” was met with silence.
+
+Nora Vale, the keeper, watched from the steps.
+";
+
 pub const ALL: &[&str] = &[BRIDGE, MILL, STRIKE, ISLAND];

@@ -39,27 +39,11 @@ impl Harness {
     }
 
     pub fn with(columns: u16, rows: u16, articles: &[&str], settings: Settings) -> Self {
-        let prepared: Vec<Prepared> = articles.iter().map(|text| prepare(text)).collect();
-        Self::holding(columns, rows, &prepared, settings)
-    }
-
-    /// A reader of a library in which no speaker is sure.
-    pub fn doubting(columns: u16, rows: u16, articles: &[&str]) -> Self {
-        let doubted = |text: &&str| {
-            let article = formats::read(text.as_bytes(), Format::Markdown).expect("an article");
-            let mut found = quotes::detect_in(&article);
-            found.iter_mut().for_each(|quote| quote.confidence = 0.4);
-            Prepared::new(article, &found).detected_by(quotes::VERSION)
-        };
-        let prepared: Vec<Prepared> = articles.iter().map(doubted).collect();
-        Self::holding(columns, rows, &prepared, Settings::default())
-    }
-
-    fn holding(columns: u16, rows: u16, prepared: &[Prepared], settings: Settings) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("library.db");
         let mut library = Library::open(&path).expect("a library");
-        library.add(prepared, NOW).expect("stored");
+        let prepared: Vec<Prepared> = articles.iter().map(|text| prepare(text)).collect();
+        library.add(&prepared, NOW).expect("stored");
         drop(library);
         Self::open(columns, rows, folder, settings)
     }
