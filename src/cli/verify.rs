@@ -38,7 +38,7 @@ pub struct Verify {
 
 /// What `--json` says.
 #[derive(Serialize)]
-struct Verdict<'a> {
+struct Answer<'a> {
     verdict: &'static str,
     /// Every place is told.
     complete: bool,
@@ -93,7 +93,7 @@ impl Verify {
         };
         if self.json {
             let found = verified.found.iter().map(Place::new).collect();
-            context.out.json(&Verdict { verdict, complete: verified.complete, found })?;
+            context.out.json(&Answer { verdict, complete: verified.complete, found })?;
             return Ok(exit);
         }
         if context.out.columns().is_some() {

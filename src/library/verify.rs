@@ -159,7 +159,8 @@ mod tests {
             speech(25..30, Some(31..33)),
             speech(40..44, None),
         ];
-        assert_eq!(interruptions(&quotes), [5..12]);
+        assert_eq!(interruptions(&quotes).first(), Some(&(5..12)));
+        assert_eq!(interruptions(&quotes).len(), 1);
         assert_eq!(holder(&quotes, &(1..5)), Some(&quotes[0]));
         assert_eq!(holder(&quotes, &(1..19)), Some(&quotes[1]));
         assert_eq!(holder(&quotes, &(4..12)), None);

@@ -100,7 +100,7 @@ impl Scale<'_> {
                     _ => push(&mut edits, Kind::Added, &self.claimed(self.token(j)), ""),
                 },
                 Move::Change(j, i) => {
-                    push(&mut edits, Kind::Changed, &self.claimed(self.token(j)), &self.printed(i, i))
+                    push(&mut edits, Kind::Changed, &self.claimed(self.token(j)), &self.printed(i, i));
                 }
                 Move::Miss(i) => push(&mut edits, Kind::Missing, "", &self.printed(i, i)),
                 Move::Match(..) => {}
