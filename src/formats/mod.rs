@@ -19,7 +19,7 @@ use crate::error::{Error, Result};
 use crate::model::Article;
 use crate::text::clean::clean;
 
-pub use charset::{decode, is_utf16};
+pub use charset::{Charset, decode, is_utf16};
 pub use dates::parse as parse_date;
 pub use detect::{Format, HEAD, detect};
 
@@ -38,14 +38,25 @@ const NESTING_LIMIT: usize = 512;
 /// Refuses what is larger than `DOCUMENT_LIMIT`, is not text, or has no text to read.
 pub fn read(bytes: &[u8], format: Format) -> Result<Article> {
     within_limit(bytes.len())?;
-    let decoded = decode(bytes)?;
+    read_decoded(&decode(bytes)?, format)
+}
+
+/// Reads one line of JSON lines, from a file whose lines are in `charset` where they are not UTF-8.
+///
+/// Refuses what `read` refuses.
+pub fn read_line(line: &[u8], charset: Option<Charset>) -> Result<Article> {
+    within_limit(line.len())?;
+    read_decoded(&charset::decode_line(line, charset)?, Format::JsonLines)
+}
+
+fn read_decoded(decoded: &str, format: Format) -> Result<Article> {
     within_limit(decoded.len())?;
     let article = match format {
-        Format::Plain => plain::read(&cleaned(&decoded)?),
-        Format::Markdown if decoded.len() > MARKUP_LIMIT => plain::read(&cleaned(&decoded)?),
-        Format::Markdown => markdown::read(&cleaned(&decoded)?),
+        Format::Plain => plain::read(&cleaned(decoded)?),
+        Format::Markdown if decoded.len() > MARKUP_LIMIT => plain::read(&cleaned(decoded)?),
+        Format::Markdown => markdown::read(&cleaned(decoded)?),
         // Cleaned field by field: the escapes of JSON may hide anything.
-        Format::JsonLines => jsonl::read(&decoded)?,
+        Format::JsonLines => jsonl::read(decoded)?,
     };
     complete(article)
 }

@@ -5,6 +5,10 @@
 mod support;
 
 #[cfg(test)]
+mod ahead;
+#[cfg(test)]
+mod citing;
+#[cfg(test)]
 mod cli;
 #[cfg(test)]
 mod flows;
@@ -15,6 +19,7 @@ mod library;
 #[cfg(test)]
 mod markdown;
 #[cfg(test)]
+mod quoting;
 mod readme;
 #[cfg(test)]
 mod rules;

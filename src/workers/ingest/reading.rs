@@ -107,10 +107,10 @@ fn work<T>(pieces: &Mutex<Receiver<(u64, Piece)>>, answer: &Sender<Answer<T>>, m
 }
 
 fn perform<T>(Piece { origin, work }: Piece, make: &dyn Fn(&Place, Article) -> T) -> Made<T> {
-    let read = |line, bytes: &[u8], format| {
+    let read = |line, article: &dyn Fn() -> Result<Article>| {
         let place = Place { origin: Arc::clone(&origin), line };
         // One article that trips over a fault in here must not take the others with it.
-        let made = catch_unwind(AssertUnwindSafe(|| Ok(make(&place, formats::read(bytes, format)?))));
+        let made = catch_unwind(AssertUnwindSafe(|| Ok(make(&place, article()?))));
         let made = made.unwrap_or_else(|_| {
             Err(Error::refused("pullquote failed on it")
                 .hint("this is a fault of pullquote: please report it with the file"))
@@ -118,11 +118,11 @@ fn perform<T>(Piece { origin, work }: Piece, make: &dyn Fn(&Place, Article) -> T
         (place, made)
     };
     match work {
-        Work::Document(format, bytes) => vec![read(None, &bytes, format)],
-        Work::Lines(first, bytes) => (first..)
+        Work::Document(format, bytes) => vec![read(None, &|| formats::read(&bytes, format))],
+        Work::Lines(first, bytes, charset) => (first..)
             .zip(bytes.split(|byte| *byte == b'\n'))
             .filter(|(_, line)| !line.trim_ascii().is_empty())
-            .map(|(number, line)| read(Some(number), line, Format::JsonLines))
+            .map(|(number, line)| read(Some(number), &|| formats::read_line(line, charset)))
             .collect(),
         Work::Refused(line, error) => vec![(Place { origin, line }, Err(error))],
     }
@@ -228,6 +228,18 @@ mod tests {
                 "a.jsonl:4 Four."
             ]
         );
+    }
+
+    #[test]
+    fn the_lines_of_a_file_share_a_charset() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.jsonl");
+        let lines = "{\"text\": \"Портовый совет закрыл причал на год, и никто не знает почему.\"}\n".repeat(3)
+            + "{\"text\": \"5 Ф\"}\n";
+        std::fs::write(&path, encoding_rs::KOI8_R.encode(&lines).0).unwrap();
+        let (taken, _) = read_all(vec![Input::Path(path)], false);
+        assert_eq!(taken.last().map(String::as_str), Some("a.jsonl:4 5 Ф"));
+        assert!(taken[0].starts_with("a.jsonl:1 Портовый совет"), "{taken:?}");
     }
 
     /// How reading ends that hears these answers and then nothing more.
