@@ -237,7 +237,7 @@ impl Grammar<'_, '_> {
         let front =
             Class::PREP | Class::ADVERB | Class::THAT | Class::DAY | Class::AND | Class::OBLIQUE | Class::ACCORDING;
         let article = Class::DETERMINER | Class::PRONOUN | Class::ROLE | Class::TITLE;
-        token.is(front) && !(token.is(Class::DETERMINER) && !token.is(Class::OBLIQUE))
+        token.is(front) && (token.is(Class::OBLIQUE) || !token.is(Class::DETERMINER))
             || !token.capital && !token.is(article)
             || is_no_noun(self.tokens.word(place))
     }
@@ -279,14 +279,14 @@ impl Grammar<'_, '_> {
         {
             return None;
         }
-        let stretch =
+        let mut stretch =
             (start + 2..limit.min(start + ATTRIBUTE)).take_while(|place| tokens.at(*place).kind == Kind::Word);
         let participle = |place: &usize| {
             let word = tokens.word(*place);
             let ends = ["ende", "enden", "ender", "ene", "enen", "ener", "te", "ten", "ter"];
             !tokens.at(*place).capital && tokens.at(place + 1).capital && ends.iter().any(|end| word.ends_with(end))
         };
-        stretch.filter(participle).next()
+        stretch.find(participle)
     }
 }
 

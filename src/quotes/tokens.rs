@@ -335,6 +335,9 @@ impl<'a> Tokens<'a> {
 
 /// “al-Sayed”: a name behind an article that has no capital.
 fn has_article(word: &str) -> bool {
+    if !word.as_bytes().get(2..4).is_some_and(|bytes| bytes.contains(&b'-')) {
+        return false;
+    }
     let parts = word.split_once('-').filter(|parts| parts.0.len() <= 3 && parts.1.starts_with(char::is_uppercase));
     parts.is_some_and(|parts| matches!(parts.0, "al" | "el" | "ad" | "an" | "ar" | "as" | "ash" | "at" | "az" | "ul"))
 }
