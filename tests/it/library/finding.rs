@@ -302,7 +302,8 @@ fn in_many_segments(place: &Place) -> (Library, Index) {
     let mut library = place.open();
     let mut index = Index::open(&place.file());
     for at in 0..40 {
-        let text = if at % 4 == 0 { "“The rail strikes end,” said Bo." } else { "The rail. “It strikes,” said Bo." };
+        let text =
+            if at % 4 == 0 { "“The rail strikes end,” said Bo." } else { "The rail. “It strikes,” said Bo." };
         let end = u32::try_from(text.find("said").unwrap()).unwrap() - 1;
         let start = u32::try_from(text.find('“').unwrap()).unwrap();
         let article = dated(article(&format!("Notes {at}"), &[text]), NOW - at * 1000);
