@@ -82,7 +82,6 @@ impl Reader {
 /// The best line of each article, at most `cells` wide; an empty one for those that are no longer there.
 fn snippets(library: &Library, query: &Query, ids: &[Id], cells: u16, stop: &dyn Fn() -> bool) -> Result<Vec<Snippet>> {
     let needles = query::needles(query);
-    let _moment = library.moment()?;
     let mut snippets = Vec::with_capacity(ids.len());
     for id in ids {
         if stop() {
