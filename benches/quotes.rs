@@ -31,6 +31,9 @@ fn speed(bench: &mut Criterion) {
         ("nested", repeated("“a ") + &repeated("b” ")),
         ("one sentence", repeated("Brown said “we go” and ")),
         ("one line of cues", repeated("said ") + "“x”"),
+        ("a list", "Brown said ".to_owned() + &repeated("“a” ")),
+        ("tiny quotations in lines", repeated("“x”\n")),
+        ("a mark a byte", repeated("\"")),
         ("namesakes", repeated("“We go,” Ada Brown said. “We go,” Tom Brown said. ")),
     ];
     let mut group = bench.benchmark_group("quotes");

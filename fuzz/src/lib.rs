@@ -14,6 +14,7 @@ use pullquote::{
         clean::{clean as cleaned, shown},
         highlight,
         layout::{Page, Role, Setting, lay_out},
+        likeness::{Claim, compare},
         segment::cells,
     },
 };
@@ -31,6 +32,7 @@ pub const TARGETS: &[(&str, fn(&[u8]))] = &[
     ("html", html),
     ("jsonl", jsonl),
     ("layout", layout),
+    ("likeness", likeness),
     ("lists", lists),
     ("mail", mail),
     ("markdown", markdown),
@@ -172,6 +174,19 @@ pub fn layout(bytes: &[u8]) {
     let setting = Setting { measure: u16::from(*measure).max(2), ascii: measure % 2 == 0, long_quote_rows: 2 };
     let page = lay_out(&[(Role::Title, &article.title)], &article.document, &quotes, setting);
     assert_page(&page, &article.document, setting.measure);
+}
+
+/// A quotation is found in the text it stands in, and compared with any other; the first line is the quotation.
+pub fn likeness(bytes: &[u8]) {
+    let all = text(bytes);
+    let (claimed, text) = all.split_once('\n').unwrap_or((&all, &all));
+    let Ok(claim) = Claim::new(claimed) else { return };
+    assert!(compare(&claim, claimed, &[], &[]).is_some_and(|likeness| likeness.verbatim));
+    let whole = 0..u32::try_from(text.len()).unwrap();
+    if let Some(likeness) = compare(&claim, text, &[whole], &[]) {
+        assert_spans(text, &[likeness.span]);
+        assert!(!likeness.parts.is_empty());
+    }
 }
 
 fn text(bytes: &[u8]) -> String {

@@ -39,6 +39,9 @@ pub const SEEDS: &[&[u8]] = &[
     b"tag:",
     b"2017-09-05T10:20:30+02:00",
     b"Tue, 5 Sep 2017 10:20:30 GMT",
+    // Quotations as they are claimed, and texts.
+    "“[T]he boat … was [never] late: 3.5%, they said [sic] -- play[ed] …\nThe old boat was, they said, late by 3.5 %. [They] play.".as_bytes(),
+    b"a [...] b . . . c [d [e] f\na b [not] c d e f",
     // Keys and settings.
     b"ctrl-x g g <space> Q shift-tab alt-ctrl-del",
     include_bytes!("../../config.example.toml"),

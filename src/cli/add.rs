@@ -14,10 +14,10 @@ use super::{Ended, finding};
 
 use crate::error::{Error, Exit, Result};
 use crate::formats::{Format, parse_date};
-use crate::library::{Added, Index, Library};
+use crate::library::{Added, CaughtUp, Index, Library};
 use crate::sources::files::Input;
 use crate::text::clean::clean_line;
-use crate::workers::ingest::{self, Intake, Outcome, Place, Tally};
+use crate::workers::ingest::{self, Following, Intake, Outcome, Place, Tally};
 
 /// How often the line of progress is drawn.
 const REDRAWN_EVERY: Duration = Duration::from_millis(100);
@@ -118,21 +118,27 @@ impl Add {
             progress.draw();
             Ok(())
         };
-        let added = ingest::add(library.as_mut(), intake, context.now.seconds, &stop, &mut tally, &mut report);
+        let mut following = library.as_ref().map(|library| Following::new(library.path()));
+        let (into, index) = (library.as_mut(), following.as_mut());
+        let added = ingest::add(into, index, intake, context.now.seconds, &stop, &mut tally, &mut report);
         progress.clear();
         if !self.json {
             context.talk.say(&summary(&tally));
         }
+        if let Err(error) = &added
+            && error.exit != Exit::Interrupted
+        {
+            // What comes before it is in the library; the next one who searches or adds tells the index.
+            return added.map(|()| None);
+        }
+        if let (Some(library), Some(following)) = (&library, following)
+            && tally.new + tally.updated > 0
+        {
+            bring_up_to_date(context, library, following, &stop)?;
+        }
         added?;
-        if let Some(library) = library.as_ref().filter(|_| tally.new + tally.updated > 0) {
-            // Here it has the machine for itself; later it would be the reader's search that waits.
-            let mut index = Index::open(library.path());
-            let stopped = || stop.load(Ordering::Relaxed);
-            let caught = finding::with_progress(context, |progress| index.catch_up(library, &stopped, progress));
-            if let Err(error) = caught {
-                // They are stored all the same, and the next search tries again.
-                context.talk.refuse("the articles are stored, but cannot be searched yet", &error);
-            }
+        if stop.load(Ordering::Relaxed) {
+            return Ok(Some(Exit::Interrupted));
         }
         Ok(match (tally.taken(), tally.refused) {
             (0, 1..) => Some(Exit::Refused),
@@ -140,6 +146,23 @@ impl Add {
             _ => None,
         })
     }
+}
+
+/// Brings the index up to date. Here it has the machine for itself; later it would be the reader's search that waits.
+fn bring_up_to_date(context: &mut Context, library: &Library, following: Following, stop: &AtomicBool) -> Result<()> {
+    let stopped = || stop.load(Ordering::Relaxed);
+    match finding::with_progress(context, |progress| following.finish(library, &stopped, progress)) {
+        Ok(CaughtUp::Stopped) => {
+            let behind = Index::open(library.path()).behind(library)?;
+            context.talk.say(&format!(
+                "the index is {behind} articles behind: the reader, a search or the next add brings it up to date"
+            ));
+        }
+        Ok(CaughtUp::Done | CaughtUp::Elsewhere) => {}
+        // They are stored all the same, and the next search tries again.
+        Err(error) => context.talk.refuse("the articles are stored, but cannot be searched yet", &error),
+    }
+    Ok(())
 }
 
 fn line<'a>(place: &Place, title: &'a str, outcome: &Outcome<'a>) -> Line<'a> {

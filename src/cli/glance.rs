@@ -39,7 +39,7 @@ pub fn glance(file: &Path, context: &mut Context) -> Result<ExitCode> {
     let intake = Intake { inputs: vec![input], ..Intake::default() };
     let mut tally = Tally::default();
     let talk = &mut context.talk;
-    ingest::add(Some(&mut library), intake, context.now.seconds, &never(), &mut tally, &mut |place, _, outcome| {
+    ingest::add(Some(&mut library), None, intake, context.now.seconds, &never(), &mut tally, &mut |place, _, outcome| {
         if let Outcome::Refused(error) = outcome {
             talk.refuse(&place.shown(), error);
         }

@@ -3,11 +3,11 @@
 mod add;
 mod backup;
 mod change;
-mod code_points;
 mod completions;
 mod config;
 mod context;
 mod doctor;
+mod explain;
 mod export;
 mod finding;
 mod glance;
@@ -20,6 +20,9 @@ mod quotes;
 mod reindex;
 mod search;
 mod show;
+mod speakers;
+mod verify;
+mod words;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -95,6 +98,8 @@ enum Command {
     Show(show::Show),
     Open(open::Open),
     Quotes(quotes::Quotes),
+    Speakers(speakers::Speakers),
+    Verify(verify::Verify),
     /// Bookmark articles
     Bookmark(change::Articles),
     /// Take bookmarks away
@@ -117,7 +122,7 @@ enum Command {
     /// Check the library, the index, the configuration and the terminal
     Doctor,
     Backup(backup::Backup),
-    /// Make the search index anew from the library
+    /// Make the search index anew from the library, and detect quotes again that an older version found
     Reindex,
     Completions(completions::Completions),
     /// Write the manual page
@@ -130,7 +135,7 @@ type Ended = Result<Option<Exit>>;
 /// Runs the command line of this process and says its exit code.
 #[must_use]
 pub fn run() -> ExitCode {
-    let cli = match Cli::try_parse() {
+    let cli = match Cli::try_parse_from(words::told_apart(std::env::args_os().collect(), &command())) {
         Ok(cli) => cli,
         Err(error) => {
             // Help and version are no errors; where they cannot be printed there is nobody to read them.
@@ -181,6 +186,8 @@ fn perform(cli: Cli, context: &mut Context) -> Result<ExitCode> {
         Command::Show(show) => show.run(context),
         Command::Open(open) => open.run(context),
         Command::Quotes(quotes) => quotes.run(context),
+        Command::Speakers(speakers) => speakers.run(context),
+        Command::Verify(verify) => verify.run(context),
         Command::Bookmark(articles) => {
             articles.change(context, &Change::Bookmarked(true), "bookmarked", "was without a bookmark")
         }

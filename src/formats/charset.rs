@@ -16,6 +16,42 @@ const GUESSED_FROM: usize = 256 * 1024;
 /// Characters of UTF-8 that must be whole for each broken one, before text with faults counts as UTF-8.
 const WHOLE_FOR_BROKEN: usize = 20;
 
+/// The legacy charset of a file of lines. A line by itself may have a single letter that tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Charset(&'static Encoding);
+
+impl Charset {
+    /// The charset of the lines in `run` that are not UTF-8; `None` where all are.
+    #[must_use]
+    pub fn of_lines(run: &[u8]) -> Option<Self> {
+        if std::str::from_utf8(run).is_ok() {
+            return None;
+        }
+        let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+        let mut looked_at = 0;
+        for line in run.split_inclusive(|byte| *byte == b'\n').filter(|line| is_legacy(line)) {
+            detector.feed(line, false);
+            looked_at += line.len();
+            if looked_at >= GUESSED_FROM {
+                break;
+            }
+        }
+        (looked_at > 0).then(|| Self(detector.guess(None, Utf8Detection::Deny)))
+    }
+}
+
+/// As `decode`, for a line of a file whose other lines are in `charset`: it is too, unless it is UTF-8 or does not fit.
+pub fn decode_line(line: &[u8], charset: Option<Charset>) -> Result<Cow<'_, str>> {
+    let shared = charset.filter(|_| is_legacy(line) && memchr::memchr(0, line).is_none());
+    let read = shared.and_then(|charset| charset.0.decode_without_bom_handling_and_without_replacement(line));
+    read.map_or_else(|| decode(line), Ok)
+}
+
+/// Whether `line` is neither UTF-8 nor UTF-8 with a few faults.
+fn is_legacy(line: &[u8]) -> bool {
+    std::str::from_utf8(line).is_err() && !is_damaged_utf8(line)
+}
+
 /// `bytes` as text, without a byte order mark. Refuses what is not text.
 pub fn decode(bytes: &[u8]) -> Result<Cow<'_, str>> {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
@@ -116,6 +152,25 @@ mod tests {
         bytes.push(0xE2);
         let text = decode(&bytes).unwrap();
         assert!(text.starts_with("„Schön“, sagte Käthe Öl. ") && text.ends_with(". \u{fffd}"));
+    }
+
+    #[test]
+    fn a_line_is_read_in_the_charset_of_its_file() {
+        let russian = "{\"text\": \"Портовый совет закрыл причал на год, и никто не знает почему.\"}\n";
+        let encode = |text: &str| encoding_rs::KOI8_R.encode(text).0.into_owned();
+        let run = [encode(&russian.repeat(3)), "{\"text\": \"Größe\"}\n".into()].concat();
+        let charset = Charset::of_lines(&run);
+        assert_eq!(charset, Some(Charset(encoding_rs::KOI8_U)));
+        // Alone this letter would be taken for something else.
+        let short = encode("{\"text\": \"5 Ф\"}");
+        assert_ne!(decode(&short).unwrap(), "{\"text\": \"5 Ф\"}");
+        assert_eq!(decode_line(&short, charset).unwrap(), "{\"text\": \"5 Ф\"}");
+        // What is UTF-8 stays what it is, whole or with a fault.
+        assert_eq!(decode_line("Größe".as_bytes(), charset).unwrap(), "Größe");
+        let broken = [&"Größe ".repeat(30).into_bytes()[..], b"\xE2"].concat();
+        assert!(decode_line(&broken, charset).unwrap().ends_with("Größe \u{fffd}"));
+        assert_eq!(Charset::of_lines("Größe\nPlain\n".as_bytes()), None);
+        assert_eq!(decode_line(b"\xFCber\0all in", charset).unwrap_err().message, "not text");
     }
 
     #[test]

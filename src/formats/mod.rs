@@ -30,7 +30,7 @@ use crate::model::Article;
 use crate::text::clean::clean;
 use marks::joins_what_is_before;
 
-pub use charset::{decode, is_utf16};
+pub use charset::{Charset, decode, is_utf16};
 pub use dates::parse as parse_date;
 pub use detect::{Format, HEAD, detect};
 
@@ -69,6 +69,14 @@ pub fn read(bytes: &[u8], format: Format) -> Result<Article> {
         Format::Bookmarks => return Err(not_fetched("pages", lists::bookmarks(&markup()?).len())),
     };
     complete(article)
+}
+
+/// Reads one line of JSON lines, from a file whose lines are in `charset` where they are not UTF-8.
+///
+/// Refuses what `read` refuses.
+pub fn read_line(line: &[u8], charset: Option<Charset>) -> Result<Article> {
+    within_limit(line.len())?;
+    complete(jsonl::read(&within(charset::decode_line(line, charset)?)?)?)
 }
 
 /// `text` made clean. What tabs are widened to may be longer than a document is to be.

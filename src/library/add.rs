@@ -1,12 +1,14 @@
 //! Articles coming in: new ones are stored, known ones left alone, changed ones renewed with their earlier text kept.
 
-use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, TransactionBehavior};
 
 use super::bits::{Mark, Marked};
+use super::detecting::Detections;
 use super::packing::Packing;
-use super::prepared::Prepared;
+use super::prepared::{Prepared, is_number};
 use super::store::Library;
-use super::{encoding, place, tags};
+use super::voices::{Spoken, Voices, spoken};
+use super::{encoding, overlay, place, renaming, tags};
 use crate::error::Result;
 use crate::model::{Article, Id, Published};
 
@@ -46,10 +48,16 @@ impl Library {
     }
 }
 
-/// What the library has under an article's key.
+/// Words from which on title and text alone tell an article: what stands instead of an article at many addresses (log in,
+/// not available, no robots) is shorter.
+const TELLING: u32 = 100;
+
+/// The article that the library has already.
 struct Kept {
     id: Id,
     content: i64,
+    /// It has another address, and is known by title and text.
+    by_content: bool,
 }
 
 /// One transaction of articles coming in.
@@ -60,6 +68,10 @@ struct Intake<'a> {
     next: Id,
     present: Marked,
     quoted: Marked,
+    detections: Detections,
+    voices: Voices<'a>,
+    /// Somebody is called otherwise than the texts say.
+    renamed: bool,
 }
 
 impl<'a> Intake<'a> {
@@ -67,7 +79,10 @@ impl<'a> Intake<'a> {
         let next = last_id(connection)? + 1;
         let present = Marked::load(connection, Mark::Present)?;
         let quoted = Marked::load(connection, Mark::Quoted)?;
-        Ok(Self { connection, packing, now, next, present, quoted })
+        let detections = Detections::load(connection)?;
+        let voices = Voices::new(connection, false);
+        let renamed = renaming::any(connection)?;
+        Ok(Self { connection, packing, now, next, present, quoted, detections, voices, renamed })
     }
 
     fn take(&mut self, article: &Prepared, packed: Option<Vec<u8>>) -> Result<Added> {
@@ -79,20 +94,22 @@ impl<'a> Intake<'a> {
         };
         let Some(kept) = kept else {
             let id = self.insert(article)?;
-            self.renew_text(id, article, &packed.unwrap_or_default())?;
+            self.renew_text(id, article, &packed.unwrap_or_default(), true)?;
+            self.call(id, article)?;
             self.soil(id, false)?;
             return Ok(Added::New(id));
         };
         if let Some(packed) = packed {
             self.keep_revision(kept.id, article)?;
-            self.renew_text(kept.id, article, &packed)?;
+            self.renew_text(kept.id, article, &packed, false)?;
         }
         let mut tagged = false;
         for name in &article.article.tags {
             tagged |= tags::tag(self.connection, kept.id, name)?;
         }
         // The index knows nothing of tags.
-        if self.renew_particulars(kept.id, &article.article)? || renewed {
+        self.call(kept.id, article)?;
+        if self.renew_particulars(kept.id, &article.article, kept.by_content)? || renewed {
             self.soil(kept.id, true)?;
         } else if !tagged {
             return Ok(Added::Known(kept.id));
@@ -102,7 +119,9 @@ impl<'a> Intake<'a> {
 
     fn finish(self) -> Result<()> {
         self.present.store(self.connection)?;
-        self.quoted.store(self.connection)
+        self.quoted.store(self.connection)?;
+        self.detections.store(self.connection)?;
+        self.voices.finish()
     }
 
     fn insert(&mut self, article: &Prepared) -> Result<Id> {
@@ -135,15 +154,35 @@ impl<'a> Intake<'a> {
     }
 
     /// Puts title, body and what is counted in them in place of what is there.
-    fn renew_text(&mut self, id: Id, article: &Prepared, packed: &[u8]) -> Result<()> {
-        self.connection
-            .prepare_cached("UPDATE article SET content = ?2, words = ?3, quotes = ?4, title = ?5 WHERE id = ?1")?
-            .execute((id, article.content, article.words, article.speeches, &article.article.title))?;
+    fn renew_text(&mut self, id: Id, article: &Prepared, packed: &[u8], new: bool) -> Result<()> {
         self.connection
             .prepare_cached("INSERT OR REPLACE INTO body (id, bytes) VALUES (?1, ?2)")?
             .execute((id, packed))?;
-        self.quoted.bits.set(id, article.speeches > 0);
-        Ok(())
+        // Of a new article the reader can have said nothing yet.
+        let seen = if new && !self.renamed { None } else { Some(self.seen(id, article)?) };
+        let (speeches, spoken) = seen.as_ref().map_or((article.speeches, &article.spoken), |(n, spoken)| (*n, spoken));
+        let place = self
+            .connection
+            .prepare_cached(
+                "UPDATE article SET content = ?2, words = ?3, quotes = ?4, title = ?5 WHERE id = ?1 RETURNING place",
+            )?
+            .query_row((id, article.content, article.words.count(), speeches, &article.article.title), |row| {
+                row.get(0)
+            })?;
+        self.quoted.bits.set(id, speeches > 0);
+        self.detections.note(id, article.engine);
+        if !new {
+            self.voices.remove(id)?;
+        }
+        self.voices.add(id, place, spoken)
+    }
+
+    /// How many quotations of `article` are speech and who speaks, with what the reader said of them.
+    fn seen(&self, id: Id, article: &Prepared) -> Result<(u32, Vec<Spoken>)> {
+        let (document, mut quotes) = encoding::decode(&article.body).unwrap_or_default();
+        overlay::lay(self.connection, id, document.text(), &mut quotes)?;
+        let speeches = quotes.iter().filter(|quote| quote.speech).count();
+        Ok((u32::try_from(speeches).unwrap_or(u32::MAX), spoken(&quotes)))
     }
 
     /// Keeps what is about to be replaced, unless only structure or quotes changed and no word of it.
@@ -162,8 +201,19 @@ impl<'a> Intake<'a> {
         Ok(())
     }
 
-    /// Takes over what `given` says and the library does not; what `given` leaves out stays. Whether anything changed.
-    fn renew_particulars(&mut self, id: Id, given: &Article) -> Result<bool> {
+    /// Notes what else the article is called; what another one is called already stays with that one.
+    fn call(&self, id: Id, article: &Prepared) -> Result<()> {
+        if let Some(alias) = article.alias {
+            let mut statement =
+                self.connection.prepare_cached("INSERT OR IGNORE INTO alias (key, article) VALUES (?1, ?2)")?;
+            statement.execute((alias, id))?;
+        }
+        Ok(())
+    }
+
+    /// Takes over what `given` says and the library does not; what `given` leaves out stays. Of a `copy`, which has an
+    /// address of its own, only what was not known is taken. Whether anything changed.
+    fn renew_particulars(&mut self, id: Id, given: &Article, copy: bool) -> Result<bool> {
         let (place, dated, old_source, old): (i64, bool, Option<String>, [Option<String>; 3]) = self
             .connection
             .prepare_cached(
@@ -173,13 +223,14 @@ impl<'a> Intake<'a> {
             .query_row([id], |row| {
                 Ok((row.get(0)?, row.get(1)?, row.get(2)?, [row.get(3)?, row.get(4)?, row.get(5)?]))
             })?;
-        let new_place = given.published.map_or(place, |published| place::place(published, id));
-        let new_source = given.source.as_ref().or(old_source.as_ref());
+        let published = given.published.filter(|_| !(copy && dated));
+        let new_place = published.map_or(place, |published| place::place(published, id));
+        let new_source = newer(copy, given.source.as_ref(), old_source.as_ref());
         let [guid, author, language] = &old;
         let new = [
-            given.guid.as_ref().or(guid.as_ref()),
-            given.author.as_ref().or(author.as_ref()),
-            given.language.as_ref().or(language.as_ref()),
+            newer(copy, given.guid.as_ref(), guid.as_ref()),
+            newer(copy, given.author.as_ref(), author.as_ref()),
+            newer(copy, given.language.as_ref(), language.as_ref()),
         ];
         let same_words = new.into_iter().eq(old.iter().map(Option::as_ref));
         let dated_now = dated || given.published.is_some();
@@ -194,6 +245,11 @@ impl<'a> Intake<'a> {
                 "UPDATE article SET place = ?2, dated = ?3, source = ?4, guid = ?5, author = ?6, language = ?7 WHERE id = ?1",
             )?
             .execute((id, new_place, dated_now, source, guid, author, language))?;
+        if new_place != place {
+            self.connection
+                .prepare_cached("UPDATE voice SET place = ?2 WHERE article = ?1")?
+                .execute((id, new_place))?;
+        }
         Ok(true)
     }
 
@@ -215,13 +271,38 @@ impl<'a> Intake<'a> {
     }
 }
 
-/// The article that `article` is, if it is there. Keys are hashes: the address itself is compared too.
+/// What an article says now, where it was `old` and `given` comes in; of a copy only what was not known counts.
+fn newer<'a>(copy: bool, given: Option<&'a String>, old: Option<&'a String>) -> Option<&'a String> {
+    if copy { old.or(given) } else { given.or(old) }
+}
+
+/// The article that `article` is, if it is there: by its address, else by what it is called, else by its content. Keys are
+/// hashes: the address itself is compared too, and so are title and length.
 fn find(connection: &Connection, article: &Prepared) -> Result<Option<Kept>> {
+    let kept = |by_content| move |row: &Row| Ok(Kept { id: row.get(0)?, content: row.get(1)?, by_content });
     let mut statement =
         connection.prepare_cached("SELECT id, content FROM article WHERE key = ?1 AND url IS ?2 LIMIT 1")?;
-    let row = statement
-        .query_row((article.key, &article.article.url), |row| Ok(Kept { id: row.get(0)?, content: row.get(1)? }));
-    Ok(row.optional()?)
+    let found = statement.query_row((article.key, &article.article.url), kept(false)).optional()?;
+    if found.is_some() {
+        return Ok(found);
+    }
+    if let Some(alias) = article.alias {
+        let mut statement = connection.prepare_cached(
+            "SELECT id, content FROM article WHERE id = (SELECT article FROM alias WHERE key = ?1) AND guid = ?2",
+        )?;
+        let found = statement.query_row((alias, &article.article.guid), kept(false)).optional()?;
+        if found.is_some() {
+            return Ok(found);
+        }
+    }
+    let mut statement = connection.prepare_cached(
+        "SELECT id, content FROM article
+         WHERE content = ?1 AND title = ?2 AND words = ?3 AND (words >= ?4 OR guid = ?5) ORDER BY id LIMIT 1",
+    )?;
+    let given = &article.article;
+    let name = given.guid.as_ref().filter(|guid| !is_number(guid));
+    let row = (article.content, &given.title, article.words.count(), TELLING, name);
+    Ok(statement.query_row(row, kept(true)).optional()?)
 }
 
 /// The number of the article that was added last; it stays when that article is purged.

@@ -18,6 +18,8 @@ pub enum Mark {
     Trashed = 2,
     /// It has at least one quotation that is speech.
     Quoted = 3,
+    /// Its quotes were detected by the newest engine that was used on the library.
+    Detected = 4,
 }
 
 const CHUNK_BYTES: usize = 2048;
@@ -41,7 +43,7 @@ impl Bits {
             let stored = row.get_ref(1)?.as_blob().map_err(rusqlite::Error::from)?;
             let words = bits.words.iter_mut().skip(chunk * CHUNK_WORDS);
             for (word, bytes) in words.zip(stored.chunks_exact(8)) {
-                *word = bytes.iter().rev().fold(0, |word, byte| word << 8 | u64::from(*byte));
+                *word = bytes.try_into().map(u64::from_le_bytes).unwrap_or_default();
             }
         }
         Ok(bits)

@@ -13,7 +13,7 @@ impl From<rusqlite::Error> for Error {
                 Self::refused("the library is busy: another program is writing to it").hint("try again in a moment")
             }
             Some(ErrorCode::DiskFull) => {
-                Self::refused("the disk is full: nothing was stored").hint("make room and try again")
+                Self::refused("the disk is full").hint("make room and try again; what was stored before is kept")
             }
             Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => {
                 Self::refused(format!("the library cannot be written: {fault}"))

@@ -1,4 +1,4 @@
-//! The conditions of a query that need no words: marks, tags, notes, sources and dates, ready to be tested quickly on any
+//! The conditions of a query that need no words: marks, tags, notes, sources, whole names of speakers and dates, ready to be tested quickly on any
 //! number of articles.
 
 use std::sync::Arc;
@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 use rusqlite::Connection;
 
 use super::bits::{Bits, Mark};
-use super::place;
+use super::{place, voices};
 use crate::error::Result;
 use crate::model::Id;
 use crate::query::{Date, Field, Is, Leaf, Node};
@@ -36,6 +36,31 @@ impl Filter {
             Self::Not(filter) => !filter.holds(id, place),
             Self::All(filters) => filters.iter().all(|filter| filter.holds(id, place)),
             Self::Any(filters) => filters.iter().any(|filter| filter.holds(id, place)),
+        }
+    }
+
+    /// Those of `all` that fulfil the condition; `None` where their places decide.
+    pub fn among(&self, all: &Bits) -> Option<Bits> {
+        Some(match self {
+            Self::Everything => all.clone(),
+            Self::In(bits) => all.and(bits),
+            Self::Between(..) => return None,
+            Self::Not(filter) => all.without(&filter.among(all)?),
+            Self::All(filters) => filters.iter().try_fold(all.clone(), |found, filter| filter.among(&found))?,
+            Self::Any(filters) => {
+                let none =
+                    filters.iter().try_fold(all.clone(), |left, filter| Some(left.without(&filter.among(&left)?)));
+                all.without(&none?)
+            }
+        })
+    }
+
+    /// The articles themselves, where the condition names no more than `most` of them.
+    pub fn few(&self, most: u64) -> Option<impl Iterator<Item = Id>> {
+        match self {
+            Self::In(bits) if bits.len() <= most => Some(bits.ids()),
+            Self::Any(filters) if let [only] = filters.as_slice() => only.few(most),
+            _ => None,
         }
     }
 }
@@ -68,13 +93,17 @@ fn leaf_filter(connection: &Connection, leaf: &Leaf, now: i64) -> Result<Option<
         ),
         Leaf::Newer(seconds) => Filter::Between(place::first_of(now.saturating_sub(*seconds)), i64::MAX),
         Leaf::Words { field, text, prefix, .. } => {
-            let wanted = folded_words(text);
+            let (wanted, whole) = (folded_words(text), leaf.is_whole());
+            let fits = |name: &[String]| (!whole || name.len() == wanted.len()) && has_words(name, &wanted, *prefix);
             match field {
                 _ if wanted.is_empty() => Filter::Everything,
-                Field::Tag => named(connection, Names::Tags, |name| {
-                    name.len() == wanted.len() && has_words(name, &wanted, *prefix)
-                })?,
-                Field::Source => named(connection, Names::Sources, |name| has_words(name, &wanted, *prefix))?,
+                Field::Tag => named(connection, Names::Tags, fits)?,
+                Field::Source => named(connection, Names::Sources, fits)?,
+                // Who speaks is known without the index, but not by a part of the name: too many may have it.
+                Field::Speaker if whole && !prefix => {
+                    within(voices::articles(connection, &wanted.join(" "))?.into_iter().collect())
+                }
+                Field::Speaker if whole => named(connection, Names::Speakers, fits)?,
                 _ => return Ok(None),
             }
         }
@@ -96,13 +125,17 @@ fn ids(connection: &Connection, sql: &str, params: impl rusqlite::Params) -> Res
 enum Names {
     Tags,
     Sources,
+    Speakers,
 }
 
-/// The articles that have a tag or source whose folded words `fits` accepts.
+/// The articles that have a tag, source or speaker whose folded words `fits` accepts.
 fn named(connection: &Connection, names: Names, fits: impl Fn(&[String]) -> bool) -> Result<Filter> {
     let (all, articles) = match names {
         Names::Tags => ("SELECT id, name FROM tag", "SELECT article FROM tagged WHERE tag = ?1"),
         Names::Sources => ("SELECT id, name FROM source", "SELECT id FROM article WHERE source = ?1"),
+        Names::Speakers => {
+            ("SELECT id, key FROM speaker WHERE articles > 0", "SELECT article FROM voice WHERE speaker = ?1")
+        }
     };
     let mut statement = connection.prepare_cached(all)?;
     let mut rows = statement.query([])?;

@@ -13,7 +13,7 @@ use zstd::zstd_safe;
 use super::fault::damaged;
 use crate::error::{Error, Result};
 
-const LEVEL: i32 = 6;
+const LEVEL: i32 = 3;
 /// Articles from which on a dictionary pays.
 const ENOUGH: i64 = 400;
 /// The most articles that training looks at, and their bytes.

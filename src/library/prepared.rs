@@ -1,10 +1,11 @@
 //! An article made ready to store, without the library: work for as many threads as there are.
 
 use super::encoding;
+use super::index::Words;
+use super::voices::{Spoken, spoken};
 use crate::model::{Article, Document, Quote};
-use crate::text::fold;
 
-/// An article ready to store: body encoded, words counted, hashes computed.
+/// An article ready to store: body encoded, words folded and counted, hashes computed.
 #[derive(Clone, Debug)]
 pub struct Prepared {
     /// Without its document, which is in `body`.
@@ -12,11 +13,17 @@ pub struct Prepared {
     pub(super) body: Vec<u8>,
     /// Hash of what makes it the same article when it comes again.
     pub(super) key: i64,
+    /// Hash of a name of it that is one in the whole world, where it has one besides its address.
+    pub(super) alias: Option<i64>,
     /// Hash of title, text and structure.
     pub(super) content: i64,
-    pub(super) words: u32,
+    pub(super) words: Words,
     /// Quotations that are speech.
     pub(super) speeches: u32,
+    /// Who speaks in it, as detected.
+    pub(super) spoken: Vec<Spoken>,
+    /// The version of the engine that detected its quotes; 0 where nobody said.
+    pub(super) engine: u32,
 }
 
 impl Prepared {
@@ -24,18 +31,32 @@ impl Prepared {
     #[must_use]
     pub fn new(mut article: Article, quotes: &[Quote]) -> Self {
         let document = std::mem::take(&mut article.document);
-        let mut words = 0_u32;
-        fold::words(document.text(), |_, _, _| words = words.saturating_add(1));
+        let words = Words::new(&article, &document, quotes);
         let speeches = quotes.iter().filter(|quote| quote.speech).count();
         let content = hash(&[article.title.as_bytes(), &encoding::encode(&document, &[])]);
         Self {
             key: key(&article, &document),
+            alias: alias(&article),
             content,
             body: encoding::encode(&document, quotes),
             words,
             speeches: u32::try_from(speeches).unwrap_or(u32::MAX),
+            spoken: spoken(quotes),
+            engine: 0,
             article,
         }
+    }
+
+    /// Only its words, for the index.
+    #[must_use]
+    pub fn into_words(self) -> Words {
+        self.words
+    }
+
+    /// Says which version of the engine detected the quotes: an older one's are detected again in the background.
+    #[must_use]
+    pub fn detected_by(self, engine: u32) -> Self {
+        Self { engine, ..self }
     }
 }
 
@@ -56,7 +77,15 @@ fn key(article: &Article, document: &Document) -> i64 {
     }
 }
 
-fn is_number(guid: &str) -> bool {
+/// A guid that is made to be one in the whole world names its article under another address too.
+fn alias(article: &Article) -> Option<i64> {
+    let guid = article.guid.as_deref().filter(|guid| !is_site(guid) && article.url.as_deref() != Some(guid))?;
+    let is_uri = guid.contains("://") || ["tag:", "urn:"].iter().any(|scheme| guid.starts_with(scheme));
+    is_uri.then(|| hash(&[b"guid", guid.as_bytes()]))
+}
+
+/// A bare number: many collections count their records from 1.
+pub(super) fn is_number(guid: &str) -> bool {
     guid.bytes().all(|byte| byte.is_ascii_digit())
 }
 

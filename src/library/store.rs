@@ -73,6 +73,11 @@ impl Library {
         self.connection.total_changes()
     }
 
+    /// Another one after any change of the library, by whomever: equal ones mean that nothing changed in between.
+    pub(super) fn state(&self) -> Result<(i64, u64)> {
+        Ok((self.data_version()?, self.own_changes()))
+    }
+
     /// Begins writing. The lock is taken at once: a reader that turns writer could not wait for another one.
     pub(super) fn write(&self) -> Result<Transaction<'_>> {
         Ok(Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate)?)
@@ -82,7 +87,7 @@ impl Library {
         let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
         file::refuse_newer(path, schema::version(&connection)?)?;
         schema::migrate(&connection, |from| backup::before_migration(&connection, path, from))?;
-        connection.set_prepared_statement_cache_capacity(64);
+        connection.set_prepared_statement_cache_capacity(128);
         Ok(Self { connection, packing: RefCell::default(), path: path.to_owned() })
     }
 }
@@ -116,5 +121,43 @@ fn create(path: &Path) -> Result<()> {
         // Another process was first: theirs is as good.
         Err(_) if path.exists() => file::is_there(path).map(drop),
         Err(error) => Err(failed(&error.error)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::library::{Added, Prepared};
+    use crate::model::{Article, Document};
+
+    #[test]
+    fn a_full_disk_is_an_error_and_what_was_stored_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("l.db");
+        let mut library = Library::open(&path).unwrap();
+        let pages: i64 = library.connection.pragma_query_value(None, "page_count", |row| row.get(0)).unwrap();
+        library.connection.execute_batch(&format!("PRAGMA max_page_count = {}", pages + 40)).unwrap();
+        let mut stored = 0;
+        let error = (0..100_u64)
+            .find_map(|n| {
+                // Noise, which takes room however it is packed.
+                let words = (0..2000_u64).map(|at| (n * 2000 + at + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15).to_string());
+                let title = format!("t{n}");
+                let article = Article {
+                    title: title.clone(),
+                    document: Document::plain([words.collect::<Vec<_>>().join(" ").as_str()]),
+                    ..Article::default()
+                };
+                let added = library.add(&[Prepared::new(article, &[])], 0);
+                stored += added.iter().flatten().filter(|added| matches!(added, Added::New(_))).count();
+                added.err()
+            })
+            .unwrap();
+        assert_eq!(error.message, "the disk is full");
+        assert!(stored > 0);
+        drop(library);
+        let library = Library::open_existing(&path).unwrap();
+        assert_eq!(library.check().unwrap(), Vec::<String>::new());
+        assert_eq!(library.counts().unwrap().all, stored as u64);
     }
 }

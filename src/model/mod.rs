@@ -1,13 +1,15 @@
-//! Plain data that the other parts speak about: articles, documents, quotes, summaries. Depends on nothing.
+//! Plain data that the other parts speak about: articles, documents, quotes, speakers, summaries. Depends on nothing.
 
 mod article;
 mod change;
 mod document;
 mod quote;
+mod speaker;
 mod summary;
 
 pub use article::{Article, Published};
 pub use change::Change;
 pub use document::{Align, Block, BlockKind, Builder, Container, Document, Inline, InlineKind, Marker, Span};
 pub use quote::Quote;
+pub use speaker::{Quoted, Speaker};
 pub use summary::{Counts, Id, Order, Stored, Summary};

@@ -19,6 +19,9 @@ pub struct Span {
 /// A stray paragraph break is mended only when the closing mark is this near, in bytes.
 const STRAY_REACH: u32 = 600;
 
+/// How many quotations inside one another a closing mark is looked for in.
+const DEEPEST: usize = 64;
+
 /// The outermost quotations of `text`, in order.
 #[must_use]
 pub fn pair(text: &str, marks: &[Mark], lines: &[Line]) -> Vec<Span> {
@@ -37,15 +40,29 @@ pub fn pair(text: &str, marks: &[Mark], lines: &[Line]) -> Vec<Span> {
     pairing.spans
 }
 
+/// The quotations and the blocks that are quotations without marks; what stands inside a block is nested.
+#[must_use]
+pub fn with_blocks(mut spans: Vec<Span>, blocks: &[Range<u32>]) -> Vec<Span> {
+    for block in blocks {
+        let from = spans.partition_point(|span| span.range.end <= block.start);
+        let to = spans.partition_point(|span| span.range.start < block.end);
+        let inside = spans.get(from..to).unwrap_or_default();
+        if inside.iter().all(|span| block.start <= span.range.start && span.range.end <= block.end) {
+            spans.splice(from..to, [Span { range: block.clone(), opening: 0, closing: 0 }]);
+        }
+    }
+    spans
+}
+
 /// What the rest of a mark's line holds, the mark itself included.
 #[derive(Clone, Copy, Debug, Default)]
 struct Ahead {
     /// Closing marks less opening ones, for the families Double, Angle, Corner, `WhiteCorner`, Doubled.
     surplus: [i32; 5],
-    /// The single mark that closes a quotation opened just before this mark.
-    single: Option<u32>,
-    /// How many double marks, for the parity of a stretch.
-    doubles: u32,
+    /// The single mark that closes a quotation opened just before this mark; `u32::MAX` for none.
+    single: u32,
+    /// The number of double marks is odd.
+    odd: bool,
     /// Some mark from here on could close.
     closes: bool,
     /// The first mark of the next line that has any.
@@ -102,8 +119,8 @@ impl Pairing<'_> {
                 self.end_unclosed(mark.start);
                 self.open = Some(Open::new(at, mark));
             }
-        } else if let Some(level) = open.inner.iter().rposition(|inner| inner.0 == mark.family) {
-            open.inner.truncate(level);
+        } else if let Some(above) = open.inner.iter().rev().take(DEEPEST).position(|inner| inner.0 == mark.family) {
+            open.inner.truncate(open.inner.len() - above - 1);
         } else if mark.family == open.family {
             self.close(mark);
         }
@@ -139,9 +156,8 @@ impl Pairing<'_> {
 
     /// The mark that closes the single mark at `at`, if the double marks between them are paired.
     fn single_end(&self, at: usize) -> Option<usize> {
-        let end = self.lookahead.get(at + 1).filter(|_| self.same_line(at, at + 1))?.single? as usize;
-        let doubles = self.lookahead.get(at)?.doubles - self.lookahead.get(end)?.doubles;
-        (doubles % 2 == 0).then_some(end)
+        let end = self.lookahead.get(at + 1).filter(|_| self.same_line(at, at + 1))?.single as usize;
+        (self.lookahead.get(at)?.odd == self.lookahead.get(end)?.odd).then_some(end)
     }
 
     fn same_line(&self, a: usize, b: usize) -> bool {
@@ -236,6 +252,11 @@ impl Open {
 }
 
 impl Ahead {
+    /// Nothing, with the first mark of the next line.
+    fn before(next_line: u32) -> Self {
+        Self { single: u32::MAX, next_line, ..Self::default() }
+    }
+
     fn surplus(&self, family: Family) -> i32 {
         slot(family).and_then(|slot| self.surplus.get(slot)).copied().unwrap_or(0)
     }
@@ -271,14 +292,14 @@ fn opens(mark: &Mark, inside: Option<(Family, Shape)>) -> bool {
 /// For every mark, what follows in its line.
 fn lookahead(text: &str, marks: &[Mark]) -> Vec<Ahead> {
     let mut all = vec![Ahead::default(); marks.len()];
-    let mut ahead = Ahead { next_line: u32::MAX, ..Ahead::default() };
+    let mut ahead = Ahead::before(u32::MAX);
     let mut line = u32::MAX;
     // The nearest single mark that surely closes, and the farthest that may.
     let (mut sure, mut possible) = (None, None);
     for (at, (mark, slot_of)) in marks.iter().zip(all.iter_mut()).enumerate().rev() {
         if mark.line != line {
             line = mark.line;
-            ahead = Ahead { next_line: u32::try_from(at + 1).unwrap_or(u32::MAX), ..Ahead::default() };
+            ahead = Ahead::before(u32::try_from(at + 1).unwrap_or(u32::MAX));
             (sure, possible) = (None, None);
         }
         let index = u32::try_from(at).ok();
@@ -286,7 +307,7 @@ fn lookahead(text: &str, marks: &[Mark]) -> Vec<Ahead> {
         if let Some(slot) = slot(mark.family).and_then(|slot| ahead.surplus.get_mut(slot)) {
             let opened = Some((mark.family, Shape::Straight));
             *slot += if opens(mark, opened) { -1 } else { 1 };
-            ahead.doubles += 1;
+            ahead.odd = !ahead.odd;
         } else if mark.can_open && !mark.can_close && mark.shape != Shape::Right {
             // The next quotation opens: what closes behind it is not for an earlier one.
             (sure, possible) = (None, None);
@@ -298,7 +319,7 @@ fn lookahead(text: &str, marks: &[Mark]) -> Vec<Ahead> {
                 possible = None;
             }
         }
-        ahead.single = sure.or(possible);
+        ahead.single = sure.or(possible).unwrap_or(u32::MAX);
         *slot_of = ahead;
     }
     all

@@ -1,7 +1,10 @@
 //! The text outside quotations as tokens with their classes, cut into sentences; a quotation is one token.
 
+use std::ops::Range;
+
 use super::lexicon::{Class, Lexicon};
 use super::pairing::Span;
+use super::sentences;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
@@ -39,7 +42,7 @@ pub struct Token {
 }
 
 impl Token {
-    const EDGE: Self = Self {
+    pub const EDGE: Self = Self {
         start: 0,
         end: 0,
         kind: Kind::Edge,
@@ -89,11 +92,14 @@ pub struct Tokens<'a> {
     pub shapes: Vec<Shape>,
     /// The first token of every sentence.
     sentences: Vec<usize>,
+    /// The words that may be a cue, in order: nearly every search for one ends here.
+    cues: Vec<u32>,
 }
 
 impl<'a> Tokens<'a> {
     pub fn new(text: &'a str, spans: &[Span], lexicon: &'static Lexicon) -> Self {
-        let mut tokens = Self { text, lexicon, list: Vec::new(), shapes: Vec::new(), sentences: Vec::new() };
+        let mut tokens =
+            Self { text, lexicon, list: Vec::new(), shapes: Vec::new(), sentences: Vec::new(), cues: Vec::new() };
         tokens.list.reserve(text.len() / 5);
         let mut at = 0;
         for span in spans {
@@ -104,7 +110,7 @@ impl<'a> Tokens<'a> {
             at = span.range.end as usize;
         }
         tokens.read(at, text.len().min(u32::MAX as usize));
-        tokens.cut_sentences();
+        tokens.sentences = sentences::cut(text, &mut tokens.list, &tokens.shapes);
         tokens
     }
 
@@ -131,6 +137,11 @@ impl<'a> Tokens<'a> {
         self.text.get(start as usize..end as usize).unwrap_or_default()
     }
 
+    /// Bytes of a stretch of tokens.
+    pub fn span(&self, places: Range<usize>) -> Range<u32> {
+        self.at(places.start).start..self.at(places.end.saturating_sub(1)).end
+    }
+
     /// The place of the first token of the sentence around `place`.
     pub fn sentence_start(&self, place: usize) -> usize {
         self.sentence(self.at(place).sentence).0
@@ -141,6 +152,20 @@ impl<'a> Tokens<'a> {
         self.sentence(self.at(place).sentence).1
     }
 
+    /// The places of `places` at which a cue may stand, in order.
+    pub fn cues(&self, places: Range<usize>) -> impl DoubleEndedIterator<Item = usize> {
+        let from = self.cues.partition_point(|cue| (*cue as usize) < places.start);
+        let cues = self.cues.get(from..).unwrap_or_default();
+        let to = cues.partition_point(|cue| (*cue as usize) < places.end);
+        cues.iter().take(to).map(|cue| *cue as usize)
+    }
+
+    /// The place of the quotation that stands `parts` quotations before the one at `place`.
+    pub fn quote_before(&self, place: usize, parts: usize) -> Option<usize> {
+        let after = self.shapes.partition_point(|shape| shape.token < place);
+        self.shapes.get(after.checked_sub(parts)?).map(|shape| shape.token)
+    }
+
     /// First place of a sentence, and the place behind its last.
     pub fn sentence(&self, number: u32) -> (usize, usize) {
         let begin = self.sentences.get(number as usize).copied().unwrap_or(self.list.len());
@@ -149,8 +174,11 @@ impl<'a> Tokens<'a> {
     }
 
     fn push(&mut self, kind: Kind, start: usize, end: usize, class: Class) {
-        let capital = kind == Kind::Word
-            && self.text.get(start..end).and_then(|word| word.chars().next()).is_some_and(char::is_uppercase);
+        let word = if kind == Kind::Word { self.text.get(start..end).unwrap_or_default() } else { "" };
+        let capital = word.starts_with(char::is_uppercase) || class == Class::NONE && has_article(word);
+        if class.is(Class::CUE | Class::VERB) || !capital && word.len() > 2 && word.ends_with("ed") {
+            self.cues.extend(u32::try_from(self.list.len()));
+        }
         let (start, end) = (u32::try_from(start).unwrap_or(u32::MAX), u32::try_from(end).unwrap_or(u32::MAX));
         self.list.push(Token { start, end, kind, class, capital, sentence: 0, paragraph: 0 });
     }
@@ -266,7 +294,9 @@ impl<'a> Tokens<'a> {
         }
         let word = text.get(at..end).unwrap_or_default();
         let initial = word.ends_with('.') && word.len() == 2;
-        let class = if initial { Class::NONE } else { self.lexicon.class(word.trim_end_matches('.')) };
+        let class = self.lexicon.class(word.trim_end_matches('.'));
+        // An initial is no word, but “M.” may be a title.
+        let class = if initial && !class.is(Class::TITLE) { Class::NONE } else { class };
         if bytes.get(end) == Some(&b'.') && class.is(Class::ABBREVIATION) {
             end += 1;
         }
@@ -301,62 +331,12 @@ impl<'a> Tokens<'a> {
         }
         shape
     }
+}
 
-    /// Numbers the sentences and paragraphs.
-    fn cut_sentences(&mut self) {
-        let mut begins = vec![0];
-        let (mut sentence, mut paragraph) = (0, 0);
-        let mut quotes = self.shapes.iter();
-        for place in 0..self.list.len() {
-            let token = self.at(place);
-            if let Some(token) = self.list.get_mut(place) {
-                token.sentence = sentence;
-                token.paragraph = paragraph;
-            }
-            let next = self.at(place + 1);
-            let ends = match token.kind {
-                Kind::Break => {
-                    paragraph += 1;
-                    true
-                }
-                Kind::Stop => {
-                    (next.kind != Kind::Word || next.capital) && !matches!(next.kind, Kind::Comma | Kind::Close)
-                }
-                Kind::Word => self.abbreviation_ends(place, token),
-                Kind::Quote => match quotes.next().map_or(' ', |shape| shape.last) {
-                    '.' | '…' => next.names() || next.capital || matches!(next.kind, Kind::Quote | Kind::Number),
-                    '?' | '!' => (next.capital || next.kind == Kind::Quote) && !self.said_soon(place + 1),
-                    _ => false,
-                },
-                _ => false,
-            };
-            if ends {
-                sentence += 1;
-                begins.push(place + 1);
-            }
-        }
-        self.sentences = begins;
-    }
-
-    /// “… in the U.S. He left”: an abbreviation's full stop that ends the sentence too.
-    fn abbreviation_ends(&self, place: usize, token: Token) -> bool {
-        let next = self.at(place + 1);
-        token.end - token.start > 2
-            && self.word(place).ends_with('.')
-            && !token.is(Class::TITLE)
-            && next.kind == Kind::Word
-            && next.capital
-            && next.is(Class::FUNCTION)
-            && !next.is(Class::FIRST_NAME | Class::DAY)
-    }
-
-    /// “Really?” Brown said: a verb of saying within a few words.
-    fn said_soon(&self, place: usize) -> bool {
-        (place..place + 8)
-            .map(|place| self.at(place))
-            .take_while(|token| matches!(token.kind, Kind::Word | Kind::Possessive))
-            .any(|token| token.is(Class::SAY))
-    }
+/// “al-Sayed”: a name behind an article that has no capital.
+fn has_article(word: &str) -> bool {
+    let parts = word.split_once('-').filter(|parts| parts.0.len() <= 3 && parts.1.starts_with(char::is_uppercase));
+    parts.is_some_and(|parts| matches!(parts.0, "al" | "el" | "ad" | "an" | "ar" | "as" | "ash" | "at" | "az" | "ul"))
 }
 
 fn number_length(bytes: &[u8], at: usize) -> usize {

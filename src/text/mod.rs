@@ -3,9 +3,12 @@
 #![warn(clippy::string_slice, clippy::indexing_slicing)]
 
 pub mod clean;
+pub mod code_points;
+mod fit;
 pub mod fold;
 pub mod highlight;
 pub mod layout;
+pub mod likeness;
 pub mod segment;
 mod unbroken;
 pub mod wrap;

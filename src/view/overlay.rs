@@ -3,7 +3,7 @@
 use ratatui::layout::Position;
 
 use crate::app::panes::Area;
-use crate::app::state::{Overlay, Picker, PickerKind, State};
+use crate::app::state::{Entry, Overlay, Picker, PickerKind, State};
 use crate::config::Role;
 
 use super::paint::{Canvas, width_of};
@@ -46,7 +46,7 @@ fn frame(canvas: &mut Canvas, size: (u16, u16), rows: u16, title: &str) -> Area 
 fn draw_picker(canvas: &mut Canvas, size: (u16, u16), picker: &Picker) -> Position {
     let matching = picker.matching();
     let most = crate::app::picker_rows(size);
-    let rows = u16::try_from(picker.entries.len()).unwrap_or(u16::MAX).min(most);
+    let rows = u16::try_from(picker.tallest).unwrap_or(u16::MAX).clamp(1, most);
     let inner = frame(canvas, size, rows + 2, &picker.title);
     let x = canvas.say(inner.x, inner.y, inner.width, "> ", Role::Prompt);
     let room = inner.right().saturating_sub(x);
@@ -63,6 +63,7 @@ fn draw_picker(canvas: &mut Canvas, size: (u16, u16), picker: &Picker) -> Positi
     for (y, (index, entry)) in (list.y..list.bottom()).zip(matching.iter().enumerate().skip(picker.top)) {
         let (first, second) = match picker.kind {
             PickerKind::Quotes => (Role::OverlaySpeaker, Role::OverlaySpeech),
+            PickerKind::Speakers => (Role::OverlaySpeaker, Role::OverlayDim),
             PickerKind::Help | PickerKind::Palette => (Role::HelpKey, Role::OverlayText),
         };
         canvas.say(list.x, y, left, &entry.left, first);
@@ -72,16 +73,24 @@ fn draw_picker(canvas: &mut Canvas, size: (u16, u16), picker: &Picker) -> Positi
             canvas.tint(Area { x: list.x - 1, y, width: list.width + 2, height: 1 }, Role::Selected);
         }
     }
-    if matching.is_empty() {
-        canvas.say(list.x, list.y, list.width, "nothing matches", Role::OverlayDim);
+    if matching.is_empty() && picker.answered {
+        let what = match (picker.kind, typed.is_empty()) {
+            (PickerKind::Speakers, true) => "nobody is quoted yet; a stores a file or folder",
+            _ => "nothing matches",
+        };
+        canvas.say(list.x, list.y, list.width, what, Role::OverlayDim);
     }
     Position { x: x.saturating_add(cursor).min(inner.right().saturating_sub(1)), y: inner.y }
 }
 
-/// The left column is as wide as its widest entry, up to a third.
+/// The left column is as wide as its widest entry, up to a third; names of speakers give way only to their figures.
 fn left_width(picker: &Picker, width: u16) -> u16 {
-    let widest = picker.entries.iter().map(|entry| width_of(&entry.left)).max().unwrap_or(0);
-    widest.min(width / 3)
+    let widest = |part: fn(&Entry) -> &str| picker.entries.iter().map(|entry| width_of(part(entry))).max().unwrap_or(0);
+    let most = match picker.kind {
+        PickerKind::Speakers => width.saturating_sub(widest(|entry| &entry.right) + 2),
+        _ => width / 3,
+    };
+    widest(|entry| &entry.left).min(most)
 }
 
 fn draw_details(canvas: &mut Canvas, size: (u16, u16), rows: &[(&'static str, String)]) {

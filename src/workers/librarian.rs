@@ -58,6 +58,7 @@ impl Librarian {
                 let before = self.version.replace(version);
                 before.is_some_and(|before| before != version).then_some(Reply::LibraryChanged)
             }
+            Effect::EmptyTrash => Some(Reply::Emptied(library.purge()?)),
             Effect::Add(name) => Some(self.add(&name, now)?),
             _ => None,
         })
@@ -72,7 +73,7 @@ impl Librarian {
     fn find(&mut self, query: &Query) -> Result<Vec<Id>> {
         let now = (self.clock)();
         let library = self.shelf.library()?;
-        if let Some(ids) = library.list(query, Order::Newest, &now)? {
+        if let Some(ids) = library.found(query, &now)? {
             return Ok(ids);
         }
         let found = Index::open(library.path()).search(library, query, Order::Newest, &now, None, &|| false)?;
@@ -101,7 +102,7 @@ impl Librarian {
             Ok(())
         };
         let library = self.shelf.library()?;
-        match ingest::add(Some(library), intake, now, &ending, &mut tally, &mut report) {
+        match ingest::add(Some(library), None, intake, now, &ending, &mut tally, &mut report) {
             Ok(()) => {}
             Err(error) if error.exit == Exit::Interrupted => {}
             Err(error) => return Err(error),
@@ -157,6 +158,11 @@ fn said(change: &Change) -> String {
         Change::Tag(name, false) => format!("tag {name} removed"),
         Change::Note(text) if text.is_empty() => "note removed".into(),
         Change::Note(_) => "note kept".into(),
+        Change::Speaker { speaker: Some(name), .. } => format!("spoken by {name}"),
+        Change::Speaker { speaker: None, .. } => "spoken by nobody".into(),
+        Change::Keep { keep: true, .. } => "quote kept".into(),
+        Change::Keep { keep: false, .. } => "quote no longer kept".into(),
+        Change::Rename { from, to, .. } => format!("{from} called {to}"),
     }
 }
 

@@ -286,7 +286,7 @@ fn no_input_panics() {
     use pullquote::app::{Event, Mouse, MouseKind};
 
     const KEYS: &str = "j k g g G ctrl-d ctrl-u ctrl-f ctrl-b space enter esc tab h l J K / n N : ? ctrl-p z < > ctrl-o u \
-                        ctrl-r b m t c y e | D i a F S * v A ) ( \" w f ] [ p 3 0 q backspace up down left right home end \
+                        ctrl-r b m t c y e | D i a F S * v A ) ( \" w H C f ] [ p 3 0 q backspace up down left right home end \
                         pageup pagedown a b x -";
     let keys: Vec<&str> = KEYS.split_whitespace().filter(|key| *key != "q").collect();
     let event = prop_oneof![
@@ -296,7 +296,8 @@ fn no_input_panics() {
     ];
     let events = proptest::collection::vec(event, 1..60);
     proptest!(ProptestConfig::with_cases(12), |(events in events)| {
-        let mut harness = Harness::new(100, 30, articles::ALL);
+        let start = if events.len() % 2 == 0 { "" } else { "g q" };
+        let mut harness = Harness::new(100, 30, articles::ALL).keys(start);
         for (key, x, y) in events {
             match keys.get(key) {
                 Some(key) => harness = harness.keys(key),

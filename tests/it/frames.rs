@@ -45,13 +45,67 @@ fn overlays() {
 }
 
 #[test]
+fn lists_of_quotes() {
+    let table = [
+        ("quote_list", "g q j j"),
+        ("speaker_page", "g q j w"),
+        ("correction", "g q j C"),
+        ("kept_quote", "g q j H g k"),
+    ];
+    for (columns, rows) in SIZES {
+        for (name, keys) in table {
+            let harness = Harness::new(columns, rows, articles::ALL).keys(keys);
+            let shown = format!("{}\n{}", harness.frame(), harness.roles());
+            insta::assert_snapshot!(format!("{name}_{columns}x{rows}"), shown);
+        }
+        let doubted = Harness::doubting(columns, rows, articles::ALL).keys("g q j");
+        let shown = format!("{}\n{}", doubted.frame(), doubted.roles());
+        insta::assert_snapshot!(format!("doubtful_speaker_{columns}x{rows}"), shown);
+    }
+}
+
+#[test]
+fn speakers_are_listed_and_narrowed() {
+    let speakers = Harness::new(80, 24, articles::ALL).keys("g w");
+    insta::assert_snapshot!("speakers", speakers.frame());
+    let narrowed = speakers.types("rei");
+    insta::assert_snapshot!("speakers_narrowed", narrowed.frame());
+}
+
+#[test]
 fn an_empty_library_says_what_to_do() {
     insta::assert_snapshot!("empty", Harness::new(120, 40, &[]).frame());
+    for (place, keys, what) in [
+        ("all quotes", "g q", "Nobody is quoted yet."),
+        ("kept quotes", "g k", "H on a quote keeps it"),
+        ("speakers", "g w", "nobody is quoted yet"),
+        ("trash", "g x", "The trash is empty."),
+    ] {
+        let frame = Harness::new(80, 24, &[articles::ISLAND]).keys(keys).frame();
+        assert!(frame.contains(what), "{place}:\n{frame}");
+    }
 }
 
 #[test]
 fn any_size_draws_in_any_state() {
-    let states = ["", "enter", "/", "?", "ctrl-p", "enter \"", "enter i", "p", "enter f", ":", "t", "v v"];
+    let states = [
+        "",
+        "enter",
+        "/",
+        "?",
+        "ctrl-p",
+        "enter \"",
+        "enter i",
+        "p",
+        "enter f",
+        ":",
+        "t",
+        "v v",
+        "g q G",
+        "g q j H C",
+        "g w",
+        "g k",
+    ];
     for keys in states {
         let mut harness = Harness::new(80, 24, articles::ALL).keys(keys);
         for (columns, rows) in (1..30).map(|n| (n, n)).chain([(1, 60), (200, 1), (2, 3), (300, 100), (24, 6)]) {

@@ -5,6 +5,10 @@
 mod support;
 
 #[cfg(test)]
+mod ahead;
+#[cfg(test)]
+mod citing;
+#[cfg(test)]
 mod cli;
 #[cfg(test)]
 mod flows;
@@ -17,6 +21,7 @@ mod library;
 #[cfg(test)]
 mod markdown;
 #[cfg(test)]
+mod quoting;
 mod readme;
 #[cfg(test)]
 mod rules;

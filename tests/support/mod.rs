@@ -5,7 +5,7 @@ pub mod articles;
 use std::collections::VecDeque;
 use std::fmt::Write as _;
 
-use pullquote::app::{App, Effect, Event, Mouse, MouseKind};
+use pullquote::app::{App, Effect, Event, Mouse, MouseKind, Reply};
 use pullquote::clock::Now;
 use pullquote::config::{Code, Color, Depth, Face, Ground, Keys, Override, ROLES, Role, Settings, Theme};
 use pullquote::formats::{self, Format};
@@ -39,11 +39,27 @@ impl Harness {
     }
 
     pub fn with(columns: u16, rows: u16, articles: &[&str], settings: Settings) -> Self {
+        let prepared: Vec<Prepared> = articles.iter().map(|text| prepare(text)).collect();
+        Self::holding(columns, rows, &prepared, settings)
+    }
+
+    /// A reader of a library in which no speaker is sure.
+    pub fn doubting(columns: u16, rows: u16, articles: &[&str]) -> Self {
+        let doubted = |text: &&str| {
+            let article = formats::read(text.as_bytes(), Format::Markdown).expect("an article");
+            let mut found = quotes::detect_in(&article);
+            found.iter_mut().for_each(|quote| quote.confidence = 0.4);
+            Prepared::new(article, &found).detected_by(quotes::VERSION)
+        };
+        let prepared: Vec<Prepared> = articles.iter().map(doubted).collect();
+        Self::holding(columns, rows, &prepared, Settings::default())
+    }
+
+    fn holding(columns: u16, rows: u16, prepared: &[Prepared], settings: Settings) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("library.db");
         let mut library = Library::open(&path).expect("a library");
-        let prepared: Vec<Prepared> = articles.iter().map(|text| prepare(text)).collect();
-        library.add(&prepared, NOW).expect("stored");
+        library.add(prepared, NOW).expect("stored");
         drop(library);
         Self::open(columns, rows, folder, settings)
     }
@@ -110,6 +126,13 @@ impl Harness {
                 waiting.extend(self.app.handle(Event::Reply(reply), &clock()));
             }
         }
+    }
+
+    /// Another process stores an article.
+    pub fn meanwhile(&mut self, article: &str) {
+        let mut library = Library::open(&self.folder.path().join("library.db")).expect("a library");
+        library.add(&[prepare(article)], NOW).expect("stored");
+        self.event(Event::Reply(Reply::LibraryChanged));
     }
 
     pub fn app(&self) -> &App {
@@ -191,5 +214,5 @@ fn symbol(buffer: &Buffer, x: u16, y: u16) -> String {
 pub fn prepare(markdown: &str) -> Prepared {
     let article = formats::read(markdown.as_bytes(), Format::Markdown).expect("an article");
     let found = quotes::detect_in(&article);
-    Prepared::new(article, &found)
+    Prepared::new(article, &found).detected_by(quotes::VERSION)
 }

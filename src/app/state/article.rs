@@ -118,27 +118,32 @@ impl ArticlePane {
         }
     }
 
+    /// Brings a quote into sight, to its end where there is room for it.
+    pub fn reveal_quote(&mut self, span: &Span, height: u16) {
+        self.reveal(span.start, height);
+        if self.page.row_at(span.end.saturating_sub(1)) >= self.top + usize::from(height) {
+            let row = self.page.row_at(span.start);
+            self.go_to_row(row.saturating_sub(usize::from(height) / 3), height);
+        }
+    }
+
     /// Moves the focus by `steps` among the quotes that are speech; from the top of what is in sight where none has it.
     /// False where there is none further.
     pub fn step_quote(&mut self, steps: isize, height: u16) -> bool {
-        let speech: Vec<(usize, u32)> = self
-            .quotes()
-            .iter()
-            .enumerate()
-            .filter(|(_, quote)| quote.speech)
-            .map(|(at, quote)| (at, quote.span.start))
-            .collect();
+        let quotes = self.quotes().iter().enumerate();
+        let speech: Vec<(usize, Span)> =
+            quotes.filter(|(_, quote)| quote.speech).map(|(at, quote)| (at, quote.span.clone())).collect();
         let top = self.page.rows.get(self.top).map_or(0, |row| row.start);
         let now = self.focus.and_then(|focus| speech.iter().position(|(at, _)| *at == focus));
-        let first_below = speech.partition_point(|(_, start)| *start < top);
+        let first_below = speech.partition_point(|(_, span)| span.start < top);
         let to = match (now, steps > 0) {
             (Some(now), _) => now.checked_add_signed(steps),
             (None, true) => first_below.checked_add_signed(steps - 1),
             (None, false) => first_below.checked_add_signed(steps),
         };
-        let Some((quote, start)) = to.and_then(|to| speech.get(to).copied()) else { return false };
-        self.focus = Some(quote);
-        self.reveal(start, height);
+        let Some((quote, span)) = to.and_then(|to| speech.get(to)) else { return false };
+        self.focus = Some(*quote);
+        self.reveal_quote(span, height);
         true
     }
 

@@ -7,6 +7,7 @@ use crate::model::{Id, Summary};
 
 use super::super::event::Snippet;
 use super::dates;
+use super::quoted::Quotes;
 
 /// The list. Its ids are complete or the beginning of what a search will find; rows are read as they come into sight.
 #[derive(Clone, Debug, Default)]
@@ -16,6 +17,8 @@ pub struct ListPane {
     pub complete: bool,
     pub rows: HashMap<Id, Summary>,
     pub snippets: HashMap<Id, Snippet>,
+    /// What a list of quotes shows of each article.
+    pub quotes: Quotes,
     /// Index of the selected row.
     pub cursor: usize,
     /// Index of the first row in sight.
@@ -156,6 +159,14 @@ impl ListPane {
         if in_sight_missing { around.copied().filter(|id| !self.rows.contains_key(id)).collect() } else { Vec::new() }
     }
 
+    /// Forgets the rows that are out of sight in `height` rows; the articles of the others.
+    pub fn keep_sight(&mut self, height: u16) -> Vec<Id> {
+        let sight = self.ids.iter().skip(self.top).take(usize::from(height / 2) + 1).copied();
+        let seen: Vec<Id> = sight.filter(|id| self.rows.contains_key(id)).collect();
+        self.rows.retain(|id, _| seen.contains(id));
+        seen
+    }
+
     /// Takes rows in, and drops those far from sight when there are many.
     pub fn take_rows(&mut self, asked: &[Id], rows: Vec<Summary>) {
         if self.rows.len() + rows.len() > KEPT_ROWS {
@@ -186,6 +197,8 @@ impl ListPane {
         if stays.is_none() {
             self.cursor = 0;
             self.top = 0;
+            self.quotes.cursor = 0;
+            self.quotes.top = 0;
         }
         let wanted = self.wanted.or(stays);
         let offset = self.cursor.saturating_sub(self.top);
@@ -203,6 +216,7 @@ impl ListPane {
         if complete && self.to_end {
             self.to_end = false;
             self.cursor = self.ids.len().saturating_sub(1);
+            self.go_to_quote(u32::MAX);
         }
         self.cursor = self.cursor.min(self.ids.len().saturating_sub(1));
         self.top = self.top.min(self.cursor);

@@ -8,13 +8,20 @@ mod absent;
 mod candidates;
 mod catch_up;
 mod doubt;
+mod entry;
 mod fields;
+mod files;
 mod filtered;
 mod folding;
+mod meant;
+mod passages;
 mod period;
 mod prefix;
+mod progress;
+mod room;
 mod search;
 mod translate;
+mod writing;
 
 use std::path::{Path, PathBuf};
 
@@ -26,7 +33,10 @@ use super::store::Library;
 use crate::error::{Error, Result};
 
 pub use catch_up::CaughtUp;
+pub use entry::Words;
+pub(super) use passages::Holders;
 pub use search::Found;
+pub use writing::Writing;
 
 /// Where the library keeps the name of its index's folder.
 pub(super) const NAME: &str = "library.index";
@@ -40,6 +50,8 @@ pub struct Index {
     /// Holds the folder with the index, and the lock of whoever writes to it.
     root: PathBuf,
     opened: Option<Opened>,
+    /// What of the library searches may find; kept between letters.
+    seen: Option<search::Seen>,
 }
 
 struct Opened {
@@ -55,7 +67,7 @@ impl Index {
     /// The index of the library at `library_path`. Reads nothing yet.
     #[must_use]
     pub fn open(library_path: &Path) -> Self {
-        Self { root: beside(library_path, ".index"), opened: None }
+        Self { root: beside(library_path, ".index"), opened: None, seen: None }
     }
 
     /// Whether there is no index that belongs to the library as it is: `catch_up` then makes one from the beginning, and until
@@ -71,7 +83,7 @@ impl Index {
 
     /// The index as it is now; `None` where it has to be built first.
     fn reach(&mut self, library: &Library) -> Result<Option<&Opened>> {
-        let now = (library.data_version()?, library.own_changes());
+        let now = library.state()?;
         if self.opened.as_ref().is_some_and(|opened| opened.seen == now) {
             return Ok(self.opened.as_ref());
         }

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use crate::model::Span;
-use crate::quotes::detect;
+use crate::quotes::{detect, explain};
 
 /// Texts of marks, words that the tables know, and anything else.
 fn texts() -> impl Strategy<Value = String> {
@@ -20,6 +20,23 @@ fn texts() -> impl Strategy<Value = String> {
         1 => any::<String>(),
     ];
     prop::collection::vec(piece, 0..60).prop_map(|pieces| pieces.concat())
+}
+
+/// Paragraphs that close whatever they open.
+fn paragraphs() -> impl Strategy<Value = String> {
+    let piece = prop::sample::select(vec![
+        "“We go,” ",
+        "\"It's late,\" ",
+        "«Oui» ",
+        "he said. ",
+        "Ada Brown said ",
+        "that it was “over.” ",
+        "The mill stands. ",
+        "According to Tom Reed, ",
+        "It's the workers' day. ",
+        "„Nein“ ",
+    ]);
+    prop::collection::vec(piece, 1..6).prop_map(|pieces| pieces.concat())
 }
 
 fn fits(text: &str, span: &Span) -> bool {
@@ -48,6 +65,25 @@ proptest! {
     fn any_text_gives_the_same_quotes_twice(text in texts(), language in prop::option::of("[a-z]{0,3}")) {
         let language = language.as_deref();
         prop_assert_eq!(detect(&text, language), detect(&text, language));
+    }
+
+    #[test]
+    fn what_is_explained_is_what_is_given(text in texts()) {
+        let explained: Vec<_> = explain(&text, None).into_iter().map(|explained| explained.quote).collect();
+        prop_assert_eq!(explained, detect(&text, None));
+    }
+
+    /// A paragraph break that no quotation runs over parts nothing: the halves of a text have the quotations that the
+    /// whole has. Speakers may differ, as a name in one half explains a pronoun in the other.
+    #[test]
+    fn a_text_cut_between_paragraphs_has_the_same_quotations(paragraphs in prop::collection::vec(paragraphs(), 0..6), cut in 0_usize..6) {
+        let cut = cut.min(paragraphs.len());
+        let spans = |paragraphs: &[String]| -> Vec<String> {
+            let text = paragraphs.join("\n\n");
+            detect(&text, Some("en")).iter().map(|quote| text[quote.span.start as usize..quote.span.end as usize].to_owned()).collect()
+        };
+        let (head, tail) = paragraphs.split_at(cut);
+        prop_assert_eq!([spans(head), spans(tail)].concat(), spans(&paragraphs));
     }
 
     #[test]

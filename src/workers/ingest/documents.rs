@@ -4,7 +4,7 @@ use std::io::{BufRead, BufReader, Cursor, Read};
 use std::sync::Arc;
 
 use crate::error::{Error, Result};
-use crate::formats::{self, DOCUMENT_LIMIT, Format};
+use crate::formats::{self, Charset, DOCUMENT_LIMIT, Format};
 use crate::sources::files::{Input, Opened, unreadable};
 
 use super::mailbox::cut_mailbox;
@@ -30,8 +30,8 @@ pub struct Piece {
 pub enum Work {
     /// A whole document.
     Document(Format, Vec<u8>),
-    /// Lines of JSON, and the number of the first one.
-    Lines(u64, Vec<u8>),
+    /// Lines of JSON, the number of the first one, and the charset of those that are not UTF-8 where it is known.
+    Lines(u64, Vec<u8>, Option<Charset>),
     /// A message of a mailbox, and its number.
     Message(u64, Vec<u8>),
     /// Nothing to do: why the file, or the line with this number, cannot be read.
@@ -88,7 +88,7 @@ fn cut_file(
         return Err(formats::too_large());
     }
     if format == Format::JsonLines {
-        return Ok(give(Work::Lines(1, formats::decode(&bytes)?.into_owned().into_bytes())));
+        return Ok(give(Work::Lines(1, formats::decode(&bytes)?.into_owned().into_bytes(), None)));
     }
     Ok(give(Work::Document(format, bytes)))
 }
@@ -96,6 +96,12 @@ fn cut_file(
 fn cut_lines(mut reader: impl BufRead, give: &mut dyn FnMut(Work) -> bool) -> Result<bool> {
     let mut run = Vec::new();
     let (mut first, mut next) = (1, 1);
+    // Told once, from the first run that tells, and kept: a file has one charset.
+    let mut charset = None;
+    let mut give_lines = |first, run: Vec<u8>, give: &mut dyn FnMut(Work) -> bool| {
+        charset = charset.or_else(|| Charset::of_lines(&run));
+        run.is_empty() || give(Work::Lines(first, run, charset))
+    };
     loop {
         let start = run.len();
         let limit = DOCUMENT_LIMIT as u64 + 1;
@@ -103,7 +109,7 @@ fn cut_lines(mut reader: impl BufRead, give: &mut dyn FnMut(Work) -> bool) -> Re
         let too_long = read > DOCUMENT_LIMIT;
         if too_long {
             run.truncate(start);
-            if !run.is_empty() && !give(Work::Lines(first, std::mem::take(&mut run))) {
+            if !give_lines(first, std::mem::take(&mut run), give) {
                 return Ok(false);
             }
             if !give(Work::Refused(Some(next), formats::too_large())) {
@@ -113,7 +119,7 @@ fn cut_lines(mut reader: impl BufRead, give: &mut dyn FnMut(Work) -> bool) -> Re
         }
         next += u64::from(read > 0);
         if read == 0 || run.len() >= RUN || too_long {
-            if !run.is_empty() && !give(Work::Lines(first, std::mem::take(&mut run))) {
+            if !give_lines(first, std::mem::take(&mut run), give) {
                 return Ok(false);
             }
             first = next;
@@ -132,7 +138,7 @@ mod tests {
         let mut found = Vec::new();
         let on = cut_lines(BufReader::with_capacity(7, text), &mut |work| {
             found.push(match work {
-                Work::Lines(first, run) => {
+                Work::Lines(first, run, _) => {
                     format!("{first}: {} lines", run.split(|byte| *byte == b'\n').filter(|l| !l.is_empty()).count())
                 }
                 Work::Refused(line, error) => format!("{line:?}: {error}"),

@@ -1,6 +1,7 @@
 //! What is added to the library: read on several threads, made ready, and stored in batches by the one who asked.
 
 mod documents;
+mod following;
 mod mailbox;
 mod reading;
 mod welcome;
@@ -9,6 +10,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 pub use documents::Origin;
+pub use following::Following;
 pub use reading::{Place, read};
 pub use welcome::welcome;
 
@@ -91,12 +93,14 @@ struct Ready {
 }
 
 /// Adds all of `intake` to `library`, or only reads it where there is none. `now` is in seconds since 1970. `report` hears
-/// of each article and file in order, with its title where it has one; a failure there ends the work.
+/// of each article and file in order, with its title where it has one; a failure there ends the work. `following` is told of
+/// what is stored as soon as it is, where that is much.
 ///
 /// # Errors
 /// The library's, and `Exit::Interrupted` where `stop` was set. What was stored before stays, and `tally` counts it.
 pub fn add(
     library: Option<&mut Library>,
+    following: Option<&mut Following>,
     intake: Intake,
     now: i64,
     stop: &Arc<AtomicBool>,
@@ -115,7 +119,7 @@ pub fn add(
         }
         prepare(article)
     };
-    let mut batch = Batch { library, now, waiting: Vec::new(), text: 0, tally, report };
+    let mut batch = Batch { library, following, now, waiting: Vec::new(), text: 0, much: false, tally, report };
     let read = read(inputs, format, stop, ready, &mut |place, made| match made {
         Ok(ready) if since.is_some_and(|since| ready.published.is_some_and(|at| at.seconds < since)) => {
             batch.settle(&place, &ready.title, Outcome::TooOld)
@@ -140,17 +144,20 @@ fn prepare(article: Article) -> Ready {
         title: article.title.clone(),
         published: article.published,
         size: article.document.text().len(),
-        prepared: Prepared::new(article, &quotes),
+        prepared: Prepared::new(article, &quotes).detected_by(quotes::VERSION),
     }
 }
 
 /// Articles that wait to be stored together.
 struct Batch<'a> {
     library: Option<&'a mut Library>,
+    following: Option<&'a mut Following>,
     now: i64,
     waiting: Vec<(Place, String, Prepared)>,
     /// Bytes of text in `waiting`.
     text: usize,
+    /// A whole batch came together.
+    much: bool,
     tally: &'a mut Tally,
     report: &'a mut dyn FnMut(&Place, &str, Outcome) -> Result<()>,
 }
@@ -172,6 +179,11 @@ impl Batch<'_> {
         let (told, prepared): (Vec<_>, Vec<_>) =
             waiting.into_iter().map(|(place, title, prepared)| ((place, title), prepared)).unzip();
         let added = library.add(&prepared, self.now)?;
+        // Of a few articles it is told when all are stored: opening it costs more than reading them again.
+        self.much |= prepared.len() >= BATCH;
+        if let Some(following) = self.following.as_mut().filter(|_| self.much) {
+            following.tell(library, prepared, &added);
+        }
         for ((place, title), added) in told.into_iter().zip(added) {
             self.settle(&place, &title, Outcome::Stored(added))?;
         }
@@ -195,9 +207,11 @@ mod tests {
         let (mut tally, mut report) = (Tally::default(), |_: &Place, _: &str, _: Outcome| Ok(()));
         let mut batch = Batch {
             library: Some(&mut library),
+            following: None,
             now: 0,
             waiting: Vec::new(),
             text: 0,
+            much: false,
             tally: &mut tally,
             report: &mut report,
         };

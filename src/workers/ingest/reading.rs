@@ -107,21 +107,21 @@ fn work<T>(pieces: &Mutex<Receiver<(u64, Piece)>>, answer: &Sender<Answer<T>>, m
 }
 
 fn perform<T>(Piece { origin, work }: Piece, make: &dyn Fn(&Place, Article) -> T) -> Made<T> {
-    let read = |line, bytes: &[u8], format| {
+    let read = |line, article: &dyn Fn() -> Result<Article>| {
         let place = Place { origin: Arc::clone(&origin), line };
         // One article that trips over a fault in here must not take the others with it.
-        let made = catch_unwind(AssertUnwindSafe(|| Ok(make(&place, formats::read(bytes, format)?))));
+        let made = catch_unwind(AssertUnwindSafe(|| Ok(make(&place, article()?))));
         let made = made.unwrap_or_else(|_| Err(failed()));
         (place, made)
     };
     match work {
         Work::Document(Format::Feed, bytes) => entries(&origin, &bytes, make),
-        Work::Document(format, bytes) => vec![read(None, &bytes, format)],
-        Work::Message(number, bytes) => vec![read(Some(number), &bytes, Format::Mail)],
-        Work::Lines(first, bytes) => (first..)
+        Work::Document(format, bytes) => vec![read(None, &|| formats::read(&bytes, format))],
+        Work::Message(number, bytes) => vec![read(Some(number), &|| formats::read(&bytes, Format::Mail))],
+        Work::Lines(first, bytes, charset) => (first..)
             .zip(bytes.split(|byte| *byte == b'\n'))
             .filter(|(_, line)| !line.trim_ascii().is_empty())
-            .map(|(number, line)| read(Some(number), line, Format::JsonLines))
+            .map(|(number, line)| read(Some(number), &|| formats::read_line(line, charset)))
             .collect(),
         Work::Refused(line, error) => vec![(Place { origin, line }, Err(error))],
     }
@@ -243,6 +243,18 @@ mod tests {
                 "a.jsonl:4 Four."
             ]
         );
+    }
+
+    #[test]
+    fn the_lines_of_a_file_share_a_charset() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.jsonl");
+        let lines = "{\"text\": \"Портовый совет закрыл причал на год, и никто не знает почему.\"}\n".repeat(3)
+            + "{\"text\": \"5 Ф\"}\n";
+        std::fs::write(&path, encoding_rs::KOI8_R.encode(&lines).0).unwrap();
+        let (taken, _) = read_all(vec![Input::Path(path)], false);
+        assert_eq!(taken.last().map(String::as_str), Some("a.jsonl:4 5 Ф"));
+        assert!(taken[0].starts_with("a.jsonl:1 Портовый совет"), "{taken:?}");
     }
 
     /// How reading ends that hears these answers and then nothing more.

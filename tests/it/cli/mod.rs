@@ -1,10 +1,14 @@
 //! The real program in a sealed world: a home of its own, a fixed clock, nothing of the environment it was started in.
 
 mod adding;
+#[cfg(unix)]
+mod breaking;
 mod finding;
 mod quoting;
 mod saying;
+mod speaking;
 mod state;
+mod verifying;
 
 use std::ffi::OsStr;
 use std::io::Write;
@@ -56,9 +60,15 @@ impl World {
     }
 
     fn command(&self, args: &[impl AsRef<OsStr>]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_pullquote"));
+        let mut command = self.program(env!("CARGO_BIN_EXE_pullquote"));
+        command.args(args);
         command
-            .args(args)
+    }
+
+    /// Any program, sealed in.
+    fn program(&self, program: &str) -> Command {
+        let mut command = Command::new(program);
+        command
             .current_dir(self.folder.path())
             .env_clear()
             .env("HOME", self.folder.path())

@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 use proptest::sample::select;
 use pullquote::clock::Now;
-use pullquote::library::{CaughtUp, Index, Library, Prepared};
-use pullquote::model::{Article, Change, Document, Id, Order, Published, Quote, Stored};
+use pullquote::library::{Added, CaughtUp, Index, Library, Prepared};
+use pullquote::model::{Article, Change, Document, Id, Order, Published, Quote, Span, Stored};
 use pullquote::query::{Date, Field, Is, Leaf, Node, Query, Subject, matches, parse};
 
-use super::{NOW, Place, add, add_with, article, dated, speech};
+use super::{NOW, Place, add, add_with, article, dated, id, speech};
 
 const WORDS: &[&str] =
     &["rail", "railway", "Rails", "strike", "s", "St", "the", "café", "Straße", "東京", "don’t", "it’s", "3", "2026"];
@@ -38,8 +38,13 @@ enum Event {
         address: u8,
         article: Box<Article>,
         quotes: Vec<Quote>,
+        /// The index is told at once, from what is at hand.
+        told: bool,
     },
     Change(Id, Change),
+    /// The reader says who speaks one of its quotations, or keeps it.
+    Say(Id, prop::sample::Index, Option<&'static str>),
+    Keep(Id, prop::sample::Index, bool),
     Undo,
     Purge,
     CatchUp,
@@ -95,10 +100,17 @@ fn any_event() -> impl Strategy<Value = Event> {
         any::<bool>().prop_map(Change::Trashed),
         (select(&["rail", "the north"][..]), any::<bool>()).prop_map(|(name, to)| Change::Tag(name.to_owned(), to)),
         words(0..2).prop_map(Change::Note),
+        (select(NAMES), select(NAMES), any::<bool>()).prop_map(|(from, to, everywhere)| {
+            Change::Rename { from: from.to_owned(), to: to.to_owned(), everywhere }
+        }),
     ];
+    let nth = any::<prop::sample::Index>;
     prop_oneof![
-        12 => (0..8_u8, any_article()).prop_map(|(address, (article, quotes))| Event::Add { address, article, quotes }),
+        12 => (0..8_u8, any_article(), any::<bool>())
+            .prop_map(|(address, (article, quotes), told)| Event::Add { address, article, quotes, told }),
         6 => (1..9_i64, change).prop_map(|(id, change)| Event::Change(id, change)),
+        3 => (1..9_i64, nth(), prop::option::of(select(NAMES))).prop_map(|(id, nth, who)| Event::Say(id, nth, who)),
+        1 => (1..9_i64, nth(), any::<bool>()).prop_map(|(id, nth, keep)| Event::Keep(id, nth, keep)),
         1 => Just(Event::Undo),
         1 => Just(Event::Purge),
         4 => Just(Event::CatchUp),
@@ -146,7 +158,8 @@ fn any_leaf() -> impl Strategy<Value = Leaf> {
         day: month.filter(|month| *month > 3).map(|_| day),
     });
     prop_oneof![
-        10 => (field, text, any::<bool>()).prop_map(|(field, text, prefix)| Leaf::Words { field, text, quoted: false, prefix }),
+        10 => (field, text, any::<bool>(), any::<bool>())
+            .prop_map(|(field, text, prefix, quoted)| Leaf::Words { field, text, quoted, prefix }),
         2 => select(&[Is::Read, Is::Unread, Is::Bookmarked, Is::Trashed][..]).prop_map(Leaf::Is),
         1 => Just(Leaf::HasQuote),
         1 => Just(Leaf::HasNote),
@@ -176,11 +189,23 @@ fn slowly(all: &[Stored], query: &Query) -> Vec<Id> {
 
 fn happen(event: Event, library: &mut Library, index: &mut Index, place: &Place) {
     match event {
-        Event::Add { address, article, quotes } => {
+        Event::Add { address, article, quotes, told } => {
             let url = Some(format!("https://courier.example/{address}/rail"));
-            library.add(&[Prepared::new(Article { url, ..*article }, &quotes)], NOW).unwrap();
+            let prepared = Prepared::new(Article { url, ..*article }, &quotes);
+            let added = library.add(std::slice::from_ref(&prepared), NOW).unwrap()[0];
+            if told {
+                let new = matches!(added, Added::New(_)).then(|| (id(added), prepared.into_words()));
+                let mut writing = index.write(library).unwrap().unwrap();
+                writing.follow(library, &mut new.into_iter().collect()).unwrap();
+                assert_eq!(writing.drain(library, &never, &mut |_, _| ()).unwrap(), CaughtUp::Done);
+            }
         }
         Event::Change(id, change) => drop(library.change(&[id], &change, NOW).unwrap()),
+        Event::Say(id, nth, speaker) => {
+            let speaker = speaker.map(str::to_owned);
+            change_quote(library, id, nth, |span| Change::Speaker { span, speaker });
+        }
+        Event::Keep(id, nth, keep) => change_quote(library, id, nth, |span| Change::Keep { span, keep }),
         Event::Undo => drop(library.undo().unwrap()),
         Event::Purge => drop(library.purge().unwrap()),
         Event::CatchUp => catch_up(index, library),
@@ -190,6 +215,13 @@ fn happen(event: Event, library: &mut Library, index: &mut Index, place: &Place)
             // There may be none yet.
             let _ = std::fs::remove_dir_all(place.0.path().join("library.db.index"));
         }
+    }
+}
+
+fn change_quote(library: &mut Library, id: Id, nth: prop::sample::Index, change: impl FnOnce(Span) -> Change) {
+    let quotes = library.article(id).unwrap().map(|stored| stored.quotes).unwrap_or_default();
+    if !quotes.is_empty() {
+        library.change(&[id], &change(nth.get(&quotes).span.clone()), NOW).unwrap();
     }
 }
 
@@ -221,7 +253,9 @@ proptest! {
             prop_assert_eq!(&first.ids, &slow[..slow.len().min(2)]);
             prop_assert_eq!(first.complete, slow.len() <= 2);
             if let Some(listed) = library.list(&query, Order::Newest, &now).unwrap() {
-                prop_assert_eq!(listed, slow, "{:?}", &query);
+                prop_assert_eq!(&listed, &slow, "{:?}", &query);
+                let found: BTreeSet<Id> = library.found(&query, &now).unwrap().into_iter().flatten().collect();
+                prop_assert_eq!(found, slow.into_iter().collect::<BTreeSet<_>>(), "{:?}", &query);
             }
         }
         prop_assert_eq!(library.check().unwrap(), Vec::<String>::new());
@@ -271,4 +305,85 @@ fn words_and_speaker_are_looked_for_in_one_quotation() {
     for (text, count) in table {
         assert_eq!(find(&mut index, &library, &parse(text).unwrap(), Order::Newest).len(), count, "{text}");
     }
+}
+
+/// Forty articles, each in a segment of the index of its own until these are merged; every fourth says the phrase aloud.
+fn in_many_segments(place: &Place) -> (Library, Index) {
+    let mut library = place.open();
+    let mut index = Index::open(&place.file());
+    for at in 0..40 {
+        let text = if at % 4 == 0 { "“The rail strikes end,” said Bo." } else { "The rail. “It strikes,” said Bo." };
+        let end = u32::try_from(text.find("said").unwrap()).unwrap() - 1;
+        let start = u32::try_from(text.find('“').unwrap()).unwrap();
+        let article = dated(article(&format!("Notes {at}"), &[text]), NOW - at * 1000);
+        add_with(&mut library, article, &[speech(start, end, Some("Bo"))]);
+        catch_up(&mut index, &library);
+    }
+    (library, index)
+}
+
+#[test]
+fn many_segments_give_the_hits_in_one_order() {
+    let place = Place::new();
+    let (library, mut index) = in_many_segments(&place);
+    let table = [
+        ("rail", 40),
+        ("\"rail strikes\"", 10),
+        ("said:\"rail strikes\"", 10),
+        ("said:\"the rail\"", 10),
+        ("said:strikes speaker:bo", 40),
+        ("said:\"it strikes\" speaker:bo", 30),
+        ("-said:\"rail strikes\"", 30),
+    ];
+    let all: Vec<Stored> = (1..=40).filter_map(|id| library.article(id).unwrap()).collect();
+    for (text, count) in table {
+        let query = parse(text).unwrap();
+        let found = find(&mut index, &library, &query, Order::Newest);
+        assert_eq!((found.len(), &found), (count, &slowly(&all, &query)), "{text}");
+        assert_eq!(find(&mut index, &library, &query, Order::Relevance).len(), count, "{text}");
+    }
+}
+
+#[test]
+fn the_first_answer_to_a_letter_reads_few_texts() {
+    let place = Place::new();
+    let (library, mut index) = in_many_segments(&place);
+    // What is typed, hits that a screen has room for, texts that may be read for them. Only quotations of one speaker are
+    // looked at one by one.
+    let table = [
+        ("r", 10, 0),
+        ("rail stri", 10, 0),
+        ("\"rail stri", 10, 0),
+        ("-football ", 10, 0),
+        ("rail OR elephant ", 10, 0),
+        ("is:unread rail ", 10, 0),
+        ("said:\"rail strikes\" ", 10, 0),
+        ("speaker:bo ", 10, 0),
+        ("said:strikes speaker:bo ", 10, 11),
+        ("said:rail speaker:bo ", 5, 6),
+    ];
+    for (typed, hits, most) in table {
+        let query = pullquote::query::parse_typing(typed).unwrap();
+        for order in [Order::Newest, Order::Relevance] {
+            let found = index.search(&library, &query, order, &Now::fixed(NOW), Some(hits), &never).unwrap();
+            assert_eq!(found.ids.len(), hits, "{typed}");
+            assert!(found.texts <= most, "{typed}: {} texts read", found.texts);
+        }
+    }
+}
+
+#[test]
+fn a_damaged_text_is_left_out_and_named_and_spoils_nothing_else() {
+    let place = Place::new();
+    let (library, mut index) = in_many_segments(&place);
+    let connection = rusqlite::Connection::open(place.file()).unwrap();
+    connection.execute("UPDATE body SET bytes = x'00' WHERE id = 5", []).unwrap();
+    let query = parse("said:strikes speaker:bo").unwrap();
+    for order in [Order::Newest, Order::Oldest, Order::Relevance] {
+        let found = index.search(&library, &query, order, &Now::fixed(NOW), None, &never).unwrap();
+        assert_eq!((found.ids.len(), found.damaged, found.complete), (39, vec![5], true), "{order:?}");
+    }
+    // What the index knows without the text is found as before.
+    let query = parse("said:strikes").unwrap();
+    assert_eq!(find(&mut index, &library, &query, Order::Newest).len(), 40);
 }

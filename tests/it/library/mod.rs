@@ -2,9 +2,13 @@
 
 mod adding;
 mod changing;
+mod detecting;
 mod finding;
 mod indexing;
+mod meaning;
 mod opening;
+mod saying;
+mod speaking;
 
 use std::path::PathBuf;
 

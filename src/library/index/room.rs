@@ -1,0 +1,65 @@
+//! How much may wait for the index: whoever brings more waits too, so that the memory stays bounded.
+
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::time::Duration;
+
+/// How long a wait lasts at most. A thread that died gives nothing back: what comes after it meets the fault itself.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Room for so many bytes.
+#[derive(Debug)]
+pub struct Room {
+    all: usize,
+    free: Mutex<usize>,
+    given_back: Condvar,
+}
+
+/// Room that is taken until this is dropped.
+#[derive(Debug)]
+pub struct Taken {
+    room: Arc<Room>,
+    bytes: usize,
+}
+
+impl Room {
+    pub fn new(bytes: usize) -> Arc<Self> {
+        Arc::new(Self { all: bytes, free: Mutex::new(bytes), given_back: Condvar::new() })
+    }
+
+    /// Waits until there are `bytes` free, and takes them. What is larger than the whole room takes all of it.
+    pub fn take(self: &Arc<Self>, bytes: usize) -> Taken {
+        let bytes = bytes.min(self.all);
+        let free = self.free.lock().unwrap_or_else(PoisonError::into_inner);
+        let waited = self.given_back.wait_timeout_while(free, PATIENCE, |free| *free < bytes);
+        let (mut free, _) = waited.unwrap_or_else(PoisonError::into_inner);
+        let bytes = bytes.min(*free);
+        *free -= bytes;
+        Taken { room: Arc::clone(self), bytes }
+    }
+}
+
+impl Drop for Taken {
+    fn drop(&mut self) {
+        *self.room.free.lock().unwrap_or_else(PoisonError::into_inner) += self.bytes;
+        self.room.given_back.notify_all();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_brings_too_much_waits_until_there_is_room() {
+        let room = Room::new(10);
+        let first = room.take(6);
+        let waiting = std::thread::spawn({
+            let room = Arc::clone(&room);
+            move || drop(room.take(50))
+        });
+        assert_eq!(*room.free.lock().unwrap(), 4);
+        drop(first);
+        waiting.join().unwrap();
+        assert_eq!(*room.free.lock().unwrap(), 10);
+    }
+}
