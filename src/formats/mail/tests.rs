@@ -49,7 +49,7 @@ fn broken_lines_are_put_together_and_quotations_stand_apart() {
     assert_eq!(shown(&format!("{delsp}Harb \nour.\n")), ["Harbour."]);
     assert_eq!(
         shown("Subject: a\n\nYes.\n\n> > Really?\n> I think so,\n> and so does he.\n\nGood.\n"),
-        ["Yes.", ">>Really?", ">I think so, and so does he.", "Good."]
+        ["Yes.", ">>Really?", ">I think so,/and so does he.", "Good."]
     );
 }
 
