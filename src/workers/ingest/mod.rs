@@ -2,6 +2,7 @@
 
 mod documents;
 mod following;
+mod mailbox;
 mod reading;
 mod welcome;
 
