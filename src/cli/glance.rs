@@ -39,12 +39,20 @@ pub fn glance(file: &Path, context: &mut Context) -> Result<ExitCode> {
     let intake = Intake { inputs: vec![input], ..Intake::default() };
     let mut tally = Tally::default();
     let talk = &mut context.talk;
-    ingest::add(Some(&mut library), None, intake, context.now.seconds, &never(), &mut tally, &mut |place, _, outcome| {
-        if let Outcome::Refused(error) = outcome {
-            talk.refuse(&place.shown(), error);
-        }
-        Ok(())
-    })?;
+    ingest::add(
+        Some(&mut library),
+        None,
+        intake,
+        context.now.seconds,
+        &never(),
+        &mut tally,
+        &mut |place, _, outcome| {
+            if let Outcome::Refused(error) = outcome {
+                talk.refuse(&place.shown(), error);
+            }
+            Ok(())
+        },
+    )?;
     drop(library);
     if tally.taken() == 0 {
         return Ok(super::code(Some(Exit::Refused)));

@@ -22,6 +22,7 @@ mod library;
 mod markdown;
 #[cfg(test)]
 mod quoting;
+#[cfg(test)]
 mod readme;
 #[cfg(test)]
 mod rules;

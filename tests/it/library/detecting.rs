@@ -32,7 +32,9 @@ fn all_by(name: &'static str) -> impl Fn(&Article) -> Vec<Quote> {
     move |article| {
         let (_, mut quotes) = spoken(&article.title, &SAYS);
         assert!(article.document.text().contains("Stay"));
-        quotes.iter_mut().for_each(|quote| quote.speaker = Some(name.to_owned()));
+        for quote in &mut quotes {
+            quote.speaker = Some(name.to_owned());
+        }
         quotes
     }
 }
