@@ -1,3 +1,4 @@
 //! Where bytes come from. No parsing: what the bytes mean is for `formats` to say.
 
 pub mod files;
+pub mod http;

@@ -15,6 +15,8 @@ mod library;
 #[cfg(test)]
 mod markdown;
 #[cfg(test)]
+mod network;
+#[cfg(test)]
 mod readme;
 #[cfg(test)]
 mod rules;

@@ -1,6 +1,7 @@
 //! The real program without a terminal, a thread or a clock: keys in, frames out.
 
 pub mod articles;
+pub mod loopback;
 
 use std::collections::VecDeque;
 use std::fmt::Write as _;
