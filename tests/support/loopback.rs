@@ -22,6 +22,7 @@ impl Asked {
 
 /// What is said to a request, and what happens then.
 pub struct Reply {
+    after: Duration,
     bytes: Vec<u8>,
     then: Then,
 }
@@ -43,7 +44,7 @@ impl Reply {
         let mut bytes = format!("HTTP/1.1 {}\r\n", head.replace('\n', "\r\n")).into_bytes();
         bytes.extend_from_slice(format!("Content-Length: {}\r\n\r\n", body.len()).as_bytes());
         bytes.extend_from_slice(body);
-        Self { bytes, then: Then::Listen }
+        Self { after: Duration::ZERO, bytes, then: Then::Listen }
     }
 
     /// A body that is well.
@@ -53,7 +54,12 @@ impl Reply {
 
     /// Exactly these bytes, and then the end of the connection.
     pub fn raw(bytes: impl Into<Vec<u8>>) -> Self {
-        Self { bytes: bytes.into(), then: Then::Close }
+        Self { after: Duration::ZERO, bytes: bytes.into(), then: Then::Close }
+    }
+
+    /// The same, so much later.
+    pub fn after(self, after: Duration) -> Self {
+        Self { after, ..self }
     }
 
     pub fn stalls(self) -> Self {
@@ -71,6 +77,14 @@ type Answering = dyn Fn(&Asked) -> Reply + Send + Sync;
 struct Ending {
     is_over: Mutex<bool>,
     told: Condvar,
+}
+
+impl Ending {
+    /// Waits so long, or until the end; whether that came.
+    fn comes_within(&self, time: Duration) -> bool {
+        let over = self.is_over.lock().expect("a flag");
+        *self.told.wait_timeout_while(over, time, |over| !*over).expect("a flag").0
+    }
 }
 
 /// Runs until it is dropped.
@@ -137,20 +151,20 @@ fn converse(
     while let Some(asked) = request(&mut reader)? {
         log.lock().expect("requests").push(asked.clone());
         let reply = answer(&asked);
+        if ending.comes_within(reply.after) {
+            return Ok(());
+        }
         writer.write_all(&reply.bytes)?;
         match reply.then {
             Then::Listen => {}
             Then::Close => return writer.shutdown(std::net::Shutdown::Both),
             Then::Stall => {
-                let over = ending.is_over.lock().expect("a flag");
-                drop(ending.told.wait_while(over, |over| !*over));
+                while !ending.comes_within(Duration::MAX) {}
                 return Ok(());
             }
             Then::Repeat(bytes, every) => loop {
                 writer.write_all(&bytes)?;
-                let over = ending.is_over.lock().expect("a flag");
-                let (over, _) = ending.told.wait_timeout_while(over, every, |over| !*over).expect("a flag");
-                if *over {
+                if ending.comes_within(every) {
                     return Ok(());
                 }
             },

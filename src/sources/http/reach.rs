@@ -141,6 +141,7 @@ fn is_private_v4(ip: Ipv4Addr) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::Reach::{Anywhere, Public};
     use super::*;
 
     #[test]
@@ -182,7 +183,6 @@ mod tests {
         let onward = |reach, from: &str, to: &str| {
             onward(reach, &Url::parse(from).unwrap(), &Url::parse(to).unwrap(), &private).ok()
         };
-        use Reach::{Anywhere, Public};
         for (reach, from, to, expected) in [
             (Anywhere, "http://news.example/", "http://news.example/feed", Some(Anywhere)),
             (Anywhere, "http://news.example/", "http://other.example/", Some(Public)),

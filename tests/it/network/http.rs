@@ -1,11 +1,13 @@
 //! One request: what comes back, what is sent along, and what becomes of lies and stalls.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use pullquote::sources::http::{Answer, Client, Failure, Fetched, Limits, Reach, Request, Secret, Validity};
 
 use crate::support::NOW;
 use crate::support::loopback::{Asked, Loopback, Reply};
+
+type Script = fn(&Asked, Duration) -> Reply;
 
 /// Long enough for a machine under load, short enough to wait for.
 const PATIENCE: Duration = Duration::from_millis(400);
@@ -214,11 +216,9 @@ fn garbage_is_no_answer_and_says_nothing_of_itself() {
 
 #[test]
 fn stalls_and_endless_answers_end_with_the_limits() {
-    let begun = Instant::now();
     let limits = Limits { time: PATIENCE, bytes: 100_000, ..Limits::default() };
     let head = "HTTP/1.1 200 OK\r\n\r\n";
     let every = Duration::from_millis(5);
-    type Script = fn(&Asked, Duration) -> Reply;
     let slow: [(&str, Script); 4] = [
         ("says nothing", |_, _| Reply::raw("").stalls()),
         ("stops in its headers", |_, _| Reply::raw("HTTP/1.1 200 OK\r\nX:").stalls()),
@@ -231,28 +231,18 @@ fn stalls_and_endless_answers_end_with_the_limits() {
         assert_eq!(refused(answer), "it did not answer within 0.4 s", "{what}");
     }
     let server = Loopback::new(move |_| Reply::raw(head).repeats(&[b'x'; 4096], Duration::ZERO));
-    let endless = Limits { time: Duration::from_secs(60), ..limits };
+    let endless = Limits { time: Duration::from_mins(1), ..limits };
     let answer = client(endless).get(&Request { address: &server.at("/"), ..Request::default() }, NOW);
     assert_eq!(refused(answer), "it is larger than 100000 bytes");
-    assert!(begun.elapsed() < Duration::from_secs(30));
 }
 
 #[test]
 fn one_limit_of_time_holds_for_all_redirects_together() {
-    let every = Duration::from_millis(5);
-    let server = Loopback::new(move |asked| {
-        let hop: u32 = asked.path[1..].parse().unwrap();
-        if hop < 3 {
-            Reply::new(&format!("302 Found\nLocation: /{}", hop + 1), "")
-        } else {
-            Reply::raw("HTTP/1.1 200 OK\r\n\r\n").repeats(b"x", every)
-        }
-    });
-    let begun = Instant::now();
+    // Each step alone is well within the limit, the ten of them are not.
+    let server = Loopback::new(|_| Reply::new("302 Found\nLocation: /", "").after(PATIENCE / 4));
     let limits = Limits { time: PATIENCE, ..Limits::default() };
-    let answer = client(limits).get(&Request { address: &server.at("/0"), ..Request::default() }, NOW);
-    assert!(refused(answer).contains("did not answer"));
-    assert!(begun.elapsed() < PATIENCE * 4, "{:?}", begun.elapsed());
+    let answer = client(limits).get(&Request { address: &server.at("/"), ..Request::default() }, NOW);
+    assert_eq!(refused(answer), "it did not answer within 0.4 s");
 }
 
 #[test]
@@ -290,9 +280,8 @@ fn what_cannot_be_reached_is_told_apart() {
 #[test]
 fn the_reader_can_break_off_a_stall_at_once() {
     let server = Loopback::new(|_| Reply::raw("HTTP/1.1 200 OK\r\n\r\nso far").stalls());
-    let client = client(Limits { time: Duration::from_secs(60), ..Limits::default() });
+    let client = client(Limits { time: Duration::from_mins(1), ..Limits::default() });
     let address = server.at("/");
-    let begun = Instant::now();
     std::thread::scope(|scope| {
         let waiting = scope.spawn(|| client.get(&Request { address: &address, ..Request::default() }, NOW));
         while server.asked().is_empty() {
@@ -301,7 +290,6 @@ fn the_reader_can_break_off_a_stall_at_once() {
         client.stop();
         assert!(matches!(waiting.join().unwrap(), Err(Failure::Stopped)));
     });
-    assert!(begun.elapsed() < Duration::from_secs(30));
     let after = client.get(&Request { address: &address, ..Request::default() }, NOW);
     assert!(matches!(after, Err(Failure::Stopped)), "{after:?}");
 }
