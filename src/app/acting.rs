@@ -33,7 +33,7 @@ impl App {
                     row.tags.sort();
                 }
             }
-            Change::Note(_) => {}
+            Change::Note(_) | Change::Feeds(_) => {}
         };
         for id in &ids {
             if let Some(row) = self.state.list.rows.get_mut(id) {

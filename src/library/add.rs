@@ -47,15 +47,16 @@ impl Library {
 }
 
 /// What the library has under an article's key.
-struct Kept {
-    id: Id,
-    content: i64,
+pub(super) struct Kept {
+    pub(super) id: Id,
+    pub(super) content: i64,
+    pub(super) words: u32,
 }
 
 /// One transaction of articles coming in.
-struct Intake<'a> {
-    connection: &'a Connection,
-    packing: &'a mut Packing,
+pub(super) struct Intake<'a> {
+    pub(super) connection: &'a Connection,
+    pub(super) packing: &'a mut Packing,
     now: i64,
     next: Id,
     present: Marked,
@@ -63,7 +64,7 @@ struct Intake<'a> {
 }
 
 impl<'a> Intake<'a> {
-    fn begin(connection: &'a Connection, packing: &'a mut Packing, now: i64) -> Result<Self> {
+    pub(super) fn begin(connection: &'a Connection, packing: &'a mut Packing, now: i64) -> Result<Self> {
         let next = last_id(connection)? + 1;
         let present = Marked::load(connection, Mark::Present)?;
         let quoted = Marked::load(connection, Mark::Quoted)?;
@@ -77,30 +78,39 @@ impl<'a> Intake<'a> {
             None if renewed => Some(self.packing.pack(self.connection, &article.body)?),
             packed => packed.filter(|_| renewed),
         };
-        let Some(kept) = kept else {
-            let id = self.insert(article)?;
-            self.renew_text(id, article, &packed.unwrap_or_default())?;
-            self.soil(id, false)?;
-            return Ok(Added::New(id));
-        };
-        if let Some(packed) = packed {
-            self.keep_revision(kept.id, article)?;
-            self.renew_text(kept.id, article, &packed)?;
-        }
+        let Some(kept) = kept else { return self.create(article, &packed.unwrap_or_default()) };
         let mut tagged = false;
         for name in &article.article.tags {
             tagged |= tags::tag(self.connection, kept.id, name)?;
         }
-        // The index knows nothing of tags.
-        if self.renew_particulars(kept.id, &article.article)? || renewed {
-            self.soil(kept.id, true)?;
-        } else if !tagged {
-            return Ok(Added::Known(kept.id));
-        }
-        Ok(Added::Updated(kept.id))
+        let renewed = self.renew(kept.id, article, packed)?;
+        Ok(if renewed || tagged { Added::Updated(kept.id) } else { Added::Known(kept.id) })
     }
 
-    fn finish(self) -> Result<()> {
+    /// Stores an article that is not there yet.
+    pub(super) fn create(&mut self, article: &Prepared, packed: &[u8]) -> Result<Added> {
+        let id = self.insert(article)?;
+        self.renew_text(id, article, packed)?;
+        self.soil(id, false)?;
+        Ok(Added::New(id))
+    }
+
+    /// Brings the article `id` to what `article` says, with its body where `packed` is a new one. Whether anything changed.
+    pub(super) fn renew(&mut self, id: Id, article: &Prepared, packed: Option<Vec<u8>>) -> Result<bool> {
+        let text = packed.is_some();
+        if let Some(packed) = packed {
+            self.keep_revision(id, article)?;
+            self.renew_text(id, article, &packed)?;
+        }
+        // The index knows nothing of tags.
+        let changed = self.renew_particulars(id, &article.article)? || text;
+        if changed {
+            self.soil(id, true)?;
+        }
+        Ok(changed)
+    }
+
+    pub(super) fn finish(self) -> Result<()> {
         self.present.store(self.connection)?;
         self.quoted.store(self.connection)
     }
@@ -216,16 +226,17 @@ impl<'a> Intake<'a> {
 }
 
 /// The article that `article` is, if it is there. Keys are hashes: the address itself is compared too.
-fn find(connection: &Connection, article: &Prepared) -> Result<Option<Kept>> {
+pub(super) fn find(connection: &Connection, article: &Prepared) -> Result<Option<Kept>> {
     let mut statement =
-        connection.prepare_cached("SELECT id, content FROM article WHERE key = ?1 AND url IS ?2 LIMIT 1")?;
-    let row = statement
-        .query_row((article.key, &article.article.url), |row| Ok(Kept { id: row.get(0)?, content: row.get(1)? }));
+        connection.prepare_cached("SELECT id, content, words FROM article WHERE key = ?1 AND url IS ?2 LIMIT 1")?;
+    let row = statement.query_row((article.key, &article.article.url), |row| {
+        Ok(Kept { id: row.get(0)?, content: row.get(1)?, words: row.get(2)? })
+    });
     Ok(row.optional()?)
 }
 
 /// The number of the article that was added last; it stays when that article is purged.
-fn last_id(connection: &Connection) -> Result<Id> {
+pub(super) fn last_id(connection: &Connection) -> Result<Id> {
     let mut statement = connection.prepare_cached("SELECT seq FROM sqlite_sequence WHERE name = 'article'")?;
     Ok(statement.query_row([], |row| row.get(0)).optional()?.unwrap_or(0))
 }

@@ -6,7 +6,7 @@ use super::bits::{Bits, Mark, Marked};
 use super::bytes::Writer;
 use super::journal::{self, Entry};
 use super::store::Library;
-use super::tags;
+use super::{feeds, tags};
 use crate::error::{Error, Result};
 use crate::model::{Change, Id};
 
@@ -58,6 +58,10 @@ pub fn apply(connection: &Connection, ids: &[Id], change: &Change, now: i64) -> 
             old.as_deref().inspect(|old| before.text(old));
             Ok(old.is_some())
         })?,
+        Change::Feeds(feeds) => {
+            feeds::settle(connection, feeds.iter().map(|feed| (feed.feed, &feed.to)))?;
+            Bits::default()
+        }
     };
     Ok(Entry { change: change.clone(), articles, before: before.finish() })
 }

@@ -9,12 +9,15 @@ use super::bits::Bits;
 use super::bytes::{Reader, Writer};
 use super::fault::damaged;
 use super::store::Library;
-use super::{change, tags};
+use super::{change, feeds, tags};
 use crate::error::Result;
 use crate::model::{Change, Id};
 
 /// Changes that can be undone; older ones are forgotten.
 const KEPT: i64 = 1000;
+
+/// The byte of a change of feeds.
+const FEEDS: u8 = 32;
 
 /// What `undo` or `redo` did.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -114,6 +117,7 @@ fn take_back(connection: &Connection, entry: &Entry, ids: &[Id]) -> Result<Optio
                 change::note(connection, *id, text)?;
             }
         }
+        Change::Feeds(feeds) => feeds::settle(connection, feeds.iter().map(|feed| (feed.feed, &feed.from)))?,
     }
     Ok(Some(()))
 }
@@ -137,6 +141,10 @@ fn write_change(change: &Change) -> Vec<u8> {
             out.byte(8);
             out.text(text);
         }
+        Change::Feeds(feeds) => {
+            out.byte(FEEDS);
+            feeds::write_changes(&mut out, feeds);
+        }
     }
     out.finish()
 }
@@ -151,6 +159,7 @@ fn read_change(bytes: &[u8]) -> Option<Change> {
         4 | 5 => Change::Trashed(to),
         6 | 7 => Change::Tag(from.text()?.to_owned(), to),
         8 => Change::Note(from.text()?.to_owned()),
+        FEEDS => Change::Feeds(feeds::read_changes(&mut from)?),
         _ => return None,
     })
 }

@@ -12,7 +12,9 @@ mod bytes;
 mod change;
 mod check;
 mod encoding;
+mod entries;
 mod fault;
+mod feeds;
 mod file;
 mod filter;
 mod index;
@@ -29,6 +31,8 @@ mod tags;
 mod trash;
 
 pub use add::Added;
+pub use entries::News;
+pub use feeds::Subscribed;
 pub use index::{CaughtUp, Found, Index};
 pub use journal::Undone;
 pub use prepared::Prepared;

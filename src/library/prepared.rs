@@ -12,6 +12,8 @@ pub struct Prepared {
     pub(super) body: Vec<u8>,
     /// Hash of what makes it the same article when it comes again.
     pub(super) key: i64,
+    /// Hash of what its feed calls it.
+    pub(super) entry: i64,
     /// Hash of title, text and structure.
     pub(super) content: i64,
     pub(super) words: u32,
@@ -30,6 +32,7 @@ impl Prepared {
         let content = hash(&[article.title.as_bytes(), &encoding::encode(&document, &[])]);
         Self {
             key: key(&article, &document),
+            entry: entry(&article),
             content,
             body: encoding::encode(&document, quotes),
             words,
@@ -54,6 +57,12 @@ fn key(article: &Article, document: &Document) -> i64 {
         (None, Some(guid), None) => hash(&[b"record", guid.as_bytes(), title]),
         (None, None, _) => hash(&[b"text", title, document.text().as_bytes()]),
     }
+}
+
+/// What a feed calls an entry: its id, else its address, else its title.
+fn entry(article: &Article) -> i64 {
+    let name = article.guid.as_deref().or(article.url.as_deref()).unwrap_or(&article.title);
+    hash(&[name.as_bytes()])
 }
 
 fn is_number(guid: &str) -> bool {

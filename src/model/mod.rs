@@ -3,11 +3,13 @@
 mod article;
 mod change;
 mod document;
+mod feed;
 mod quote;
 mod summary;
 
 pub use article::{Article, Published};
 pub use change::Change;
 pub use document::{Align, Block, BlockKind, Builder, Container, Document, Inline, InlineKind, Marker, Span};
+pub use feed::{Failing, Feed, FeedId, Heard, Known, Resubscription, Subscription};
 pub use quote::Quote;
 pub use summary::{Counts, Id, Order, Stored, Summary};

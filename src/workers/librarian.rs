@@ -157,6 +157,8 @@ fn said(change: &Change) -> String {
         Change::Tag(name, false) => format!("tag {name} removed"),
         Change::Note(text) if text.is_empty() => "note removed".into(),
         Change::Note(_) => "note kept".into(),
+        Change::Feeds(feeds) if feeds.len() == 1 => "a feed changed".into(),
+        Change::Feeds(feeds) => format!("{} feeds changed", feeds.len()),
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod adding;
 mod changing;
+mod feeding;
 mod finding;
 mod indexing;
 mod opening;
