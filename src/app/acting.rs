@@ -33,7 +33,7 @@ impl App {
                     row.tags.sort();
                 }
             }
-            Change::Note(_) | Change::Feeds(_) => {}
+            Change::Note(_) | Change::Feeds(_) | Change::Speaker { .. } | Change::Keep { .. } | Change::Rename { .. } => {}
         };
         for id in &ids {
             if let Some(row) = self.state.list.rows.get_mut(id) {

@@ -9,38 +9,56 @@ use super::context::Context;
 use super::json::Exported;
 use super::output::json;
 use super::{Ended, finding};
+use crate::clock::Now;
 use crate::error::{Error, Exit, Result};
-use crate::export::markdown;
+use crate::export::{self, Bibliography, Reference, html, markdown};
 use crate::library::Library;
 use crate::model::{Id, Stored};
 use crate::sources::files::unreadable;
 use crate::workers::{draft, write_folder};
 
-/// Write articles as Markdown or JSON lines
+/// Write articles for other programs: as text, as pages, for bibliographies
 #[derive(Args)]
 pub struct Export {
     /// Only those that this query finds
     query: Vec<String>,
     /// The form
     #[arg(long, value_enum, value_name = "FORM")]
-    to: Form,
+    to: To,
     /// The file; for Markdown the folder, with a file for each article. Without it: standard output
     #[arg(short, long, value_name = "PATH")]
     output: Option<PathBuf>,
+    /// Replace what is there
+    #[arg(long, requires = "output")]
+    force: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Form {
+enum To {
+    /// Markdown with front matter
     Markdown,
+    /// One page with everything in it
+    Html,
+    /// An object an article, which `add` reads
     Jsonl,
+    /// Entries of BibTeX, which BibLaTeX reads too
+    Bibtex,
+    /// CSL-JSON
+    Csl,
+    /// RIS
+    Ris,
+    /// Not yet
+    Opml,
 }
 
 impl Export {
     pub fn run(self, context: &mut Context) -> Ended {
+        if self.to == To::Opml {
+            return Err(Error::refused("not yet: there are no feeds to list").hint("--to jsonl keeps articles whole"));
+        }
         let library = context.library()?;
-        if let Some(path) = self.output.as_deref().filter(|path| belongs_to(library.path(), path)) {
-            return Err(Error::refused(format!("{} belongs to the library", path.display()))
-                .hint("name another file; `pullquote backup` copies the library"));
+        if let Some(path) = &self.output {
+            self.refuse_place(path, &library)?;
         }
         let query = finding::parsed(&self.query.join(" "))?;
         let ids = finding::for_certain(context, &library, &query, query.order.unwrap_or_default())?;
@@ -48,10 +66,14 @@ impl Export {
             // What an earlier export wrote stays as it is.
             return Err(Error::refused("no article is found"));
         }
-        let written = match (&self.output, self.to) {
-            (None, form) => to_standard_output(context, &library, &ids, form)?,
-            (Some(folder), Form::Markdown) => write_folder(folder, &library, &ids)?,
-            (Some(file), Form::Jsonl) => to_file(file, &library, &ids)?,
+        let mut scribe = Scribe::new(self.to, context.now.clone(), ids.len());
+        let written = match &self.output {
+            None => scribe.write(&library, &ids, &mut |text| {
+                context.out.safe(text)?;
+                Ok(!context.out.is_closed())
+            })?,
+            Some(folder) if self.to == To::Markdown => write_folder(folder, &library, &ids)?,
+            Some(file) => to_file(file, &library, &ids, &mut scribe)?,
         };
         if let Some(path) = &self.output {
             let articles = if written == 1 { "article" } else { "articles" };
@@ -59,45 +81,102 @@ impl Export {
         }
         Ok((written == 0).then_some(Exit::Refused))
     }
-}
 
-/// Calls `write` for each article that is still there, as long as it returns true; how many.
-fn each(library: &Library, ids: &[Id], mut write: impl FnMut(&Stored) -> Result<bool>) -> Result<usize> {
-    let mut written = 0;
-    for id in ids {
-        let Some(stored) = library.article(*id)? else { continue };
-        written += 1;
-        if !write(&stored)? {
-            break;
+    /// Refuses to write over the library, and over anything else that was not given up.
+    fn refuse_place(&self, path: &Path, library: &Library) -> Result<()> {
+        if belongs_to(library.path(), path) {
+            return Err(Error::refused(format!("{} belongs to the library", path.display()))
+                .hint("name another file; `pullquote backup` copies the library"));
         }
+        let folder = self.to == To::Markdown && path.is_dir();
+        let taken = if folder { path.read_dir().is_ok_and(|mut files| files.next().is_some()) } else { path.exists() };
+        if taken && !self.force {
+            let state = if folder { "is not empty" } else { "is there already" };
+            return Err(
+                Error::refused(format!("{} {state}", path.display())).hint("--force replaces what has the same name")
+            );
+        }
+        Ok(())
     }
-    Ok(written)
 }
 
-fn to_standard_output(context: &mut Context, library: &Library, ids: &[Id], form: Form) -> Result<usize> {
-    let mut first = true;
-    each(library, ids, |stored| {
-        match form {
-            Form::Jsonl => context.out.json(&Exported::new(stored))?,
-            Form::Markdown => {
-                if !std::mem::take(&mut first) {
-                    context.out.line("")?;
-                }
-                context.out.document(&markdown(&stored.article, &stored.summary.tags))?;
+/// Writes articles one after the other in one form.
+struct Scribe {
+    to: To,
+    now: Now,
+    /// Articles that are asked for.
+    articles: usize,
+    bibliography: Bibliography,
+}
+
+impl Scribe {
+    fn new(to: To, now: Now, articles: usize) -> Self {
+        let form = match to {
+            To::Csl => export::Form::Csl,
+            To::Ris => export::Form::Ris,
+            _ => export::Form::Bibtex,
+        };
+        Self { to, now, articles, bibliography: Bibliography::new(form) }
+    }
+
+    /// Gives what stands for each article that is still there to `put`, as long as that returns true; how many.
+    fn write(&mut self, library: &Library, ids: &[Id], put: &mut dyn FnMut(&str) -> Result<bool>) -> Result<usize> {
+        let mut written = 0;
+        for id in ids {
+            let Some(stored) = library.article(*id)? else { continue };
+            if written == 0 {
+                put(&self.head(&stored))?;
+            }
+            written += 1;
+            if !put(&self.article(&stored, written)?)? {
+                break;
             }
         }
-        Ok(!context.out.is_closed())
-    })
+        put(match self.to {
+            To::Html => html::TAIL,
+            To::Csl => self.bibliography.tail(),
+            _ => "",
+        })?;
+        Ok(written)
+    }
+
+    fn head(&self, first: &Stored) -> String {
+        match self.to {
+            To::Html => {
+                let title = match self.articles {
+                    1 => first.summary.title.clone(),
+                    n => format!("{n} articles"),
+                };
+                html::head(&title)
+            }
+            To::Csl => self.bibliography.head().to_owned(),
+            _ => String::new(),
+        }
+    }
+
+    /// What stands for `stored`, the `n`th article.
+    fn article(&mut self, stored: &Stored, n: usize) -> Result<String> {
+        Ok(match self.to {
+            To::Markdown => {
+                let gap = if n > 1 { "\n" } else { "" };
+                format!("{gap}{}", markdown(&stored.article, &stored.summary.tags))
+            }
+            To::Html => html::article(stored, &self.now),
+            To::Jsonl => json(&Exported::new(stored))? + "\n",
+            To::Bibtex | To::Csl | To::Ris => self.bibliography.entry(&Reference::stored(stored, [], &self.now))?,
+            To::Opml => String::new(),
+        })
+    }
 }
 
 /// The file appears when it is whole, in place of what may be there.
-fn to_file(path: &Path, library: &Library, ids: &[Id]) -> Result<usize> {
+fn to_file(path: &Path, library: &Library, ids: &[Id], scribe: &mut Scribe) -> Result<usize> {
     let failed = |error: io::Error| failed(path, &error);
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut draft = draft(folder).map_err(failed)?;
     let mut writer = BufWriter::new(draft.as_file_mut());
-    let written = each(library, ids, |stored| {
-        writeln!(writer, "{}", json(&Exported::new(stored))?).map_err(failed)?;
+    let written = scribe.write(library, ids, &mut |text| {
+        writer.write_all(text.as_bytes()).map_err(failed)?;
         Ok(true)
     })?;
     writer.flush().map_err(failed)?;

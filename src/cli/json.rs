@@ -3,8 +3,8 @@
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::code_points::CodePoints;
 use crate::model::{Block, BlockKind, Container, Document, InlineKind, Marker, Published, Quote, Stored, Summary};
+use crate::text::code_points::CodePoints;
 
 /// `2017-09-05` where only the day is known, else `2017-09-05T10:30:00Z`.
 #[must_use]

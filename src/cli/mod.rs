@@ -3,11 +3,11 @@
 mod add;
 mod backup;
 mod change;
-mod code_points;
 mod completions;
 mod config;
 mod context;
 mod doctor;
+mod explain;
 mod export;
 mod finding;
 mod glance;

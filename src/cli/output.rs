@@ -105,13 +105,13 @@ impl Out {
 
     /// Writes `value` as a line of JSON.
     pub fn json(&mut self, value: &impl Serialize) -> Result<()> {
-        self.line_of_json(&json(value)?)
+        self.write(json(value)?.as_bytes())?;
+        self.write(b"\n")
     }
 
-    /// Writes a line that `json` made. It is safe as it is, and cleaning could move what its offsets point to.
-    pub fn line_of_json(&mut self, text: &str) -> Result<()> {
-        self.write(text.as_bytes())?;
-        self.write(b"\n")
+    /// Writes text that `export` made safe to show. Cleaning it again could move what the offsets in it point to.
+    pub fn safe(&mut self, text: &str) -> Result<()> {
+        self.write(text.as_bytes())
     }
 
     /// Writes a document made elsewhere, such as a page of the manual, as it is but for control characters.

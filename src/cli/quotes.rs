@@ -4,19 +4,38 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 use serde_json::Value;
 
 use super::context::Context;
-use super::json::{Quoted, date};
-use super::output::{Paint, json};
+use super::json::Quoted;
+use super::output::{Out, Paint};
 use super::{Ended, finding};
+use crate::clock::Now;
 use crate::error::{Error, Exit, Result};
+use crate::export::{Bibliography, Form, Reference};
 use crate::model::{Article, Quote};
 use crate::quotes;
 use crate::sources::files::Input;
 use crate::text::highlight::{Needle, hits};
 use crate::workers::ingest::{self, Place};
+
+/// Names that end like this are files, whether they are there or not.
+const FILES: &[&str] = &[
+    ".txt",
+    ".text",
+    ".md",
+    ".markdown",
+    ".jsonl",
+    ".ndjson",
+    ".json",
+    ".html",
+    ".htm",
+    ".eml",
+    ".xml",
+    ".csv",
+    ".pdf",
+];
 
 /// Quotations with their speakers, from the library or straight from files
 #[derive(Args)]
@@ -28,22 +47,63 @@ pub struct Quotes {
     #[arg(long, value_name = "NAME")]
     speaker: Option<String>,
     #[command(flatten)]
-    form: Form,
+    form: Wanted,
 }
 
 /// How the quotations are written.
 #[derive(Args, Clone, Copy)]
 #[group(multiple = false)]
-struct Form {
+struct Wanted {
     /// One object an article; offsets count Unicode code points
     #[arg(long)]
     json: bool,
-    /// Comma-separated values with a head line
+    /// With citation: to paste, for tables, for bibliographies
+    #[arg(long, value_enum, value_name = "FORM")]
+    to: Option<To>,
+    /// The same as --to csv
     #[arg(long)]
     csv: bool,
-    /// Block quotations to paste
+    /// The same as --to markdown
     #[arg(long)]
     markdown: bool,
+    /// Each with the rules that found it, step by step
+    #[arg(long)]
+    explain: bool,
+}
+
+/// A form with citation, as the command line has it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum To {
+    /// Block quotations to paste
+    Markdown,
+    /// The words, and below them where they stand
+    Plain,
+    /// Comma-separated values with a head line
+    Csv,
+    /// An object a quotation
+    Jsonl,
+    /// An entry an article, its quotations in a note
+    Bibtex,
+    /// CSL-JSON: an item an article, its quotations in a note
+    Csl,
+    /// A record an article, a note for each quotation
+    Ris,
+}
+
+impl Wanted {
+    /// The form with citation that is wanted, if any.
+    fn cited(self) -> Option<Form> {
+        let to = self.to.or(self.csv.then_some(To::Csv)).or(self.markdown.then_some(To::Markdown))?;
+        Some(match to {
+            To::Markdown => Form::Markdown,
+            To::Plain => Form::Plain,
+            To::Csv => Form::Csv,
+            To::Jsonl => Form::Jsonl,
+            To::Bibtex => Form::Bibtex,
+            To::Csl => Form::Csl,
+            To::Ris => Form::Ris,
+        })
+    }
 }
 
 /// An article whose quotations are asked for.
@@ -51,61 +111,79 @@ struct Subject {
     id: Value,
     article: Article,
     quotes: Vec<Quote>,
-}
-
-/// Lines ready to be written, and how many quotations they hold.
-struct Written {
-    lines: Vec<Line>,
-    quotes: usize,
-}
-
-enum Line {
-    Painted(Vec<(Paint, String)>),
-    Json(String),
-    /// Set apart by tabs.
-    Fields([String; 3]),
-}
-
-impl Line {
-    fn plain(text: String) -> Self {
-        Self::Painted(vec![(Paint::Plain, text)])
-    }
+    /// When it was added, in seconds since 1970; `None` for a file, which is not.
+    added: Option<i64>,
 }
 
 impl Quotes {
     pub fn run(self, context: &mut Context) -> Ended {
-        let scribe = Scribe {
-            form: self.form,
+        self.refuse_missing_files()?;
+        let cited = self.form.cited().map(Bibliography::new);
+        let mut scribe = Scribe {
+            json: self.form.json,
+            explain: self.form.explain,
+            cited,
             speaker: self.speaker.as_deref().map(|name| Needle::new(name, false)),
-            on_terminal: context.out.columns().is_some(),
+            now: context.now.clone(),
+            found: 0,
+            phrases: 0,
         };
-        if self.form.csv {
-            context.out.line("id,title,start,end,speech,speaker,confidence,quote")?;
+        if let Some(bibliography) = &scribe.cited {
+            context.out.document(bibliography.head())?;
         }
-        if self.names_files() { self.of_files(context, scribe) } else { self.of_library(context, &scribe) }
+        let ended = if self.names_files() {
+            self.of_files(context, &mut scribe)
+        } else {
+            self.of_library(context, &mut scribe)
+        }?;
+        if let Some(bibliography) = &scribe.cited {
+            context.out.document(bibliography.tail())?;
+        }
+        if ended.is_some() || scribe.found > 0 {
+            return Ok(ended);
+        }
+        context.talk.say(match scribe.phrases {
+            0 => "no quotation is found",
+            _ => "no speech is found, only quoted phrases; --json shows these too",
+        });
+        Ok(Some(Exit::Refused))
     }
 
     fn names_files(&self) -> bool {
         self.of.iter().any(|name| name == "-" || Path::new(name).exists() || name.contains("://"))
     }
 
-    fn of_files(self, context: &mut Context, scribe: Scribe) -> Ended {
-        let inputs = self.of.iter().map(|name| Input::named(&PathBuf::from(name))).collect::<Result<Vec<_>>>()?;
-        let (mut found, mut refused, mut taken) = (0, 0, 0);
-        let never = Arc::new(AtomicBool::new(false));
-        let write = move |place: &Place, article: Article| {
-            let quotes = quotes::detect_in(&article);
-            scribe.write(&Subject { id: identity(place, &article), article, quotes })
+    /// A name of a file that is not there would be a query that finds nothing, or the wrong thing.
+    fn refuse_missing_files(&self) -> Result<()> {
+        let is_file = |name: &str| {
+            let path = ["/", "./", "../", "~/"].iter().any(|start| name.starts_with(start));
+            let lower = name.to_lowercase();
+            path || !name.contains([' ', ':'])
+                && FILES.iter().any(|end| lower.len() > end.len() && lower.ends_with(end))
         };
-        let read = ingest::read(inputs, None, &never, write, &mut |place, written| {
+        match self.of.iter().find(|name| is_file(name) && !Path::new(name).exists()) {
+            Some(name) => Err(Error::refused(format!("{name}: there is no such file or folder"))
+                .hint("a query with a word like this stands in quotation marks: '\"…\"'")),
+            None => Ok(()),
+        }
+    }
+
+    fn of_files(self, context: &mut Context, scribe: &mut Scribe) -> Ended {
+        let inputs = self.of.iter().map(|name| Input::named(&PathBuf::from(name))).collect::<Result<Vec<_>>>()?;
+        let (mut refused, mut taken) = (0, 0);
+        let never = Arc::new(AtomicBool::new(false));
+        let detect = |place: &Place, article: Article| {
+            let quotes = quotes::detect_in(&article);
+            Subject { id: identity(place, &article), article, quotes, added: None }
+        };
+        let read = ingest::read(inputs, None, &never, detect, &mut |place, subject| {
             if context.out.is_closed() {
                 return Err(Error::refused("nobody reads any more"));
             }
-            match written.and_then(|written| written) {
-                Ok(written) => {
+            match subject {
+                Ok(subject) => {
                     taken += 1;
-                    found += written.quotes;
-                    put(context, written)?;
+                    scribe.write(&mut context.out, &subject)?;
                 }
                 Err(error) => {
                     refused += 1;
@@ -120,41 +198,25 @@ impl Quotes {
         Ok(match (taken, refused) {
             (0, 1..) => Some(Exit::Refused),
             (_, 1..) => Some(Exit::Partly),
-            _ => (found == 0).then_some(Exit::Refused),
+            _ => None,
         })
     }
 
-    fn of_library(self, context: &mut Context, scribe: &Scribe) -> Ended {
+    fn of_library(self, context: &mut Context, scribe: &mut Scribe) -> Ended {
         let library = context.library()?;
         let query = finding::parsed(&self.of.join(" "))?;
         let ids = finding::in_order(context, &library, &query, query.order.unwrap_or_default(), None)?;
-        let mut found = 0;
         for id in ids {
             let Some(stored) = library.article(id)? else { continue };
-            let subject = Subject { id: id.into(), article: stored.article, quotes: stored.quotes };
-            let written = scribe.write(&subject)?;
-            found += written.quotes;
-            put(context, written)?;
+            let added = Some(stored.added);
+            let subject = Subject { id: id.into(), article: stored.article, quotes: stored.quotes, added };
+            scribe.write(&mut context.out, &subject)?;
             if context.out.is_closed() {
                 break;
             }
         }
-        Ok((found == 0).then_some(Exit::Refused))
+        Ok(None)
     }
-}
-
-fn put(context: &mut Context, written: Written) -> Result<()> {
-    for line in written.lines {
-        match line {
-            Line::Painted(parts) => {
-                let parts: Vec<(Paint, &str)> = parts.iter().map(|(paint, text)| (*paint, text.as_str())).collect();
-                context.out.painted(&parts)?;
-            }
-            Line::Json(text) => context.out.line_of_json(&text)?,
-            Line::Fields(fields) => context.out.fields(&fields.each_ref().map(String::as_str))?,
-        }
-    }
-    Ok(())
 }
 
 /// What a script calls the article of a file: a record's own id, else the file's name.
@@ -167,36 +229,57 @@ fn identity(place: &Place, article: &Article) -> Value {
     }
 }
 
-/// Writes articles in the form that is wanted.
+/// Writes the quotations of one article after the other in the form that is wanted.
 struct Scribe {
-    form: Form,
+    json: bool,
+    explain: bool,
+    cited: Option<Bibliography>,
     speaker: Option<Needle>,
-    on_terminal: bool,
+    now: Now,
+    /// Quotations written.
+    found: usize,
+    /// Quotations passed over, since they are nobody's speech.
+    phrases: usize,
 }
 
 impl Scribe {
-    fn write(&self, subject: &Subject) -> Result<Written> {
-        let Subject { id, article, quotes } = subject;
-        let wanted: Vec<Quote> = quotes.iter().filter(|quote| self.wants(quote)).cloned().collect();
-        if wanted.is_empty() && (self.speaker.is_some() || !self.form.json) {
-            return Ok(Written { lines: Vec::new(), quotes: 0 });
+    fn write(&mut self, out: &mut Out, subject: &Subject) -> Result<()> {
+        if self.explain {
+            let (lines, found) = super::explain::explain(&subject.article, |quote| self.wants(quote));
+            self.found += found;
+            for line in lines {
+                let parts: Vec<(Paint, &str)> = line.iter().map(|(paint, text)| (*paint, text.as_str())).collect();
+                out.painted(&parts)?;
+            }
+            return Ok(());
         }
-        let document = &article.document;
-        let lines = if self.form.json {
-            let quoted = Quoted::new(id.clone(), &article.title, document, &wanted);
-            vec![Line::Json(json(&quoted)?)]
-        } else if self.form.csv {
-            csv(id, article, &wanted)
-        } else if self.form.markdown {
-            speeches(&wanted).flat_map(|quote| markdown(article, quote)).collect()
-        } else if self.on_terminal {
-            readable(id, article, &wanted)
-        } else {
-            let id = plain(id);
-            let fields = |quote: &Quote| [id.clone(), speaker(quote), one_line(document.slice(&quote.span))];
-            speeches(&wanted).map(|quote| Line::Fields(fields(quote))).collect()
-        };
-        Ok(Written { lines, quotes: wanted.len() })
+        let mut wanted: Vec<Quote> = subject.quotes.iter().filter(|quote| self.wants(quote)).cloned().collect();
+        if !self.json && !self.cited.as_ref().is_some_and(Bibliography::takes_phrases) {
+            let all = wanted.len();
+            wanted.retain(|quote| quote.speech);
+            self.phrases += all - wanted.len();
+        }
+        self.found += wanted.len();
+        let Subject { id, article, added, .. } = subject;
+        // Whoever reads objects wants one for each article, but not for those that have nothing by a speaker.
+        if wanted.is_empty() && (self.speaker.is_some() || !self.json) {
+            return Ok(());
+        }
+        if self.json {
+            return out.json(&Quoted::new(id.clone(), &article.title, &article.document, &wanted));
+        }
+        if let Some(bibliography) = &mut self.cited {
+            let reference = Reference::new(plain(id), article, &wanted, *added, &self.now);
+            return out.safe(&bibliography.entry(&reference)?);
+        }
+        if out.columns().is_some() {
+            return readable(out, id, article, &wanted);
+        }
+        let id = plain(id);
+        for quote in &wanted {
+            out.fields(&[&id, &speaker(quote), &one_line(article.document.slice(&quote.span))])?;
+        }
+        Ok(())
     }
 
     fn wants(&self, quote: &Quote) -> bool {
@@ -205,76 +288,25 @@ impl Scribe {
     }
 }
 
-fn speeches(quotes: &[Quote]) -> impl Iterator<Item = &Quote> {
-    quotes.iter().filter(|quote| quote.speech)
-}
-
 /// The speaker as people read it; a question mark where it is doubtful.
 fn speaker(quote: &Quote) -> String {
     let name = quote.speaker.clone().unwrap_or_default();
     if quote.is_doubtful() && !name.is_empty() { format!("{name}?") } else { name }
 }
 
-fn readable(id: &Value, article: &Article, quotes: &[Quote]) -> Vec<Line> {
-    let mut lines = Vec::new();
-    for quote in speeches(quotes) {
-        if lines.is_empty() {
-            lines.push(Line::Painted(vec![
-                (Paint::Dim, format!("{} ", plain(id))),
-                (Paint::Strong, article.title.clone()),
-            ]));
-        }
-        let mut line = vec![(Paint::Plain, "  ".to_owned())];
-        line.push((Paint::Speech, one_line(article.document.slice(&quote.span))));
-        let name = speaker(quote);
+fn readable(out: &mut Out, id: &Value, article: &Article, quotes: &[Quote]) -> Result<()> {
+    out.painted(&[(Paint::Dim, &format!("{} ", plain(id))), (Paint::Strong, &article.title)])?;
+    for quote in quotes {
+        let words = one_line(article.document.slice(&quote.span));
+        let (name, role) = (speaker(quote), quote.role.as_ref().map(|role| format!(", {role}")));
+        let mut line = vec![(Paint::Plain, "  "), (Paint::Speech, words.as_str())];
         if !name.is_empty() {
-            line.extend([(Paint::Dim, " – ".to_owned()), (Paint::Speaker, name)]);
+            line.extend([(Paint::Dim, " – "), (Paint::Speaker, name.as_str())]);
         }
-        if let Some(role) = &quote.role {
-            line.push((Paint::Dim, format!(", {role}")));
-        }
-        lines.push(Line::Painted(line));
+        line.extend(role.as_deref().map(|role| (Paint::Dim, role)));
+        out.painted(&line)?;
     }
-    if !lines.is_empty() {
-        lines.push(Line::plain(String::new()));
-    }
-    lines
-}
-
-fn markdown(article: &Article, quote: &Quote) -> Vec<Line> {
-    let text = article.document.slice(&quote.span);
-    let mut lines: Vec<String> = text.lines().map(|line| format!("> {line}").trim_end().to_owned()).collect();
-    let mut from = vec![speaker(quote)];
-    from.push(format!("*{}*", article.title));
-    from.extend(article.source.clone());
-    from.extend(article.published.map(|published| date(published).chars().take(10).collect()));
-    from.retain(|part| !part.is_empty());
-    lines.extend([">".to_owned(), format!("> — {}", from.join(", ")), String::new()]);
-    lines.into_iter().map(Line::plain).collect()
-}
-
-fn csv(id: &Value, article: &Article, quotes: &[Quote]) -> Vec<Line> {
-    let points = super::code_points::CodePoints::new(article.document.text());
-    let line = |quote: &Quote| {
-        let [start, end] = points.span(&quote.span);
-        let fields = [
-            plain(id),
-            article.title.clone(),
-            start.to_string(),
-            end.to_string(),
-            quote.speech.to_string(),
-            quote.speaker.clone().unwrap_or_default(),
-            format!("{:.2}", quote.confidence),
-            article.document.slice(&quote.span).to_owned(),
-        ];
-        Line::plain(fields.map(|field| cell(&field)).join(","))
-    };
-    quotes.iter().map(line).collect()
-}
-
-/// A field of comma-separated values (RFC 4180).
-fn cell(text: &str) -> String {
-    if text.contains(['"', ',', '\n']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text.to_owned() }
+    out.line("")
 }
 
 fn plain(id: &Value) -> String {

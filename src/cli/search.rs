@@ -8,7 +8,7 @@ use super::list::{Listing, line};
 use super::output::Paint;
 use super::{Ended, finding};
 use crate::error::{Error, Exit, Result};
-use crate::library::Library;
+use crate::library::{Index, Library};
 use crate::model::{Order, Summary};
 use crate::query;
 use crate::text::highlight::{Needle, hits, snippet};
@@ -32,11 +32,23 @@ pub struct Search {
 impl Search {
     pub fn run(self, context: &mut Context) -> Ended {
         let library = context.library()?;
-        let query = finding::parsed(&self.query.join(" "))?;
+        let mut query = finding::parsed(&self.query.join(" "))?;
         let order = self.listing.sort.map(Order::from).or(query.order).unwrap_or(Order::Relevance);
         let usual = context.out.columns().filter(|_| !self.listing.json).map(|_| ON_TERMINAL);
         let limit = self.listing.limit.or(usual);
-        let ids = finding::in_order(context, &library, &query, order, limit)?;
+        let mut ids = finding::in_order(context, &library, &query, order, limit)?;
+        if ids.is_empty()
+            && let Some(meant) = Index::open(library.path()).meant(&library, &query)?
+        {
+            let found = finding::in_order(context, &library, &meant, order, limit)?;
+            // A script gets what it asked for and nothing else.
+            if context.out.columns().is_some() && !found.is_empty() {
+                context.talk.say(&format!("nothing is found for {query}; this is for {meant}"));
+                (query, ids) = (meant, found);
+            } else if !found.is_empty() {
+                context.talk.say(&format!("nothing is found; did you mean {meant}?"));
+            }
+        }
         let needles: Vec<Needle> = query::needles(&query)
             .into_iter()
             .map(|needle| Needle { words: needle.words, prefix: needle.prefix })

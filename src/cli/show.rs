@@ -7,8 +7,8 @@ use super::context::Context;
 use super::finding::nobody;
 use super::json::{Whole, date};
 use super::output::{Out, Paint};
-use crate::error::{Error, Result};
-use crate::export::markdown;
+use crate::error::Result;
+use crate::export::{html, markdown};
 use crate::model::{Document, Id, Quote, Stored};
 use crate::text::layout::{Role, Row, Setting, Voice, lay_out};
 
@@ -33,7 +33,7 @@ struct Form {
     /// As Markdown
     #[arg(long)]
     markdown: bool,
-    /// As HTML
+    /// As a page of HTML that holds all it needs
     #[arg(long)]
     html: bool,
     /// As an object with its text, structure and quotations; offsets count Unicode code points
@@ -43,15 +43,13 @@ struct Form {
 
 impl Show {
     pub fn run(self, context: &mut Context) -> Ended {
-        if self.form.html {
-            return Err(
-                Error::refused("not yet: HTML is written by a later version").hint("--markdown and --json are there")
-            );
-        }
         let library = context.library()?;
         let stored = library.article(self.id)?.ok_or_else(|| nobody(self.id))?;
         if self.form.json {
             context.out.json(&Whole::new(&stored))?;
+        } else if self.form.html {
+            let page = [html::head(&stored.summary.title), html::article(&stored, &context.now), html::TAIL.into()];
+            context.out.safe(&page.concat())?;
         } else if self.form.markdown {
             context.out.document(&markdown(&stored.article, &stored.summary.tags))?;
         } else {

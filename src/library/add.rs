@@ -6,7 +6,8 @@ use super::bits::{Mark, Marked};
 use super::packing::Packing;
 use super::prepared::Prepared;
 use super::store::Library;
-use super::{encoding, place, tags};
+use super::voices::{Spoken, Voices, spoken};
+use super::{detecting, encoding, overlay, place, renaming, tags};
 use crate::error::Result;
 use crate::model::{Article, Id, Published};
 
@@ -61,6 +62,12 @@ pub(super) struct Intake<'a> {
     next: Id,
     present: Marked,
     quoted: Marked,
+    detected: Marked,
+    /// The newest engine that was used on the library.
+    engine: u32,
+    voices: Voices<'a>,
+    /// Somebody is called otherwise than the texts say.
+    renamed: bool,
 }
 
 impl<'a> Intake<'a> {
@@ -68,7 +75,11 @@ impl<'a> Intake<'a> {
         let next = last_id(connection)? + 1;
         let present = Marked::load(connection, Mark::Present)?;
         let quoted = Marked::load(connection, Mark::Quoted)?;
-        Ok(Self { connection, packing, now, next, present, quoted })
+        let detected = Marked::load(connection, Mark::Detected)?;
+        let engine = detecting::engine_of(connection)?;
+        let voices = Voices::new(connection, false);
+        let renamed = renaming::any(connection)?;
+        Ok(Self { connection, packing, now, next, present, quoted, detected, engine, voices, renamed })
     }
 
     fn take(&mut self, article: &Prepared, packed: Option<Vec<u8>>) -> Result<Added> {
@@ -90,7 +101,7 @@ impl<'a> Intake<'a> {
     /// Stores an article that is not there yet.
     pub(super) fn create(&mut self, article: &Prepared, packed: &[u8]) -> Result<Added> {
         let id = self.insert(article)?;
-        self.renew_text(id, article, packed)?;
+        self.renew_text(id, article, packed, true)?;
         self.soil(id, false)?;
         Ok(Added::New(id))
     }
@@ -100,7 +111,7 @@ impl<'a> Intake<'a> {
         let text = packed.is_some();
         if let Some(packed) = packed {
             self.keep_revision(id, article)?;
-            self.renew_text(id, article, &packed)?;
+            self.renew_text(id, article, &packed, false)?;
         }
         // The index knows nothing of tags.
         let changed = self.renew_particulars(id, &article.article)? || text;
@@ -112,7 +123,9 @@ impl<'a> Intake<'a> {
 
     pub(super) fn finish(self) -> Result<()> {
         self.present.store(self.connection)?;
-        self.quoted.store(self.connection)
+        self.quoted.store(self.connection)?;
+        self.detected.store(self.connection)?;
+        self.voices.finish()
     }
 
     fn insert(&mut self, article: &Prepared) -> Result<Id> {
@@ -145,15 +158,33 @@ impl<'a> Intake<'a> {
     }
 
     /// Puts title, body and what is counted in them in place of what is there.
-    fn renew_text(&mut self, id: Id, article: &Prepared, packed: &[u8]) -> Result<()> {
-        self.connection
-            .prepare_cached("UPDATE article SET content = ?2, words = ?3, quotes = ?4, title = ?5 WHERE id = ?1")?
-            .execute((id, article.content, article.words, article.speeches, &article.article.title))?;
+    fn renew_text(&mut self, id: Id, article: &Prepared, packed: &[u8], new: bool) -> Result<()> {
         self.connection
             .prepare_cached("INSERT OR REPLACE INTO body (id, bytes) VALUES (?1, ?2)")?
             .execute((id, packed))?;
-        self.quoted.bits.set(id, article.speeches > 0);
-        Ok(())
+        // Of a new article the reader can have said nothing yet.
+        let seen = if new && !self.renamed { None } else { Some(self.seen(id, article)?) };
+        let (speeches, spoken) = seen.as_ref().map_or((article.speeches, &article.spoken), |(n, spoken)| (*n, spoken));
+        let place = self
+            .connection
+            .prepare_cached(
+                "UPDATE article SET content = ?2, words = ?3, quotes = ?4, title = ?5 WHERE id = ?1 RETURNING place",
+            )?
+            .query_row((id, article.content, article.words, speeches, &article.article.title), |row| row.get(0))?;
+        self.quoted.bits.set(id, speeches > 0);
+        self.detected.bits.set(id, article.engine >= self.engine);
+        if !new {
+            self.voices.remove(id)?;
+        }
+        self.voices.add(id, place, spoken)
+    }
+
+    /// How many quotations of `article` are speech and who speaks, with what the reader said of them.
+    fn seen(&self, id: Id, article: &Prepared) -> Result<(u32, Vec<Spoken>)> {
+        let (document, mut quotes) = encoding::decode(&article.body).unwrap_or_default();
+        overlay::lay(self.connection, id, document.text(), &mut quotes)?;
+        let speeches = quotes.iter().filter(|quote| quote.speech).count();
+        Ok((u32::try_from(speeches).unwrap_or(u32::MAX), spoken(&quotes)))
     }
 
     /// Keeps what is about to be replaced, unless only structure or quotes changed and no word of it.
@@ -204,6 +235,11 @@ impl<'a> Intake<'a> {
                 "UPDATE article SET place = ?2, dated = ?3, source = ?4, guid = ?5, author = ?6, language = ?7 WHERE id = ?1",
             )?
             .execute((id, new_place, dated_now, source, guid, author, language))?;
+        if new_place != place {
+            self.connection
+                .prepare_cached("UPDATE voice SET place = ?2 WHERE article = ?1")?
+                .execute((id, new_place))?;
+        }
         Ok(true)
     }
 

@@ -18,6 +18,8 @@ pub enum Mark {
     Trashed = 2,
     /// It has at least one quotation that is speech.
     Quoted = 3,
+    /// Its quotes were detected by the newest engine that was used on the library.
+    Detected = 4,
 }
 
 const CHUNK_BYTES: usize = 2048;

@@ -6,7 +6,8 @@ use super::bits::{Bits, Mark, Marked};
 use super::bytes::Writer;
 use super::journal::{self, Entry};
 use super::store::Library;
-use super::{feeds, tags};
+use super::voices::{self, key};
+use super::{correction, feeds, kept, renaming, tags};
 use crate::error::{Error, Result};
 use crate::model::{Change, Id};
 
@@ -16,7 +17,7 @@ impl Library {
     pub fn change(&mut self, ids: &[Id], change: &Change, now: i64) -> Result<u64> {
         check(change)?;
         let transaction = self.write()?;
-        let entry = apply(&transaction, ids, change, now)?;
+        let entry = apply(self, ids, change, now)?;
         let changed = entry.articles.len();
         if changed > 0 {
             journal::record(&transaction, &entry, now)?;
@@ -31,13 +32,17 @@ fn check(change: &Change) -> Result<()> {
         Change::Tag(name, _) if name.trim().is_empty() => {
             Err(Error::refused("a tag needs a name").hint("write at least one letter"))
         }
+        Change::Speaker { speaker: Some(name), .. } | Change::Rename { to: name, .. } if key(name).is_empty() => {
+            Err(Error::refused("a speaker needs a name").hint("write at least one letter"))
+        }
         _ => Ok(()),
     }
 }
 
 /// Applies `change` and says what it did: the articles that were otherwise before, and how they were where the
 /// change alone does not tell.
-pub fn apply(connection: &Connection, ids: &[Id], change: &Change, now: i64) -> Result<Entry> {
+pub fn apply(library: &Library, ids: &[Id], change: &Change, now: i64) -> Result<Entry> {
+    let connection = &library.connection;
     let present = Bits::load(connection, Mark::Present)?;
     let asked = ids.iter().copied().collect::<Bits>().and(&present);
     let mut before = Writer::default();
@@ -62,7 +67,18 @@ pub fn apply(connection: &Connection, ids: &[Id], change: &Change, now: i64) -> 
             feeds::settle(connection, feeds.iter().map(|feed| (feed.feed, &feed.to)))?;
             Bits::default()
         }
+        Change::Speaker { span, speaker } => {
+            let speaker = speaker.as_deref().map(str::trim);
+            each(&asked, |id| correction::correct(library, id, span, speaker, &mut before))?
+        }
+        Change::Keep { span, keep } => each(&asked, |id| kept::keep(library, id, span, *keep, now, &mut before))?,
+        Change::Rename { from, to, everywhere } => {
+            renaming::rename(library, (from, to.trim()), (!everywhere).then_some(&asked), &mut before)?
+        }
     };
+    if matches!(change, Change::Speaker { .. } | Change::Rename { .. }) {
+        voices::renew(library, articles.ids())?;
+    }
     Ok(Entry { change: change.clone(), articles, before: before.finish() })
 }
 

@@ -10,6 +10,25 @@ const FAULTS: &[(&str, &str)] = &[
     ("SELECT count(*) FROM body WHERE id NOT IN (SELECT id FROM article)", "texts have no article"),
     ("SELECT count(*) FROM revision WHERE article NOT IN (SELECT id FROM article)", "earlier texts have no article"),
     ("SELECT count(*) FROM tagged WHERE article NOT IN (SELECT id FROM article)", "tags are on no article"),
+    ("SELECT count(*) FROM bookmark WHERE id NOT IN (SELECT id FROM article)", "bookmarks are on no article"),
+    ("SELECT count(*) FROM note WHERE id NOT IN (SELECT id FROM article)", "notes are on no article"),
+    (
+        "SELECT (SELECT count(*) FROM correction WHERE article NOT IN (SELECT id FROM article))
+         + (SELECT count(*) FROM kept WHERE article NOT IN (SELECT id FROM article))
+         + (SELECT count(*) FROM renaming WHERE article NOT IN (SELECT id FROM article UNION SELECT 0))",
+        "things said of quotes are of no article",
+    ),
+    (
+        "SELECT count(*) FROM voice LEFT JOIN article ON article.id = voice.article
+         WHERE article.place IS NOT voice.place OR speaker NOT IN (SELECT id FROM speaker)",
+        "voices are of no article or no speaker, or stand in another place",
+    ),
+    (
+        "SELECT count(*) FROM speaker s LEFT JOIN
+         (SELECT speaker, count(*) AS articles, sum(quotes) AS quotes FROM voice GROUP BY speaker) v ON v.speaker = s.id
+         WHERE s.articles <> ifnull(v.articles, 0) OR s.quotes <> ifnull(v.quotes, 0)",
+        "speakers have wrong numbers of quotes",
+    ),
     (
         "SELECT count(*) FROM source s WHERE articles <> (SELECT count(*) FROM article WHERE source = s.id)",
         "sources have a wrong number of articles",

@@ -1,4 +1,4 @@
-//! The conditions of a query that need no words: marks, tags, notes, sources and dates, ready to be tested quickly on any
+//! The conditions of a query that need no words: marks, tags, notes, sources, whole names of speakers and dates, ready to be tested quickly on any
 //! number of articles.
 
 use std::sync::Arc;
@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 use rusqlite::Connection;
 
 use super::bits::{Bits, Mark};
-use super::place;
+use super::{place, voices};
 use crate::error::Result;
 use crate::model::Id;
 use crate::query::{Date, Field, Is, Leaf, Node};
@@ -68,13 +68,17 @@ fn leaf_filter(connection: &Connection, leaf: &Leaf, now: i64) -> Result<Option<
         ),
         Leaf::Newer(seconds) => Filter::Between(place::first_of(now.saturating_sub(*seconds)), i64::MAX),
         Leaf::Words { field, text, prefix, .. } => {
-            let wanted = folded_words(text);
+            let (wanted, whole) = (folded_words(text), leaf.is_whole());
+            let fits = |name: &[String]| (!whole || name.len() == wanted.len()) && has_words(name, &wanted, *prefix);
             match field {
                 _ if wanted.is_empty() => Filter::Everything,
-                Field::Tag => named(connection, Names::Tags, |name| {
-                    name.len() == wanted.len() && has_words(name, &wanted, *prefix)
-                })?,
-                Field::Source => named(connection, Names::Sources, |name| has_words(name, &wanted, *prefix))?,
+                Field::Tag => named(connection, Names::Tags, fits)?,
+                Field::Source => named(connection, Names::Sources, fits)?,
+                // Who speaks is known without the index, but not by a part of the name: too many may have it.
+                Field::Speaker if whole && !prefix => {
+                    within(voices::articles(connection, &wanted.join(" "))?.into_iter().collect())
+                }
+                Field::Speaker if whole => named(connection, Names::Speakers, fits)?,
                 _ => return Ok(None),
             }
         }
@@ -96,13 +100,17 @@ fn ids(connection: &Connection, sql: &str, params: impl rusqlite::Params) -> Res
 enum Names {
     Tags,
     Sources,
+    Speakers,
 }
 
-/// The articles that have a tag or source whose folded words `fits` accepts.
+/// The articles that have a tag, source or speaker whose folded words `fits` accepts.
 fn named(connection: &Connection, names: Names, fits: impl Fn(&[String]) -> bool) -> Result<Filter> {
     let (all, articles) = match names {
         Names::Tags => ("SELECT id, name FROM tag", "SELECT article FROM tagged WHERE tag = ?1"),
         Names::Sources => ("SELECT id, name FROM source", "SELECT id FROM article WHERE source = ?1"),
+        Names::Speakers => {
+            ("SELECT id, key FROM speaker WHERE articles > 0", "SELECT article FROM voice WHERE speaker = ?1")
+        }
     };
     let mut statement = connection.prepare_cached(all)?;
     let mut rows = statement.query([])?;

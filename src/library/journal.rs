@@ -5,13 +5,13 @@
 
 use rusqlite::{Connection, OptionalExtension};
 
-use super::bits::Bits;
+use super::bits::{Bits, Mark};
 use super::bytes::{Reader, Writer};
 use super::fault::damaged;
 use super::store::Library;
-use super::{change, feeds, tags};
+use super::{change, correction, feeds, kept, renaming, voices};
 use crate::error::Result;
-use crate::model::{Change, Id};
+use crate::model::{Change, Id, Span};
 
 /// Changes that can be undone; older ones are forgotten.
 const KEPT: i64 = 1000;
@@ -35,7 +35,8 @@ pub struct Undone {
 pub struct Entry {
     pub change: Change,
     pub articles: Bits,
-    /// For each article in order what the change alone does not tell: S when it was bookmarked, T its note.
+    /// For each article in order what the change alone does not tell: S when it was bookmarked, T its note; for what is said
+    /// of quotes and speakers as `correction`, `kept` and `renaming` have it.
     pub before: Vec<u8>,
 }
 
@@ -67,9 +68,9 @@ impl Library {
         let entry = entry.ok_or_else(broken)?;
         let ids: Vec<Id> = entry.articles.ids().collect();
         if redo {
-            change::apply(&transaction, &ids, &entry.change, at)?;
+            change::apply(self, &ids, &entry.change, at)?;
         } else {
-            take_back(&transaction, &entry, &ids)?.ok_or_else(broken)?;
+            take_back(self, &entry, &ids)?.ok_or_else(broken)?;
         }
         transaction.execute("UPDATE journal SET undone = ?2 WHERE id = ?1", (number, !redo))?;
         transaction.commit()?;
@@ -87,37 +88,59 @@ pub fn record(connection: &Connection, entry: &Entry, now: i64) -> Result<()> {
     Ok(())
 }
 
-/// Puts the articles back to how they were; `None` where the entry cannot be read.
-fn take_back(connection: &Connection, entry: &Entry, ids: &[Id]) -> Result<Option<()>> {
+/// Puts the articles back to how they were, those that are still there; `None` where the entry cannot be read.
+fn take_back(library: &Library, entry: &Entry, ids: &[Id]) -> Result<Option<()>> {
+    let connection = &library.connection;
+    let present = Bits::load(connection, Mark::Present)?;
     let mut before = Reader::new(&entry.before);
-    let apply = |change| change::apply(connection, ids, &change, 0).map(drop);
+    let apply = |change| change::apply(library, ids, &change, 0).map(drop);
+    let there = ids.iter().copied().filter(|id| present.has(*id));
     match &entry.change {
         Change::Read(to) => apply(Change::Read(!to))?,
         Change::Trashed(to) => apply(Change::Trashed(!to))?,
         Change::Bookmarked(true) => apply(Change::Bookmarked(false))?,
+        Change::Tag(name, to) => apply(Change::Tag(name.clone(), !to))?,
         Change::Bookmarked(false) => {
             for id in ids {
                 let Some(at) = before.signed() else { return Ok(None) };
-                change::bookmark(connection, *id, at)?;
-            }
-        }
-        Change::Tag(name, true) => {
-            for id in ids {
-                tags::untag(connection, *id, name)?;
-            }
-        }
-        Change::Tag(name, false) => {
-            for id in ids {
-                tags::tag(connection, *id, name)?;
+                if present.has(*id) {
+                    change::bookmark(connection, *id, at)?;
+                }
             }
         }
         Change::Note(_) => {
             for id in ids {
                 let Some(text) = before.text() else { return Ok(None) };
-                change::note(connection, *id, text)?;
+                if present.has(*id) {
+                    change::note(connection, *id, text)?;
+                }
             }
         }
         Change::Feeds(feeds) => feeds::settle(connection, feeds.iter().map(|feed| (feed.feed, &feed.from)))?,
+        Change::Keep { keep, .. } => {
+            for id in ids {
+                let Some(()) = kept::take_back(connection, *id, *keep, present.has(*id), &mut before)? else {
+                    return Ok(None);
+                };
+            }
+        }
+        Change::Speaker { .. } => {
+            for id in ids {
+                let Some(()) = correction::take_back(connection, *id, present.has(*id), &mut before)? else {
+                    return Ok(None);
+                };
+            }
+            voices::renew(library, there)?;
+        }
+        Change::Rename { to, everywhere, .. } => {
+            let Some(()) = renaming::take_back(connection, &present, &mut before)? else { return Ok(None) };
+            let mut concerned: Bits = there.collect();
+            // Also those that came later and were given the name.
+            for id in voices::articles(connection, &voices::key(to))?.into_iter().filter(|_| *everywhere) {
+                concerned.set(id, true);
+            }
+            voices::renew(library, concerned.ids())?;
+        }
     }
     Ok(Some(()))
 }
@@ -126,7 +149,8 @@ fn read_entry(change: &[u8], articles: &[u8], before: Vec<u8>) -> Option<Entry> 
     Some(Entry { change: read_change(change)?, articles: read_articles(articles)?, before })
 }
 
-/// A byte for what is changed and to what, then a tag's name or a note.
+/// A byte for what is changed and to what, then a tag's name, a note, the names of speakers; of a span N where it begins and
+/// N where it ends.
 fn write_change(change: &Change) -> Vec<u8> {
     let mut out = Writer::default();
     match change {
@@ -145,6 +169,20 @@ fn write_change(change: &Change) -> Vec<u8> {
             out.byte(FEEDS);
             feeds::write_changes(&mut out, feeds);
         }
+        Change::Keep { span, keep } => {
+            out.byte(10 + u8::from(*keep));
+            write_span(&mut out, span);
+        }
+        Change::Speaker { span, speaker } => {
+            out.byte(12 + u8::from(speaker.is_some()));
+            write_span(&mut out, span);
+            out.text(speaker.as_deref().unwrap_or_default());
+        }
+        Change::Rename { from, to, everywhere } => {
+            out.byte(14 + u8::from(*everywhere));
+            out.text(from);
+            out.text(to);
+        }
     }
     out.finish()
 }
@@ -160,8 +198,23 @@ fn read_change(bytes: &[u8]) -> Option<Change> {
         6 | 7 => Change::Tag(from.text()?.to_owned(), to),
         8 => Change::Note(from.text()?.to_owned()),
         FEEDS => Change::Feeds(feeds::read_changes(&mut from)?),
+        10 | 11 => Change::Keep { span: read_span(&mut from)?, keep: to },
+        12 | 13 => {
+            let (span, name) = (read_span(&mut from)?, from.text()?);
+            Change::Speaker { span, speaker: to.then(|| name.to_owned()) }
+        }
+        14 | 15 => Change::Rename { from: from.text()?.to_owned(), to: from.text()?.to_owned(), everywhere: to },
         _ => return None,
     })
+}
+
+fn write_span(out: &mut Writer, span: &Span) {
+    out.number(u64::from(span.start));
+    out.number(u64::from(span.end));
+}
+
+fn read_span(from: &mut Reader) -> Option<Span> {
+    Some(from.small()?..from.small()?)
 }
 
 /// Runs of numbers: how many are left out, how many follow.

@@ -1,6 +1,7 @@
 //! An article made ready to store, without the library: work for as many threads as there are.
 
 use super::encoding;
+use super::voices::{Spoken, spoken};
 use crate::model::{Article, Document, Quote};
 use crate::text::fold;
 
@@ -19,6 +20,10 @@ pub struct Prepared {
     pub(super) words: u32,
     /// Quotations that are speech.
     pub(super) speeches: u32,
+    /// Who speaks in it, as detected.
+    pub(super) spoken: Vec<Spoken>,
+    /// The version of the engine that detected its quotes; 0 where nobody said.
+    pub(super) engine: u32,
 }
 
 impl Prepared {
@@ -37,8 +42,16 @@ impl Prepared {
             body: encoding::encode(&document, quotes),
             words,
             speeches: u32::try_from(speeches).unwrap_or(u32::MAX),
+            spoken: spoken(quotes),
+            engine: 0,
             article,
         }
+    }
+
+    /// Says which version of the engine detected the quotes: an older one's are detected again in the background.
+    #[must_use]
+    pub fn detected_by(self, engine: u32) -> Self {
+        Self { engine, ..self }
     }
 }
 

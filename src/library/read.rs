@@ -4,7 +4,7 @@ use rusqlite::{ErrorCode, OptionalExtension, Row};
 
 use super::fault::damaged;
 use super::store::Library;
-use super::{encoding, place, tags};
+use super::{encoding, kept, overlay, place, tags};
 use crate::error::Result;
 use crate::model::{Article, Document, Id, Quote, Stored, Summary};
 
@@ -59,7 +59,8 @@ impl Library {
         let revisions = one("SELECT count(*) FROM revision WHERE article = ?1")?.unwrap_or(0);
         let mut statement = self.connection.prepare_cached("SELECT text FROM note WHERE id = ?1")?;
         let note = statement.query_row([id], |row| row.get(0)).optional()?;
-        Ok(Some(Stored { summary, article, quotes, position, note, added, revisions }))
+        let kept = kept::spans(&self.connection, id, article.document.text(), &quotes)?;
+        Ok(Some(Stored { summary, article, quotes, kept, position, note, added, revisions }))
     }
 
     /// Earlier texts of the article `id`, the latest first: until when (seconds since 1970), title and text.
@@ -70,17 +71,24 @@ impl Library {
         let mut rows = statement.query([id])?;
         let mut all = Vec::new();
         while let Some(row) = rows.next()? {
-            let (document, _) = self.unpack(id, &row.get::<_, Vec<u8>>(2)?)?;
+            let (document, _) = self.decode(id, &row.get::<_, Vec<u8>>(2)?)?;
             all.push((row.get(0)?, row.get(1)?, document));
         }
         Ok(all)
     }
 
-    /// The text and quotes of the article `id`.
+    /// The text of the article `id`, and its quotes as the reader sees them.
     pub(super) fn body(&self, id: Id) -> Result<Option<(Document, Vec<Quote>)>> {
         let mut statement = self.connection.prepare_cached("SELECT bytes FROM body WHERE id = ?1")?;
         let packed: Option<Vec<u8>> = statement.query_row([id], |row| row.get(0)).optional()?;
         packed.map(|packed| self.unpack(id, &packed)).transpose()
+    }
+
+    /// The text of the article `id`, and its quotes as they were detected.
+    pub(super) fn detected(&self, id: Id) -> Result<Option<(Document, Vec<Quote>)>> {
+        let mut statement = self.connection.prepare_cached("SELECT bytes FROM body WHERE id = ?1")?;
+        let packed: Option<Vec<u8>> = statement.query_row([id], |row| row.get(0)).optional()?;
+        packed.map(|packed| self.decode(id, &packed)).transpose()
     }
 
     /// As `body`; `None` also where it is damaged. A disk that fails is an error.
@@ -104,6 +112,12 @@ impl Library {
     }
 
     fn unpack(&self, id: Id, packed: &[u8]) -> Result<(Document, Vec<Quote>)> {
+        let (document, mut quotes) = self.decode(id, packed)?;
+        overlay::lay(&self.connection, id, document.text(), &mut quotes)?;
+        Ok((document, quotes))
+    }
+
+    fn decode(&self, id: Id, packed: &[u8]) -> Result<(Document, Vec<Quote>)> {
         let body = self.packing.borrow_mut().unpack(&self.connection, packed)?;
         encoding::decode(&body).ok_or_else(|| damaged(&format!("the text of article {id} cannot be read")))
     }

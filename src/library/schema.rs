@@ -12,7 +12,7 @@ pub const APPLICATION: u32 = 0x5051_6c62;
 pub const VERSION: u32 = STEPS.len() as u32;
 
 /// What takes a file from each version to the next; the first one makes a new library. Never change one that was released.
-const STEPS: &[&str] = &[FIRST, FEEDS];
+const STEPS: &[&str] = &[FIRST, SPEAKERS, FEEDS];
 
 const FIRST: &str = "
     -- place: when it was published, in order and unique (src/library/place.rs)
@@ -80,6 +80,39 @@ const FIRST: &str = "
     -- articles that the search index does not know as they are now; renewed: it may hold an older state of the article
     CREATE TABLE dirty (id INTEGER PRIMARY KEY AUTOINCREMENT, article INTEGER NOT NULL, renewed INTEGER NOT NULL) STRICT;
     CREATE TABLE memory (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+";
+
+/// No voices yet: the articles' quotes are detected again in the background, since nobody knows which engine made them
+/// (src/library/detecting.rs), and that fills them in. Reading a million bodies here would keep the reader waiting.
+const SPEAKERS: &str = "
+    -- who is quoted; key: the folded words of the name; quotes, articles: how many, those in the trash too
+    CREATE TABLE speaker (
+        id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, name TEXT NOT NULL, quotes INTEGER NOT NULL, articles INTEGER NOT NULL
+    ) STRICT;
+    -- who speaks in which article, as the reader sees it; place: the article's, so that the first and the last are found at once
+    CREATE TABLE voice (
+        article INTEGER NOT NULL, speaker INTEGER NOT NULL, place INTEGER NOT NULL, quotes INTEGER NOT NULL,
+        PRIMARY KEY (article, speaker)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX voice_speaker ON voice (speaker, place);
+
+    -- what the reader said of the quotation that stood at the byte `start`, in these words (src/library/overlay.rs):
+    -- who speaks it, NULL for nobody
+    CREATE TABLE correction (
+        article INTEGER NOT NULL, start INTEGER NOT NULL, words TEXT NOT NULL, speaker TEXT, PRIMARY KEY (article, start, words)
+    ) STRICT, WITHOUT ROWID;
+    -- that it is kept, since when, and who spoke it then
+    CREATE TABLE kept (
+        article INTEGER NOT NULL, start INTEGER NOT NULL, words TEXT NOT NULL, at INTEGER NOT NULL, speaker TEXT,
+        PRIMARY KEY (article, start, words)
+    ) STRICT, WITHOUT ROWID;
+    -- what those are called whose detected name has the folded words `key`: in an article, or everywhere (article 0)
+    CREATE TABLE renaming (
+        key TEXT NOT NULL, article INTEGER NOT NULL, name TEXT NOT NULL, PRIMARY KEY (key, article)
+    ) STRICT, WITHOUT ROWID;
+
+    -- an article that comes again under another address is known by its title and text
+    CREATE INDEX article_content ON article (content);
 ";
 
 const FEEDS: &str = "

@@ -82,7 +82,7 @@ impl Library {
         let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
         file::refuse_newer(path, schema::version(&connection)?)?;
         schema::migrate(&connection, |from| backup::before_migration(&connection, path, from))?;
-        connection.set_prepared_statement_cache_capacity(64);
+        connection.set_prepared_statement_cache_capacity(128);
         Ok(Self { connection, packing: RefCell::default(), path: path.to_owned() })
     }
 }

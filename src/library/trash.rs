@@ -2,6 +2,7 @@
 
 use super::bits::{Mark, Marked};
 use super::store::Library;
+use super::voices::Voices;
 use crate::error::Result;
 
 /// What is removed of each article; the article itself last.
@@ -15,6 +16,9 @@ const REMOVED: &[&str] = &[
     "DELETE FROM note WHERE id = ?1",
     "DELETE FROM page WHERE id = ?1",
     "DELETE FROM tagged WHERE article = ?1",
+    "DELETE FROM correction WHERE article = ?1",
+    "DELETE FROM kept WHERE article = ?1",
+    "DELETE FROM renaming WHERE article = ?1",
     "DELETE FROM article WHERE id = ?1",
 ];
 
@@ -29,7 +33,12 @@ impl Library {
                 statement.execute([id])?;
             }
         }
-        for mark in [Mark::Present, Mark::Read, Mark::Quoted, Mark::Trashed] {
+        let mut voices = Voices::new(&transaction, false);
+        for id in trashed.ids() {
+            voices.remove(id)?;
+        }
+        voices.finish()?;
+        for mark in [Mark::Present, Mark::Read, Mark::Quoted, Mark::Detected, Mark::Trashed] {
             let mut marked = Marked::load(&transaction, mark)?;
             marked.bits = marked.bits.without(&trashed);
             marked.store(&transaction)?;

@@ -1,10 +1,11 @@
-//! Plain data that the other parts speak about: articles, documents, quotes, summaries. Depends on nothing.
+//! Plain data that the other parts speak about: articles, documents, quotes, speakers, summaries. Depends on nothing.
 
 mod article;
 mod change;
 mod document;
 mod feed;
 mod quote;
+mod speaker;
 mod summary;
 
 pub use article::{Article, Published};
@@ -12,4 +13,5 @@ pub use change::Change;
 pub use document::{Align, Block, BlockKind, Builder, Container, Document, Inline, InlineKind, Marker, Span};
 pub use feed::{Failing, Feed, FeedId, Heard, Known, Resubscription, Subscription};
 pub use quote::Quote;
+pub use speaker::{Quoted, Speaker};
 pub use summary::{Counts, Id, Order, Stored, Summary};

@@ -1,6 +1,6 @@
 //! What the library shows of its articles: rows of the list, an opened article, counts.
 
-use super::{Article, Published, Quote};
+use super::{Article, Published, Quote, Span};
 
 /// An article's number: small, given in the order of arrival, stable for ever.
 pub type Id = i64;
@@ -54,7 +54,10 @@ pub struct Stored {
     pub summary: Summary,
     pub article: Article,
     /// In the order of the text; offsets are bytes of `article.document.text()`.
+    /// What the reader said about their speakers is laid over what was detected.
     pub quotes: Vec<Quote>,
+    /// The spans of those quotes that are kept, in the order of the text.
+    pub kept: Vec<Span>,
     /// Where reading stopped: a byte offset of `article.document.text()`.
     pub position: Option<u32>,
     pub note: Option<String>,

@@ -28,7 +28,8 @@ pub enum Leaf {
         field: Field,
         /// As it was written.
         text: String,
-        /// It was written in quotation marks. Does not change what is found: several words are always a phrase.
+        /// It was written in quotation marks: of a source or speaker that is the whole name, as a tag always is, so that
+        /// `"BBC"` is not `BBC News`. Elsewhere it does not change what is found: several words are always a phrase.
         quoted: bool,
         /// The last word may go on: it was typed without a blank after it.
         prefix: bool,
@@ -79,6 +80,18 @@ pub struct Date {
     pub year: i16,
     pub month: Option<i8>,
     pub day: Option<i8>,
+}
+
+impl Leaf {
+    /// Whether it asks for a name with all of its words and no others.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        match self {
+            Self::Words { field: Field::Tag, .. } => true,
+            Self::Words { field: Field::Source | Field::Speaker, quoted, .. } => *quoted,
+            _ => false,
+        }
+    }
 }
 
 impl Query {

@@ -31,7 +31,12 @@ pub(super) enum Key {
 pub const FIELDS: &[FieldName] = &[
     field("title", "strike", "words of the title", Key::Words(Field::Title)),
     field("author", "marlow", "words of the author's name", Key::Words(Field::Author)),
-    field("source", "courier", "words of the paper's, site's or feed's name", Key::Words(Field::Source)),
+    field(
+        "source",
+        "courier",
+        "words of the paper's, site's or feed's name; \"…\": the whole name",
+        Key::Words(Field::Source),
+    ),
     field("tag", "harbour", "a whole tag", Key::Words(Field::Tag)),
     field("url", "example.org", "words of the address", Key::Words(Field::Url)),
     field("lang", "en", "the language, by its code", Key::Words(Field::Lang)),
@@ -39,7 +44,7 @@ pub const FIELDS: &[FieldName] = &[
     field(
         "speaker",
         "arrel",
-        "words of a speaker's name; beside said: in the same quotation",
+        "words of a speaker's name, \"…\": the whole name; beside said: in the same quotation",
         Key::Words(Field::Speaker),
     ),
     field("is", "unread", "unread, read, bookmarked or trashed", Key::Is),

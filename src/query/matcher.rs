@@ -53,6 +53,7 @@ impl<'a> From<&'a Stored> for Subject<'a> {
 /// - Words: the folded words one after the other, over the ends of sentences and paragraphs, never from the title into
 ///   the text. With `prefix` the last one may go on. Text without a word in it finds everything, also in a field that
 ///   the article does not have.
+/// - A tag, and a source or speaker in quotation marks, is a whole name: all of its words and no others.
 /// - `said:` and `speaker:` look at quotations that are speech. Where an `All` has both kinds directly among its
 ///   conditions, one quotation must fulfil all of these; a negated one, or one in parentheses, is on its own.
 /// - Days are days in UTC, for articles with a time as for those with only a day.
@@ -97,18 +98,16 @@ fn leaf_holds(leaf: &Leaf, subject: &Subject, now: i64) -> bool {
         Leaf::Words { field, text, prefix, .. } => {
             let wanted = folded_words(text);
             let within = |text: Option<&str>| text.is_some_and(|text| has_words(text, &wanted, *prefix));
+            let called = |name: &str| is_called(name, leaf.is_whole(), &wanted, *prefix);
             wanted.is_empty()
                 || match field {
                     Field::Any => within(Some(subject.title)) || within(Some(subject.text)),
                     Field::Title => within(Some(subject.title)),
-                    Field::Source => within(subject.source),
+                    Field::Source => subject.source.is_some_and(called),
                     Field::Author => within(subject.author),
                     Field::Url => within(subject.url),
                     Field::Lang => within(subject.language),
-                    Field::Tag => subject.tags.iter().any(|tag| {
-                        let tag = folded_words(tag);
-                        tag.len() == wanted.len() && starts_with(&tag, &wanted, *prefix)
-                    }),
+                    Field::Tag => subject.tags.iter().any(|tag| called(tag)),
                     Field::Said | Field::Speaker => false,
                 }
         }
@@ -134,7 +133,17 @@ fn quote_holds(leaf: &Leaf, quote: &Quote, subject: &Subject) -> bool {
         Field::Said => subject.text.get(quote.span.start as usize..quote.span.end as usize),
         _ => quote.speaker.as_deref(),
     };
-    quote.speech && (wanted.is_empty() || place.is_some_and(|place| has_words(place, &wanted, *prefix)))
+    let whole = leaf.is_whole();
+    quote.speech && (wanted.is_empty() || place.is_some_and(|place| is_called(place, whole, &wanted, *prefix)))
+}
+
+/// Whether `name` has the words, and where it is meant as a `whole` no others.
+fn is_called(name: &str, whole: bool, wanted: &[String], prefix: bool) -> bool {
+    if !whole {
+        return has_words(name, wanted, prefix);
+    }
+    let words = folded_words(name);
+    words.len() == wanted.len() && starts_with(&words, wanted, prefix)
 }
 
 fn has_words(text: &str, wanted: &[String], prefix: bool) -> bool {

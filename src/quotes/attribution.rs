@@ -1,11 +1,10 @@
 //! Cue and source of every quotation: by its own sentence, or carried over from the quotations and sentences around it.
 //! Who is meant by “he” is settled in `coreference`.
 
-use std::ops::Range;
-
 use super::cues::{Found, REACH_BEFORE, Rule, in_sentence};
+use super::dialogue::turn;
 use super::lexicon::Class;
-use super::phrases::Grammar;
+use super::phrases::{Grammar, Phrase};
 use super::tokens::{Kind, Shape};
 
 /// Cue and source of every quotation, in order.
@@ -37,12 +36,51 @@ fn carried(grammar: Grammar, shapes: &[Shape], found: &[Option<Found>], index: u
         return Some(continued);
     }
     let tokens = grammar.tokens;
+    if let Some(indirect) = indirect(grammar, shape, earlier) {
+        return Some(indirect);
+    }
     if tokens.sentence_start(shape.token) != shape.token {
         return None;
     }
     signature(grammar, shape)
         .or_else(|| earlier_sentence(grammar, shape))
-        .or_else(|| own_paragraph(grammar, shape, earlier))
+        .or_else(|| own_paragraph(grammar, shapes, found, index))
+}
+
+/// How many sentences of indirect speech are followed to the left.
+const INDIRECT: u32 = 6;
+
+/// „Die Mühle sei „ein Haufen Holz““: goes on with who spoke last in the paragraph, over sentences in the same mood.
+fn indirect(grammar: Grammar, shape: &Shape, earlier: Option<(&Shape, Found)>) -> Option<Found> {
+    let tokens = grammar.tokens;
+    let token = tokens.at(shape.token);
+    let reported = |sentence: u32| {
+        let (begin, end) = tokens.sentence(sentence);
+        (begin..end.min(begin + REACH_BEFORE)).any(|place| tokens.at(place).small(Class::REPORTED))
+    };
+    if !reported(token.sentence) {
+        return None;
+    }
+    for sentence in (token.sentence.saturating_sub(INDIRECT)..token.sentence).rev() {
+        let (begin, end) = tokens.sentence(sentence);
+        if tokens.at(begin).paragraph != token.paragraph {
+            return None;
+        }
+        if let Some((last, found)) = earlier
+            && tokens.at(last.token).sentence == sentence
+        {
+            return Some(Found { rule: Rule::Indirect, ..found });
+        }
+        let begin = begin.max(end.saturating_sub(REACH_BEFORE));
+        let cue = last_cue(grammar, begin, end);
+        if let Some(source) = cue.and_then(|cue| grammar.subject_around(cue, begin, end)).filter(|source| grammar.can_speak(*source)) {
+            return Some(Found { cue: cue.map(|cue| (cue, cue + 1)), source, rule: Rule::Indirect });
+        }
+        if !reported(sentence) {
+            return None;
+        }
+    }
+    None
 }
 
 /// “…” and, in the next line, – Ada Brown
@@ -53,8 +91,11 @@ fn signature(grammar: Grammar, shape: &Shape) -> Option<Found> {
         return None;
     }
     let source = grammar.phrase(dash + 1, dash + REACH_BEFORE)?;
-    let ends = matches!(tokens.at(source.end).kind, Kind::Break | Kind::Edge | Kind::Stop | Kind::Comma);
-    (ends && tokens.at(source.head).capital).then(|| Found::new(dash, source, Rule::Signature))
+    let next = tokens.at(source.end);
+    // A date may follow: “— Ada Brown (@ada) May 3”
+    let ends = matches!(next.kind, Kind::Break | Kind::Edge | Kind::Stop | Kind::Comma | Kind::Number);
+    let named = tokens.at(source.head).capital && (ends || next.is(Class::DAY));
+    named.then(|| Found::new(dash, source, Rule::Signature))
 }
 
 /// “…,” Brown said. “…”: the same paragraph, and nothing but the cue between the two.
@@ -80,17 +121,31 @@ fn earlier_sentence(grammar: Grammar, shape: &Shape) -> Option<Found> {
         return None;
     }
     let cue = last_cue(grammar, begin, end);
-    let source = cue.and_then(|cue| grammar.subject(cue, begin)).or_else(|| grammar.main_subject(begin, end))?;
+    let source = cue.and_then(|cue| grammar.subject_around(cue, begin, end)).or_else(|| main_subject(grammar, begin, end))?;
     Some(Found { cue: cue.map(|cue| (cue, cue + 1)), source, rule: Rule::EarlierSentence })
 }
 
+/// The subject of the whole sentence; where every noun has a capital, only somebody who can be told for a person.
+fn main_subject(grammar: Grammar, begin: usize, end: usize) -> Option<Phrase> {
+    if !grammar.tokens.lexicon.german {
+        return grammar.main_subject(begin, end);
+    }
+    let verb = (begin..end).find(|place| grammar.is_finite(*place))?;
+    grammar.verb_second(verb, begin, end).filter(|source| grammar.is_someone(*source))
+}
+
 /// A paragraph that is only a quotation goes on with who spoke in the one before, or was announced there by a colon.
-fn own_paragraph(grammar: Grammar, shape: &Shape, earlier: Option<(&Shape, Found)>) -> Option<Found> {
+fn own_paragraph(grammar: Grammar, shapes: &[Shape], found: &[Option<Found>], index: usize) -> Option<Found> {
     let tokens = grammar.tokens;
+    let shape = shapes.get(index)?;
+    let earlier = index.checked_sub(1).and_then(|earlier| Some((shapes.get(earlier)?, (*found.get(earlier)?)?)));
     let alone = matches!(tokens.at(shape.token + 1).kind, Kind::Break | Kind::Edge | Kind::Quote);
     let before = tokens.before(shape.token);
     if !alone || before.kind != Kind::Break {
         return None;
+    }
+    if let Some(answer) = turn(grammar, shapes, found, index) {
+        return Some(answer);
     }
     if let Some((last, found)) = earlier
         && tokens.at(last.token).paragraph + 1 == tokens.at(shape.token).paragraph
@@ -128,10 +183,4 @@ fn share_backwards(grammar: Grammar, shapes: &[Shape], found: &mut [Option<Found
             *slot = Some(Found { rule: Rule::Shared, ..attribution });
         }
     }
-}
-
-/// Bytes of a stretch of tokens.
-pub fn bytes(grammar: Grammar, range: Range<usize>) -> Range<u32> {
-    let tokens = grammar.tokens;
-    tokens.at(range.start).start..tokens.at(range.end.saturating_sub(1)).end
 }

@@ -7,6 +7,8 @@ use super::cues::Rule;
 pub enum Mention {
     /// A name that the article gives in full.
     Named,
+    /// A surname that several people of the article have.
+    Namesake,
     /// One word with a capital that no full name explains.
     Single,
     /// “he”, “her”, and somebody was found whom it can mean.
@@ -19,7 +21,12 @@ pub enum Mention {
 
 /// The likelihood, 0 to 1. From 0.9 up, at least 95 of 100 named speakers of the training articles are right.
 pub fn confidence(rule: Rule, mention: Mention) -> f32 {
-    let by_rule = match rule {
+    by_rule(rule) * by_mention(mention)
+}
+
+/// The share that the rule reaches.
+pub fn by_rule(rule: Rule) -> f32 {
+    match rule {
         Rule::Inverted => 0.99,
         Rule::After | Rule::AfterApart | Rule::Continued => 0.98,
         Rule::Label | Rule::Signature => 0.96,
@@ -29,18 +36,23 @@ pub fn confidence(rule: Rule, mention: Mention) -> f32 {
         Rule::According | Rule::Paragraph => 0.85,
         Rule::Think => 0.8,
         Rule::Lead | Rule::AfterBare => 0.72,
+        Rule::Indirect | Rule::Turn | Rule::Implied => 0.7,
         Rule::EarlierSentence => 0.68,
         Rule::Shared => 0.5,
         Rule::Noun => 0.4,
-    };
-    let by_mention = match mention {
+    }
+}
+
+/// What the mention leaves of it.
+pub fn by_mention(mention: Mention) -> f32 {
+    match mention {
         Mention::Named => 1.0,
         Mention::Resolved => 0.9,
+        Mention::Namesake => 0.88,
         Mention::Described => 0.82,
         Mention::Unnamed => 0.8,
         Mention::Single => 0.7,
-    };
-    by_rule * by_mention
+    }
 }
 
 #[cfg(test)]

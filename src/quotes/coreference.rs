@@ -14,10 +14,28 @@ const REACH: u32 = 8;
 /// How many tokens of a sentence are looked at.
 const LONGEST: usize = 200;
 
+/// Whom a pronoun means, and by what.
+#[derive(Clone, Copy, Debug)]
+pub struct Meant<'g> {
+    pub run: &'g Run,
+    pub by: Step,
+    /// In how many sentences before the pronoun's own.
+    pub back: u32,
+}
+
+/// What made somebody the one whom a pronoun means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Spoke there.
+    Spoke,
+    /// Is the first subject there, or else the first who is named.
+    Named,
+}
+
 /// Who speaks where: the names, and the pronouns as far as they were resolved.
 pub struct Speaking<'g, 'a> {
     grammar: Grammar<'g, 'a>,
-    by_token: BTreeMap<usize, &'g Run>,
+    by_token: BTreeMap<usize, Meant<'g>>,
 }
 
 impl<'g, 'a> Speaking<'g, 'a> {
@@ -25,26 +43,29 @@ impl<'g, 'a> Speaking<'g, 'a> {
     pub fn new(grammar: Grammar<'g, 'a>, found: &[Option<Found>]) -> Self {
         let named = found.iter().flatten().filter_map(|found| {
             let run = grammar.names.run_at(found.source.head)?;
-            is_person(run).then_some((found.source.head, run))
+            is_person(run).then_some((found.source.head, Meant { run, by: Step::Spoke, back: 0 }))
         });
         Self { grammar, by_token: named.collect() }
     }
 
     /// The run that the pronoun at `place` stands for. Ask for the pronouns in the order of the text: what one means
     /// tells what the next one means.
-    pub fn antecedent(&mut self, place: usize) -> Option<&'g Run> {
-        if let Some(run) = self.by_token.get(&place) {
-            return Some(run);
+    pub fn antecedent(&mut self, place: usize) -> Option<Meant<'g>> {
+        if let Some(meant) = self.by_token.get(&place) {
+            return Some(*meant);
         }
         let tokens = self.grammar.tokens;
         let woman = tokens.at(place).is(Class::SHE) || tokens.word(place).eq_ignore_ascii_case("her");
         let sex = if woman { Sex::Woman } else { Sex::Man };
         let sentence = tokens.at(place).sentence;
-        let sentences = (sentence.saturating_sub(REACH)..=sentence).rev();
-        let meant = sentences.map(|number| tokens.sentence(number)).find_map(|(begin, end)| {
+        let mut sentences = (sentence.saturating_sub(REACH)..=sentence).rev();
+        let meant = sentences.find_map(|number| {
+            let (begin, end) = tokens.sentence(number);
+            let back = sentence - number;
             let end = end.min(place);
             let begin = begin.max(end.saturating_sub(LONGEST));
-            self.speaker_in(begin, end, sex).or_else(|| self.subject_in(begin, end, sex))
+            let spoke = self.speaker_in(begin, end, sex).map(|run| Meant { run, by: Step::Spoke, back });
+            spoke.or_else(|| self.subject_in(begin, end, sex).map(|run| Meant { run, by: Step::Named, back }))
         })?;
         self.by_token.insert(place, meant);
         Some(meant)
@@ -52,7 +73,7 @@ impl<'g, 'a> Speaking<'g, 'a> {
 
     /// Who spoke last in `begin..end`.
     fn speaker_in(&self, begin: usize, end: usize, sex: Sex) -> Option<&'g Run> {
-        let mut speakers = self.by_token.range(begin..end.max(begin)).rev().map(|(_, run)| *run);
+        let mut speakers = self.by_token.range(begin..end.max(begin)).rev().map(|(_, meant)| meant.run);
         speakers.find(|run| run.sex.agrees(sex))
     }
 

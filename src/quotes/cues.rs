@@ -3,7 +3,7 @@
 
 use super::cues_before::before;
 use super::lexicon::Class;
-use super::phrases::{Grammar, Phrase, is_participle};
+use super::phrases::{Grammar, Phrase, Way, is_participle};
 use super::tokens::{Kind, Shape};
 
 /// Which rule found the source; confidence goes by it.
@@ -39,8 +39,14 @@ pub enum Rule {
     Shared,
     /// Brown was blunt. “…”
     EarlierSentence,
+    /// Brown sagte, sie gehe. Es sei „…“: the mood alone tells that somebody is heard.
+    Indirect,
     /// A paragraph that is only a quotation.
     Paragraph,
+    /// A paragraph that is only a quotation, and answers the one before.
+    Turn,
+    /// «…», dijo: the verb alone tells the person.
+    Implied,
     /// “…” and, in the next line, – Brown
     Signature,
 }
@@ -102,7 +108,9 @@ fn after(grammar: Grammar, shape: &Shape) -> Option<Found> {
     let comma = matches!(tokens.at(start).kind, Kind::Comma | Kind::Dash);
     start += usize::from(comma);
     let first = tokens.at(start);
-    if shape.last == '.' && !comma
+    // “We won.” said Brown
+    let goes_on = first.small(Class::SAY);
+    if shape.last == '.' && !comma && !goes_on
         || first.kind != Kind::Word
         || !first.capital && is_participle(tokens, start) && !first.is(Class::ACCORDING)
     {
@@ -110,13 +118,18 @@ fn after(grammar: Grammar, shape: &Shape) -> Option<Found> {
     }
     let open_end = comma || matches!(shape.last, ',' | '?' | '!' | '—' | '–' | '-' | '…');
     let limit = clause_end(grammar, start);
-    if let Some(found) = inverted(grammar, start, limit) {
+    if let Some(found) = inverted(grammar, start, limit).or_else(|| grammar.verb_last(shape, start, limit)) {
         return Some(found);
     }
     if first.is(Class::ACCORDING) {
         let source = start + 1 + usize::from(tokens.word(start + 1) == "to");
         let phrase = grammar.phrase(source, limit)?;
         return Some(Found { cue: Some((start, source)), source: phrase, rule: Rule::According });
+    }
+    // “…” was how Brown put it
+    if first.small(Class::BEING) && tokens.word(start + 1) == "how" {
+        let subject = grammar.phrase(start + 2, limit)?;
+        return Some(Found { cue: Some((subject.end, subject.end + 1)), source: subject, rule: Rule::After });
     }
     // “…,” as Brown put it
     let lead = start + usize::from(tokens.word(start) == "as");
@@ -155,7 +168,7 @@ fn inverted(grammar: Grammar, start: usize, limit: usize) -> Option<Found> {
         return None;
     }
     if tokens.at(verb).is(Class::PRONOUN) {
-        return Some(Found::new(verb, Phrase { start: verb, end: verb + 1, head: verb }, Rule::Inverted));
+        return Some(Found::new(verb, Phrase::new(verb, verb + 1, verb, Way::Beside), Rule::Inverted));
     }
     let idle = |place: usize| {
         let token = tokens.at(place);
@@ -175,9 +188,17 @@ fn after_apart(grammar: Grammar, shape: &Shape) -> Option<Found> {
     let commas = (shape.token + 1..end).rev().filter(|place| tokens.at(*place).kind == Kind::Comma);
     for comma in commas {
         let next = tokens.at(comma + 1);
-        if next.is(Class::ACCORDING) && tokens.word(comma + 2) == "to" {
-            let source = grammar.phrase(comma + 3, end)?;
-            return Some(Found { cue: Some((comma + 1, comma + 3)), source, rule: Rule::AfterApart });
+        let to = usize::from(tokens.word(comma + 2) == "to");
+        if next.is(Class::ACCORDING) && (to == 1 || tokens.lexicon.german) {
+            let Some(source) = grammar.phrase(comma + 2 + to, end) else { continue };
+            return Some(Found { cue: Some((comma + 1, comma + 2 + to)), source, rule: Rule::AfterApart });
+        }
+        if next.small(Class::AUX)
+            && tokens.lexicon.german
+            && let Some(verb) = (comma + 2..end).find(|place| tokens.at(*place).small(Class::SAY))
+            && let Some(source) = grammar.phrase(comma + 2, verb)
+        {
+            return Some(Found::new(verb, source, Rule::AfterApart));
         }
         let verb_first = next.small(Class::SAY);
         let Some(source) = grammar.phrase(comma + 1 + usize::from(verb_first), end) else { continue };

@@ -2,7 +2,7 @@
 
 use super::cues::{FEWEST_WORDS, Found, REACH_AFTER, REACH_BEFORE, Rule};
 use super::lexicon::Class;
-use super::phrases::{Grammar, Phrase};
+use super::phrases::{Grammar, Phrase, Way};
 use super::tokens::{Kind, Shape};
 
 /// The cue before the quotation, in its sentence: the nearest verb of saying whose subject can speak, else the nearest
@@ -17,7 +17,7 @@ pub fn before(grammar: Grammar, shape: &Shape) -> Option<Found> {
     for place in (start..shape.token).rev() {
         let token = tokens.at(place);
         if token.kind == Kind::Colon
-            && place + 1 == shape.token
+            && (place + 1..shape.token).all(|place| tokens.at(place).kind == Kind::Other)
             && let Some(found) = label(grammar, start, place)
         {
             return Some(found);
@@ -77,6 +77,9 @@ impl Search<'_, '_> {
         let token = tokens.at(place);
         if token.is(Class::ACCORDING) {
             return self.according(place);
+        }
+        if token.is(Class::POSTPOSED) {
+            return self.postposed(place);
         }
         if token.is(Class::OPINION) && tokens.before(place).is(Class::PREP) {
             let source = grammar.phrase(place + 1, self.quote)?;
@@ -142,10 +145,28 @@ impl Search<'_, '_> {
         (!apart).then_some((found, Strength::Strong))
     }
 
+    /// “Koller zufolge war es „…“”: the source stands before the word.
+    fn postposed(&self, place: usize) -> Option<(Found, Strength)> {
+        let tokens = self.grammar.tokens;
+        let mut start = place;
+        while start > self.start && matches!(tokens.before(start).kind, Kind::Word | Kind::Number) {
+            start -= 1;
+            if tokens.at(start).is(Class::DETERMINER | Class::OBLIQUE) && tokens.at(start).kind == Kind::Word {
+                break;
+            }
+            if self.grammar.names.run_at(start).is_some_and(|run| run.first == start) && !tokens.before(start).small(Class::HANGS) {
+                break;
+            }
+        }
+        let source = self.grammar.phrase(start, place).filter(|source| self.grammar.extended(*source).end == place)?;
+        Some((Found::new(place, source, Rule::According), Strength::Strong))
+    }
+
     /// Brown said, “…”; explained the moderator Ada Brown: “…”; was called “…” by Brown.
     fn finite(&self, place: usize, rule: Rule) -> Option<(Found, Strength)> {
         let grammar = self.grammar;
-        if is_passive(grammar, place) {
+        let quoted = grammar.tokens.at(place).is(Class::QUOTED);
+        if !quoted && is_passive(grammar, place) {
             return self.passive(place);
         }
         if let Some(source) = grammar.subject_around(place, self.limit, self.quote) {
@@ -205,7 +226,7 @@ impl Search<'_, '_> {
             return self.subject_behind();
         }
         if beside.kind == Kind::Possessive && place > self.limit + 1 && tokens.before(place - 1).is(Class::PRONOUN) {
-            return Some(Phrase { start: place - 2, end: place, head: place - 2 });
+            return Some(Phrase::new(place - 2, place, place - 2, Way::Beside));
         }
         if beside.kind == Kind::Word && !beside.is(Class::FUNCTION | Class::ADVERB) && place > self.limit {
             // “a statement saying” leaves it to who made the statement.
@@ -228,7 +249,8 @@ impl Search<'_, '_> {
         let tokens = self.grammar.tokens;
         let end = tokens.sentence_end(self.quote).min(self.quote + REACH_AFTER);
         let comma = (self.quote + 1..end).find(|place| tokens.at(*place).kind == Kind::Comma);
-        let near = self.grammar.phrase(self.quote + 1, end).filter(|near| self.grammar.is_named(*near));
+        let named = |near: &Phrase| self.grammar.is_named(*near) || self.grammar.names.run_at(near.head).is_some();
+        let near = self.grammar.phrase(self.quote + 1, end).filter(named);
         near.or_else(|| self.grammar.phrase(comma? + 1, end)).filter(|source| self.grammar.can_speak(*source))
     }
 
@@ -236,9 +258,9 @@ impl Search<'_, '_> {
     fn owned(&self, noun: usize) -> Option<(Found, Strength)> {
         let tokens = self.grammar.tokens;
         let source = if tokens.before(noun).kind == Kind::Possessive {
-            self.grammar.ending_at(noun - 1, self.limit)?
+            self.grammar.ending_at(noun - 1, self.limit)?.by(Way::Owner)
         } else if tokens.before(noun).is(Class::HIS) {
-            Phrase { start: noun - 1, end: noun, head: noun - 1 }
+            Phrase::new(noun - 1, noun, noun - 1, Way::Owner)
         } else {
             return None;
         };
@@ -248,9 +270,17 @@ impl Search<'_, '_> {
 
 /// “Brown: “…””: a name alone before a colon.
 fn label(grammar: Grammar, start: usize, colon: usize) -> Option<Found> {
+    let tokens = grammar.tokens;
+    // “**Ada Brown:**”, “- Ada Brown:”
+    let start = (start..colon).find(|place| !matches!(tokens.at(*place).kind, Kind::Other | Kind::Dash))?;
+    if start + 1 == colon && tokens.at(start).capital {
+        // “Q:”, “A:”
+        return Some(Found::new(colon, Phrase::new(start, colon, start, Way::Beside), Rule::Label));
+    }
     let source = grammar.phrase(start, colon)?;
     let first = grammar.tokens.at(source.start);
-    let alone = source.end == colon && first.capital && !first.is(Class::DETERMINER);
+    let described = grammar.tokens.at(source.head).is(Class::ROLE) && grammar.extended(source).end == colon;
+    let alone = first.capital && (source.end == colon && !first.is(Class::DETERMINER) || described);
     alone.then(|| Found::new(colon, source, Rule::Label))
 }
 
@@ -261,7 +291,16 @@ fn lead(grammar: Grammar, shape: &Shape, start: usize) -> Option<Found> {
     if !leads || !shape.first.is_uppercase() || shape.words + 1 < FEWEST_WORDS {
         return None;
     }
-    let source = grammar.main_subject(start, mark)?;
+    let source = if grammar.tokens.lexicon.german {
+        let verb = (start..mark).find(|place| grammar.is_finite(*place));
+        let source = verb.and_then(|verb| grammar.verb_second(verb, start, mark));
+        let colon = grammar.tokens.at(mark).kind == Kind::Colon;
+        // “Ada Braun zur neuen Mühle: “…””
+        let source = source.or_else(|| grammar.phrase(start, mark).filter(|_| verb.is_none() && colon))?;
+        Some(source).filter(|source| colon || grammar.is_someone(*source))?
+    } else {
+        grammar.main_subject(start, mark)?
+    };
     grammar.can_speak(source).then(|| Found::new(mark, source, Rule::Lead))
 }
 

@@ -16,6 +16,11 @@ impl Class {
     pub fn is(self, any: Self) -> bool {
         self.0 & any.0 != 0
     }
+
+    /// What both hold.
+    pub fn and(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
 }
 
 impl BitOr for Class {
@@ -82,9 +87,26 @@ classes! {
     OPINION = 42, "opinion";
     TAKES_TITLE = 43, "takes-title";
     HONORIFIC = 44, "honorific";
+    OBLIQUE = 45, "oblique";
+    REPORTED = 46, "reported";
+    POSTPOSED = 47, "postposed";
+    QUOTED = 48, "quoted";
 }
 
 impl Class {
+    /// Words that can be a cue.
+    pub const CUE: Self = Self(
+        Self::SAY.0
+            | Self::REWORD.0
+            | Self::THINK.0
+            | Self::SAYING.0
+            | Self::SPEAK.0
+            | Self::QUIP.0
+            | Self::ACCORDING.0
+            | Self::OPINION.0
+            | Self::PUT.0
+            | Self::POSTPOSED.0,
+    );
     pub const FIRST_NAME: Self = Self(Self::MALE.0 | Self::FEMALE.0);
     pub const PRONOUN: Self = Self(Self::HE.0 | Self::SHE.0 | Self::THEY.0 | Self::IT.0);
     pub const DETERMINER: Self = Self(Self::ARTICLE.0 | Self::HIS.0);
@@ -104,6 +126,11 @@ impl Class {
     );
 }
 
+/// The names of the sections that a class is made of.
+pub fn sections(class: Class) -> impl Iterator<Item = &'static str> {
+    SECTIONS.iter().filter(move |entry| class.is(entry.1)).map(|entry| entry.0)
+}
+
 /// The table of one language.
 pub struct Lexicon {
     /// Words of ASCII letters that fit a key: nearly all, and what nearly every look-up ends in.
@@ -112,6 +139,8 @@ pub struct Lexicon {
     long: HashMap<&'static str, Class>,
     /// Ends of compound words and what they tell, the entries that begin with a hyphen.
     endings: Vec<(&'static str, Class)>,
+    /// ISO 639-1; empty for none.
+    pub language: &'static str,
     /// Every noun has a capital, so that a capital tells no name; the verb comes second, its subject before or behind.
     pub german: bool,
 }
@@ -152,9 +181,10 @@ impl Lexicon {
         *known = *known | class;
     }
 
-    fn read(language: &str, tables: &[&'static str]) -> Self {
+    fn read(language: &'static str, tables: &[&'static str]) -> Self {
         let german = language == "de";
-        let mut lexicon = Self { short: HashMap::default(), long: HashMap::default(), endings: Vec::new(), german };
+        let mut lexicon =
+            Self { short: HashMap::default(), long: HashMap::default(), endings: Vec::new(), language, german };
         for table in tables {
             let mut section = Class::NONE;
             for line in table.lines() {

@@ -2,12 +2,15 @@
 //! a text, and `detect_in` leads an article to it.
 #![warn(clippy::string_slice, clippy::indexing_slicing)]
 
+mod article;
 mod attribution;
-mod code;
 mod confidence;
 mod coreference;
 mod cues;
 mod cues_before;
+mod dialogue;
+mod explain;
+mod german;
 mod lexicon;
 mod marks;
 mod names;
@@ -21,9 +24,10 @@ mod subject;
 mod tests;
 mod tokens;
 
-use crate::model::Quote;
+use crate::model::{Quote, Span};
 
-pub use code::detect_in;
+pub use article::{detect_in, explain_in};
+pub use explain::Explained;
 
 /// Grows with every change of the rules that changes results, so that stored quotes can be detected anew.
 pub const VERSION: u32 = 1;
@@ -32,8 +36,24 @@ pub const VERSION: u32 = 1;
 /// Paragraphs are set apart by line breaks. `language` is ISO 639-1 where it is known.
 #[must_use]
 pub fn detect(text: &str, language: Option<&str>) -> Vec<Quote> {
+    passes(text, &[], language, |_, quote, _| quote)
+}
+
+/// The quotes that `detect` gives, each with the rules that fired.
+#[must_use]
+pub fn explain(text: &str, language: Option<&str>) -> Vec<Explained> {
+    passes(text, &[], language, explain::explained)
+}
+
+/// Runs the passes, with `blocks` as quotations that have no marks, and gives each quote, with the reasons that they settled, to `keep`.
+fn passes<T>(
+    text: &str,
+    blocks: &[Span],
+    language: Option<&str>,
+    keep: impl Fn(&tokens::Tokens, Quote, &speaker::Reasons) -> T,
+) -> Vec<T> {
     let (marks, lines) = marks::find(text);
-    let spans = pairing::pair(text, &marks, &lines);
+    let spans = pairing::with_blocks(pairing::pair(text, &marks, &lines), blocks);
     if spans.is_empty() {
         return Vec::new();
     }
@@ -46,6 +66,9 @@ pub fn detect(text: &str, language: Option<&str>) -> Vec<Quote> {
         .into_iter()
         .zip(&tokens.shapes)
         .zip(&found)
-        .map(|((span, shape), found)| speaker::quote(grammar, &mut speaking, span.range, shape, found.as_ref()))
+        .map(|((span, shape), found)| {
+            let (quote, reasons) = speaker::quote(grammar, &mut speaking, span.range, shape, found.as_ref());
+            keep(&tokens, quote, &reasons)
+        })
         .collect()
 }

@@ -44,6 +44,8 @@ pub struct Run {
     pub sex: Sex,
     /// Index in `Names::people`.
     pub person: Option<usize>,
+    /// Others in the article could be meant by it, too.
+    pub ambiguous: bool,
 }
 
 /// Somebody whom the article names in full.
@@ -54,6 +56,8 @@ pub struct Person<'a> {
     pub sex: Sex,
     /// The first token of the first mention's name.
     pub token: usize,
+    /// How often the article names them in full.
+    mentions: u32,
 }
 
 /// How many people of one surname are told apart; more are no article.
@@ -108,26 +112,60 @@ impl<'a> Names<'a> {
         for place in 0..self.runs.len() {
             let Some(&run) = self.runs.get(place) else { break };
             let (start, end) = (run.name, surname_end(tokens, run));
-            if end < start + 2 || end > start + 5 || matches!(run.sort, Sort::Group | Sort::Place | Sort::Role) {
+            // “Obamas Einsatz”, “der Oberste Rat”: nouns have a capital in German.
+            let nouns = tokens.lexicon.german
+                && run.sort == Sort::Unknown
+                && (tokens.before(run.first).is(Class::DETERMINER | Class::OBLIQUE) || tokens.word(start).ends_with('s'));
+            if nouns || end < start + 2 || end > start + 5 || matches!(run.sort, Sort::Group | Sort::Place | Sort::Role) {
                 continue;
             }
             let surname = tokens.word(end - 1);
-            let known = self.by_surname.entry(surname).or_default();
             let first = tokens.word(start);
+            if let Some(person) = self.shouted(first, surname) {
+                self.name(place, person);
+                continue;
+            }
+            let known = self.by_surname.entry(surname).or_default();
             let full = tokens.slice(tokens.at(start).start, tokens.at(run.end - 1).end);
             let same = known.iter().rev().take(NAMESAKES).copied().find(|person| {
                 self.people.get(*person).is_some_and(|person| person.first == first || person.full.ends_with(full))
             });
             let person = same.unwrap_or_else(|| {
-                self.people.push(Person { full, first, sex: run.sex, token: start });
+                self.people.push(Person { full, first, sex: run.sex, token: start, mentions: 0 });
                 known.push(self.people.len() - 1);
                 self.by_first.entry(first).or_insert(self.people.len() - 1);
                 self.people.len() - 1
             });
-            if let Some(run) = self.runs.get_mut(place) {
-                run.person = Some(person);
-            }
+            self.name(place, person);
         }
+    }
+
+    /// The run at `place` is a mention of `person` in full.
+    fn name(&mut self, place: usize, person: usize) {
+        if let (Some(run), Some(known)) = (self.runs.get_mut(place), self.people.get_mut(person)) {
+            run.person = Some(person);
+            known.mentions += 1;
+        }
+    }
+
+    /// “TOM REED” is Tom Reed, whom the article has named before.
+    fn shouted(&self, first: &str, surname: &str) -> Option<usize> {
+        let known = self.by_surname.get(quiet(surname)?.as_str())?;
+        let same = |person: &&usize| self.people.get(**person).is_some_and(|person| person.first.eq_ignore_ascii_case(first));
+        known.iter().take(NAMESAKES).find(same).copied()
+    }
+
+    /// “T.R.”: the one whom the article names by a name with these initials.
+    fn by_initials(&self, word: &str) -> Option<usize> {
+        let letters: Vec<char> = word.chars().filter(|c| *c != '.').collect();
+        if word.len() != 2 * letters.len() || !(2..4).contains(&letters.len()) {
+            return None;
+        }
+        let fits = |person: &Person| {
+            let initials = person.full.split_whitespace().filter_map(|name| name.chars().next());
+            initials.eq(letters.iter().copied())
+        };
+        self.people.iter().take(NAMESAKES).position(fits)
     }
 
     /// Surnames and first names alone become people.
@@ -142,14 +180,19 @@ impl<'a> Names<'a> {
                 continue;
             }
             let word = tokens.word(run.name);
-            let person = self.nearest(word, run.name, run.sex).or_else(|| {
+            let quiet = quiet(word);
+            let nearest = self.nearest(word, run.name, run.sex);
+            let nearest = nearest.or_else(|| self.nearest(quiet.as_deref()?, run.name, run.sex));
+            let person = nearest.map(|nearest| nearest.0).or_else(|| {
                 let first_name = tokens.at(run.name).is(Class::FIRST_NAME);
-                first_name.then(|| self.by_first.get(word).copied()).flatten()
+                let named = first_name.then(|| self.by_first.get(word).copied()).flatten();
+                named.or_else(|| self.by_initials(word))
             });
             let known = person.and_then(|person| self.people.get(person));
             let sex = known.map_or_else(|| first_name_sex(tokens, run.name), |person| person.sex);
             if let Some(run) = self.runs.get_mut(place) {
                 run.person = person;
+                run.ambiguous = nearest.is_some_and(|nearest| nearest.1);
                 if person.is_some() {
                     run.sort = Sort::Person;
                 }
@@ -158,20 +201,23 @@ impl<'a> Names<'a> {
         }
     }
 
-    /// The person of this surname who was named last before `place`, or else first after it.
-    fn nearest(&self, surname: &str, place: usize, sex: Sex) -> Option<usize> {
+    /// The person of this surname who was named most, among those named before `place` if there are any; and whether
+    /// others could be meant.
+    fn nearest(&self, surname: &str, place: usize, sex: Sex) -> Option<(usize, bool)> {
         let known = self.by_surname.get(surname)?;
-        let fits = |person: &&usize| self.people.get(**person).is_some_and(|person| person.sex.agrees(sex));
-        let before = |person: &&usize| self.people.get(**person).is_some_and(|person| person.token <= place);
-        known
-            .iter()
-            .rev()
-            .take(NAMESAKES)
-            .filter(fits)
-            .find(before)
-            .or_else(|| known.iter().take(NAMESAKES).find(fits))
-            .copied()
+        let person = |index: usize| self.people.get(index).filter(|person| person.sex.agrees(sex)).map(|person| (index, person));
+        let fitting = || known.iter().rev().take(NAMESAKES).filter_map(|index| person(*index));
+        let before = fitting().filter(|(_, person)| person.token <= place);
+        let most = before.max_by_key(|(_, person)| (person.mentions, person.token));
+        let (index, _) = most.or_else(|| fitting().min_by_key(|(_, person)| person.token))?;
+        Some((index, fitting().nth(1).is_some()))
     }
+}
+
+/// A word in capitals as it is written elsewhere: “REED”, Reed.
+fn quiet(word: &str) -> Option<String> {
+    let shouted = word.len() > 1 && word.bytes().all(|byte| byte.is_ascii_uppercase() || matches!(byte, b'-' | b'\''));
+    shouted.then(|| word.chars().take(1).chain(word.chars().skip(1).map(|c| c.to_ascii_lowercase())).collect())
 }
 
 /// How many tokens of a line are looked at to see whether it is a headline.
@@ -273,7 +319,7 @@ fn describe(tokens: &Tokens, first: usize, end: usize) -> Run {
     }
     let titled = name > first;
     if name >= end {
-        return Run { first, name: first, end, sort: Sort::Role, sex, person: None };
+        return Run { first, name: first, end, sort: Sort::Role, sex, person: None, ambiguous: false };
     }
     // Words glued on before a first name: “Springfield reporter Bill Green”, “House Republican Tom Reed”.
     if !is_first(tokens, name)
@@ -305,7 +351,7 @@ fn describe(tokens: &Tokens, first: usize, end: usize) -> Run {
     if sex == Sex::Unknown && starts_first && length > 1 {
         sex = first_name_sex(tokens, name);
     }
-    Run { first, name, end, sort, sex, person: None }
+    Run { first, name, end, sort, sex, person: None, ambiguous: false }
 }
 
 /// A word that stands before a name without being part of it.

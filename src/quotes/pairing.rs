@@ -37,6 +37,20 @@ pub fn pair(text: &str, marks: &[Mark], lines: &[Line]) -> Vec<Span> {
     pairing.spans
 }
 
+/// The quotations and the blocks that are quotations without marks; what stands inside a block is nested.
+#[must_use]
+pub fn with_blocks(mut spans: Vec<Span>, blocks: &[Range<u32>]) -> Vec<Span> {
+    for block in blocks {
+        let from = spans.partition_point(|span| span.range.end <= block.start);
+        let to = spans.partition_point(|span| span.range.start < block.end);
+        let inside = spans.get(from..to).unwrap_or_default();
+        if inside.iter().all(|span| block.start <= span.range.start && span.range.end <= block.end) {
+            spans.splice(from..to, [Span { range: block.clone(), opening: 0, closing: 0 }]);
+        }
+    }
+    spans
+}
+
 /// What the rest of a mark's line holds, the mark itself included.
 #[derive(Clone, Copy, Debug, Default)]
 struct Ahead {

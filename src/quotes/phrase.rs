@@ -9,24 +9,68 @@ const LONGEST_PHRASE: u32 = 5;
 /// A title is no longer, in words.
 const LONGEST_TITLE: u32 = 8;
 
-/// Whether the quotation is somebody's speech.
-pub fn is_speech(tokens: &Tokens, shape: &Shape, found: Option<&Found>) -> bool {
+/// Why a quotation is speech or a phrase.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// Speech: somebody is its source.
+    Sourced,
+    /// Speech: a colon announces it.
+    Announced,
+    /// Speech: longer than what nobody says.
+    Long,
+    /// Speech: it reads like a sentence, and nothing makes it a phrase.
+    Sentence,
+    /// Phrase: “so-called”, “titled” or the like stands before it.
+    SoCalled,
+    /// Phrase: every word has a capital, and no cue stands near.
+    Title,
+    /// Phrase: it describes the noun behind it.
+    Adjective,
+    /// Phrase: a few words that nothing makes speech.
+    Short,
+}
+
+impl Verdict {
+    pub fn is_speech(self) -> bool {
+        matches!(self, Self::Sourced | Self::Announced | Self::Long | Self::Sentence)
+    }
+}
+
+/// Whether the quotation is somebody's speech, and why.
+pub fn judge(tokens: &Tokens, shape: &Shape, found: Option<&Found>) -> Verdict {
     let before = tokens.before(shape.token);
     let named_so = before.kind == Kind::Word && before.is(Class::SO_CALLED) && !cue_is(found, shape.token);
     if named_so && shape.words <= LONGEST_PHRASE {
-        return false;
+        return Verdict::SoCalled;
+    }
+    let german = tokens.lexicon.german;
+    // „der Film „Nebel““: in German a name stands right behind the noun that says what it is.
+    let apposed = german && before.kind == Kind::Word && before.capital && shape.first.is_uppercase() && !before.is(Class::QUIP);
+    if apposed && shape.words <= LONGEST_PHRASE && !cue_is(found, shape.token) {
+        return Verdict::Title;
     }
     let titled = shape.words > 0 && shape.words <= LONGEST_TITLE && shape.small == 0 && !shape.sentences;
-    if titled && !matches!(shape.last, '?' | '!') {
-        return is_introduced(tokens, shape, found);
+    // Every noun has a capital there: one that somebody calls something by is a judgement.
+    // The definite article goes with names.
+    let definite = matches!(tokens.word(shape.token.saturating_sub(1)), "der" | "die" | "das" | "den" | "dem");
+    let judged = german && before.kind == Kind::Word && !definite && found.is_some_and(|found| matches!(found.rule, Rule::Before | Rule::BeforeApart) && rewords(tokens, found));
+    if titled && !judged && !matches!(shape.last, '?' | '!') {
+        return if is_introduced(tokens, shape, found) { Verdict::Sourced } else { Verdict::Title };
     }
-    if found.is_some() || before.kind == Kind::Colon || shape.words > LONGEST_PHRASE {
-        return true;
+    let ended = matches!(shape.last, '.' | '?' | '!' | ',') && shape.words > 2;
+    match () {
+        () if found.is_some() => Verdict::Sourced,
+        () if before.kind == Kind::Colon => Verdict::Announced,
+        () if shape.words > LONGEST_PHRASE => Verdict::Long,
+        () if german && !ended || shape.words <= 1 => Verdict::Short,
+        () if !german && is_adjective(tokens, shape) => Verdict::Adjective,
+        () => Verdict::Sentence,
     }
-    if tokens.lexicon.german {
-        return matches!(shape.last, '.' | '?' | '!' | ',') && shape.words > 2;
-    }
-    shape.words > 1 && !is_adjective(tokens, shape)
+}
+
+/// The cue takes a quoted name or judgement.
+fn rewords(tokens: &Tokens, found: &Found) -> bool {
+    found.cue.is_some_and(|cue| tokens.at(cue.0).is(Class::REWORD))
 }
 
 /// The word right before the quotation is its cue.

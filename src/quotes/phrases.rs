@@ -13,6 +13,42 @@ pub struct Phrase {
     pub end: usize,
     /// The token that the rest belongs to.
     pub head: usize,
+    /// How it was reached from the cue.
+    pub way: Way,
+}
+
+impl Phrase {
+    pub fn new(start: usize, end: usize, head: usize, way: Way) -> Self {
+        Self { start, end, head, way }
+    }
+
+    /// The same phrase, reached in this way.
+    pub fn by(self, way: Way) -> Self {
+        Self { way, ..self }
+    }
+}
+
+/// How the source was reached from its cue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// It stands beside the cue or the mark.
+    Beside,
+    /// A pronoun right before the verb.
+    Pronoun,
+    /// The first phrase of the verb's clause that hangs on no preposition.
+    Clause,
+    /// The verb is joined by “and” to an earlier one.
+    Joined,
+    /// The verb stands in a relative clause about it.
+    Relative,
+    /// An aside stands between it and the verb.
+    Aside,
+    /// The subject of the whole sentence.
+    Sentence,
+    /// The verb comes second and its subject third.
+    Behind,
+    /// The owner of the words: “his promise”.
+    Owner,
 }
 
 /// Tokens and names together, as every search here needs both.
@@ -28,10 +64,15 @@ impl Grammar<'_, '_> {
         let tokens = self.tokens;
         let first = tokens.at(start);
         if first.is(Class::PRONOUN) && first.kind == Kind::Word {
-            return Some(Phrase { start, end: start + 1, head: start });
+            return Some(Phrase::new(start, start + 1, start, Way::Beside));
         }
         let mut head = None;
         let mut at = start;
+        if tokens.lexicon.german
+            && let Some(participle) = self.attribute(start, limit)
+        {
+            at = participle;
+        }
         while at < limit {
             match self.role_in_phrase(start, at, head) {
                 Part::Head => head = Some(at),
@@ -49,7 +90,7 @@ impl Grammar<'_, '_> {
             at += 1;
         }
         let head = head.or_else(|| first.is(Class::SOME).then_some(start))?;
-        Some(Phrase { start, end: at.max(head + 1), head })
+        Some(Phrase::new(start, at.max(head + 1), head, Way::Beside))
     }
 
     /// What the token at `at` does to the phrase that starts at `start` and whose head so far is `head`.

@@ -2,7 +2,6 @@
 
 use std::ops::Range;
 
-use super::attribution::bytes;
 use super::lexicon::Class;
 use super::names::{Run, Sort};
 use super::phrases::{Grammar, Phrase};
@@ -41,7 +40,7 @@ fn aside(grammar: Grammar, run: &Run) -> Option<Range<u32>> {
     let person = grammar.names.run_at(phrase.head).is_some_and(|run| run.sort == Sort::Person);
     (role && !person).then(|| {
         let whole = grammar.extended(phrase);
-        bytes(grammar, whole.start..whole.end)
+        grammar.tokens.span(whole.start..whole.end)
     })
 }
 
@@ -62,5 +61,5 @@ fn before_name(grammar: Grammar, run: &Run) -> Option<Range<u32>> {
         role |= before.is(Class::ROLE | Class::TITLE) && !before.is(Class::HONORIFIC);
         start -= 1;
     }
-    role.then(|| bytes(grammar, start..run.name))
+    role.then(|| grammar.tokens.span(start..run.name))
 }

@@ -2,41 +2,60 @@
 
 use std::ops::Range;
 
-use super::attribution::bytes;
 use super::confidence::{Mention, confidence};
-use super::coreference::Speaking;
-use super::cues::Found;
+use super::coreference::{Speaking, Step};
+use super::cues::{Found, Rule};
 use super::lexicon::Class;
 use super::names::{Run, Sort};
-use super::phrase;
+use super::phrase::{self, Verdict};
 use super::phrases::{Grammar, Phrase};
 use super::roles;
 use super::tokens::Shape;
 use crate::model::Quote;
 
-/// The quote of `span`.
+/// What the passes settled for one quotation: all that an explanation needs.
+#[derive(Clone, Copy, Debug)]
+pub struct Reasons {
+    pub verdict: Verdict,
+    /// Only for speech.
+    pub found: Option<Found>,
+    pub mention: Mention,
+    /// What a pronoun was resolved by, and how many sentences back.
+    pub meant: Option<(Step, u32)>,
+}
+
+/// The quote of `span`, and why it is so.
 pub fn quote(
     grammar: Grammar,
     speaking: &mut Speaking,
     span: Range<u32>,
     shape: &Shape,
     found: Option<&Found>,
-) -> Quote {
-    let speech = phrase::is_speech(grammar.tokens, shape, found);
+) -> (Quote, Reasons) {
+    let verdict = phrase::judge(grammar.tokens, shape, found);
+    let speech = verdict.is_speech();
     let mut quote = Quote { span, speech, cue: None, source: None, speaker: None, role: None, confidence: 0.0 };
-    let Some(found) = found.filter(|_| speech) else { return quote };
-    quote.cue = found.cue.map(|cue| bytes(grammar, cue.0..cue.1));
-    let speaker = speaker(grammar, speaking, found.source);
+    let mut reasons = Reasons { verdict, found: None, mention: Mention::Unnamed, meant: None };
+    let Some(found) = found.filter(|_| speech) else { return (quote, reasons) };
+    quote.cue = found.cue.map(|cue| grammar.tokens.span(cue.0..cue.1));
+    let mut speaker = speaker(grammar, speaking, found.source);
+    // “Q:” and “A:” name nobody.
+    let letter = grammar.tokens.word(found.source.head).trim_end_matches('.').len() == 1;
+    if found.rule == Rule::Label && letter {
+        speaker = Speaker { mention: Mention::Unnamed, name: None, role: None, ..speaker };
+    }
+    reasons = Reasons { found: Some(*found), mention: speaker.mention, meant: speaker.meant, ..reasons };
     quote.confidence = confidence(found.rule, speaker.mention);
     quote.source = Some(speaker.source);
     quote.speaker = speaker.name;
     quote.role = speaker.role.map(|role| grammar.tokens.slice(role.start, role.end).to_owned());
-    quote
+    (quote, reasons)
 }
 
 /// Who a phrase names.
 struct Speaker {
     mention: Mention,
+    meant: Option<(Step, u32)>,
     source: Range<u32>,
     name: Option<String>,
     role: Option<Range<u32>>,
@@ -55,22 +74,30 @@ fn speaker(grammar: Grammar, speaking: &mut Speaking, source: Phrase) -> Speaker
     if !known && let Some(beside) = roles::name_beside(grammar, whole) {
         return Speaker {
             mention: Mention::Named,
-            source: bytes(grammar, source.start..beside.end),
+            meant: None,
+            source: grammar.tokens.span(source.start..beside.end),
             name: Some(full_name(grammar, beside)),
-            role: Some(bytes(grammar, whole.start..whole.end)),
+            role: Some(grammar.tokens.span(whole.start..whole.end)),
         };
     }
     // “die Sprecherin”: in German a capital makes no name.
     let noun = tokens.lexicon.german && !known && tokens.at(source.start).is(Class::DETERMINER);
     let Some(run) = run.filter(|_| !noun) else {
-        let source = bytes(grammar, whole.start..whole.end);
+        let source = grammar.tokens.span(whole.start..whole.end);
         let name = Some(tokens.slice(source.start, source.end).to_owned());
-        return Speaker { mention: Mention::Described, source, name, role: None };
+        return Speaker { mention: Mention::Described, meant: None, source, name, role: None };
     };
     let named = run.person.is_some() || run.end - run.name > 1;
+    // What hangs on a name is part of the phrase that names the source: “Jan Koller vom Hafenamt”.
+    let end = if tokens.lexicon.german { grammar.extended(Phrase { end: run.end, ..source }).end } else { run.end };
     Speaker {
-        mention: if named { Mention::Named } else { Mention::Single },
-        source: bytes(grammar, run.name..run.end),
+        mention: match () {
+            () if run.ambiguous => Mention::Namesake,
+            () if named => Mention::Named,
+            () => Mention::Single,
+        },
+        meant: None,
+        source: tokens.span(run.name..end),
         name: Some(full_name(grammar, run)),
         role: role(grammar, run),
     }
@@ -82,11 +109,13 @@ fn pronoun(grammar: Grammar, speaking: &mut Speaking, source: Phrase) -> Speaker
     let personal = tokens.at(source.head).is(Class::HE | Class::SHE)
         || matches!(tokens.word(source.head), "his" | "her" | "His" | "Her");
     let meant = personal.then(|| speaking.antecedent(source.head)).flatten();
+    let run = meant.map(|meant| meant.run);
     Speaker {
+        meant: meant.map(|meant| (meant.by, meant.back)),
         mention: if meant.is_some() { Mention::Resolved } else { Mention::Unnamed },
-        source: bytes(grammar, source.start..source.start + 1),
-        name: meant.map(|run| full_name(grammar, run)),
-        role: meant.and_then(|run| role(grammar, run)),
+        source: grammar.tokens.span(source.start..source.start + 1),
+        name: run.map(|run| full_name(grammar, run)),
+        role: run.and_then(|run| role(grammar, run)),
     }
 }
 

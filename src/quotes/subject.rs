@@ -2,7 +2,7 @@
 
 use super::lexicon::Class;
 use super::names::Sort;
-use super::phrases::{Grammar, Phrase, is_lower_ending, is_participle, is_verb};
+use super::phrases::{Grammar, Phrase, Way, is_lower_ending, is_participle, is_verb};
 use super::tokens::Kind;
 
 /// How many tokens a bracket before a verb may hold.
@@ -26,15 +26,16 @@ impl Grammar<'_, '_> {
             before = tokens.before(end);
         }
         if before.is(Class::PRONOUN) && before.kind == Kind::Word {
-            return Some(Phrase { start: end - 1, end, head: end - 1 });
+            return Some(Phrase::new(end - 1, end, end - 1, Way::Pronoun));
         }
         if before.small(Class::AND | Class::SAY) {
-            return self.coordinated(limit, end - 1);
+            return self.coordinated(limit, end - 1).map(|subject| subject.by(Way::Joined));
         }
         if before.kind == Kind::Word && (before.is(Class::WHO) || tokens.word(end - 1) == "that") {
             let antecedent = if tokens.before(end - 1).kind == Kind::Comma { end - 2 } else { end - 1 };
             let who = before.is(Class::WHO);
-            return if who { self.antecedent(antecedent, limit) } else { self.ending_at(antecedent, limit) };
+            let subject = if who { self.antecedent(antecedent, limit) } else { self.ending_at(antecedent, limit) };
+            return subject.map(|subject| subject.by(Way::Relative));
         }
         if matches!(before.kind, Kind::Comma | Kind::Dash) {
             return self.before_aside(end - 1, limit);
@@ -53,7 +54,7 @@ impl Grammar<'_, '_> {
     fn antecedent(&self, end: usize, limit: usize) -> Option<Phrase> {
         let name = self.names.run_at(end.checked_sub(1)?).filter(|run| run.end == end && run.sort == Sort::Person);
         match name {
-            Some(run) => Some(Phrase { start: run.first.max(limit), end, head: end - 1 }),
+            Some(run) => Some(Phrase::new(run.first.max(limit), end, end - 1, Way::Relative)),
             None => self.ending_at(end, limit),
         }
     }
@@ -63,21 +64,7 @@ impl Grammar<'_, '_> {
         if !self.tokens.lexicon.german {
             return self.subject(verb, limit);
         }
-        let behind = || {
-            let from = (verb + 1..end.min(verb + 4)).find(|place| !self.tokens.at(*place).small(Class::ADVERB))?;
-            self.phrase(from, end).filter(|phrase| self.can_speak(*phrase))
-        };
-        // “Die Brücke nannte er”: only a subject can be “er”.
-        if self.tokens.at(verb + 1).is(Class::HE | Class::THEY) {
-            return Some(Phrase { start: verb + 1, end: verb + 2, head: verb + 1 });
-        }
-        let clause = (limit..verb)
-            .rev()
-            .find(|place| matches!(self.tokens.at(*place).kind, Kind::Comma | Kind::Quote | Kind::Dash));
-        let start = clause.map_or(limit, |place| place + 1);
-        let first = self.tokens.at(start);
-        let fronted = start == verb || first.is(Class::PREP | Class::ADVERB | Class::THAT | Class::DAY | Class::AND);
-        if fronted { behind().or_else(|| self.subject(verb, limit)) } else { self.subject(verb, limit).or_else(behind) }
+        self.verb_second(verb, limit, end)
     }
 
     /// Leftward over auxiliaries, adverbs and times that stand right before the verb.
@@ -124,10 +111,10 @@ impl Grammar<'_, '_> {
             return self.subject(begin, limit);
         }
         if let Some(antecedent) = self.behind_relative(begin, limit) {
-            return Some(antecedent);
+            return Some(antecedent.by(Way::Relative));
         }
         let found = self.first_subject(begin, end)?;
-        Some(self.unclosed_aside(begin, limit, found).unwrap_or(found))
+        Some(self.unclosed_aside(begin, limit, found).unwrap_or(found.by(Way::Clause)))
     }
 
     /// Leftward from `end` to the first word of its clause.
@@ -211,7 +198,7 @@ impl Grammar<'_, '_> {
             return None;
         }
         let run = self.names.run_at(comma - 1).filter(|run| run.end == comma && run.sort != Sort::Place)?;
-        if self.is_fronted(Phrase { start: run.first, end: run.end, head: run.end - 1 }, limit) {
+        if self.is_fronted(Phrase::new(run.first, run.end, run.end - 1, Way::Aside), limit) {
             return None;
         }
         if self.names.run_at(found.head).is_some_and(|run| run.sort == Sort::Person) {
@@ -220,7 +207,7 @@ impl Grammar<'_, '_> {
         let role = !tokens.at(found.head).capital
             || tokens.at(found.start).is(Class::ROLE | Class::TITLE)
             || comma + 1 < begin;
-        role.then(|| Phrase { start: run.first.max(limit), end: run.end, head: run.end - 1 })
+        role.then(|| Phrase::new(run.first.max(limit), run.end, run.end - 1, Way::Aside))
     }
 
     /// “an official who spoke quietly said”: the verb before `begin` belongs to a relative clause.
@@ -276,7 +263,7 @@ impl Grammar<'_, '_> {
                 && let Some(subject) = subject
                 && !self.is_fronted(subject, limit)
             {
-                return Some(subject);
+                return Some(subject.by(Way::Aside));
             }
             if subject.is_none() || opening <= limit {
                 break;
@@ -323,7 +310,7 @@ impl Grammar<'_, '_> {
                     }
                     match self.phrase(at, end) {
                         Some(phrase) if self.is_rest_of_place(phrase, start) => at = phrase.end,
-                        Some(phrase) if !self.is_time(phrase) => return Some(phrase),
+                        Some(phrase) if !self.is_time(phrase) => return Some(phrase.by(Way::Sentence)),
                         Some(phrase) => at = phrase.end.max(at + 1),
                         None => at += 1,
                     }

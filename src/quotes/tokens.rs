@@ -1,5 +1,7 @@
 //! The text outside quotations as tokens with their classes, cut into sentences; a quotation is one token.
 
+use std::ops::Range;
+
 use super::lexicon::{Class, Lexicon};
 use super::pairing::Span;
 
@@ -131,6 +133,11 @@ impl<'a> Tokens<'a> {
         self.text.get(start as usize..end as usize).unwrap_or_default()
     }
 
+    /// Bytes of a stretch of tokens.
+    pub fn span(&self, places: Range<usize>) -> Range<u32> {
+        self.at(places.start).start..self.at(places.end.saturating_sub(1)).end
+    }
+
     /// The place of the first token of the sentence around `place`.
     pub fn sentence_start(&self, place: usize) -> usize {
         self.sentence(self.at(place).sentence).0
@@ -149,8 +156,8 @@ impl<'a> Tokens<'a> {
     }
 
     fn push(&mut self, kind: Kind, start: usize, end: usize, class: Class) {
-        let capital = kind == Kind::Word
-            && self.text.get(start..end).and_then(|word| word.chars().next()).is_some_and(char::is_uppercase);
+        let word = if kind == Kind::Word { self.text.get(start..end).unwrap_or_default() } else { "" };
+        let capital = word.starts_with(char::is_uppercase) || class == Class::NONE && has_article(word);
         let (start, end) = (u32::try_from(start).unwrap_or(u32::MAX), u32::try_from(end).unwrap_or(u32::MAX));
         self.list.push(Token { start, end, kind, class, capital, sentence: 0, paragraph: 0 });
     }
@@ -357,6 +364,12 @@ impl<'a> Tokens<'a> {
             .take_while(|token| matches!(token.kind, Kind::Word | Kind::Possessive))
             .any(|token| token.is(Class::SAY))
     }
+}
+
+/// “al-Sayed”: a name behind an article that has no capital.
+fn has_article(word: &str) -> bool {
+    let parts = word.split_once('-').filter(|parts| parts.0.len() <= 3 && parts.1.starts_with(char::is_uppercase));
+    parts.is_some_and(|parts| matches!(parts.0, "al" | "el" | "ad" | "an" | "ar" | "as" | "ash" | "at" | "az" | "ul"))
 }
 
 fn number_length(bytes: &[u8], at: usize) -> usize {

@@ -3,6 +3,8 @@
 #![warn(clippy::string_slice, clippy::indexing_slicing)]
 
 pub mod clean;
+pub mod code_points;
+mod fit;
 pub mod fold;
 pub mod highlight;
 pub mod layout;

@@ -9,6 +9,9 @@ const NEAR: usize = 32;
 /// Whether a row may end before byte `at` of `line`, where Unicode's rules allow it.
 #[must_use]
 pub fn may_break(line: &str, at: usize) -> bool {
+    if is_between_words(line.as_bytes(), at) {
+        return true;
+    }
     let before = line.get(floor(line, at.saturating_sub(NEAR))..at).unwrap_or_default();
     let after = line.get(at..floor(line, at.saturating_add(NEAR))).unwrap_or_default();
     let left = before.trim_end();
@@ -23,6 +26,20 @@ pub fn may_break(line: &str, at: usize) -> bool {
         || right.starts_with(char::is_numeric) && is_in(NUMBERED, left)
         || left.ends_with(char::is_numeric) && left.chars().all(is_of_number) && is_in(UNITS, without_marks(right))
         || is_in("per pour por", left) && is_in("cent ciento cento", without_marks(right)))
+}
+
+/// Bytes of a word that are enough to know it from the short ones that hold on to what follows them.
+const ENOUGH: usize = 7;
+
+/// Most places, told quickly: between a word of small letters and another word.
+fn is_between_words(line: &[u8], at: usize) -> bool {
+    let Some((b' ', before)) = line.get(..at).and_then(<[u8]>::split_last) else { return false };
+    let near = before.get(before.len().saturating_sub(ENOUGH)..).unwrap_or_default();
+    let word = near.rsplit(|byte| *byte == b' ').next().unwrap_or_default();
+    line.get(at).is_some_and(u8::is_ascii_alphabetic)
+        && !word.is_empty()
+        && word.iter().all(u8::is_ascii_lowercase)
+        && !matches!(word, b"per" | b"pour" | b"por")
 }
 
 fn is_dash(c: char) -> bool {

@@ -1,15 +1,12 @@
 //! Text broken into rows: where a row may end, and which ends make the best paragraph. Rows are byte ranges of the
 //! text; only the white space at a break stands in none of them.
 
-use std::ops::Range;
+use std::{ops::Range, sync::LazyLock};
 
 use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed, options::LineBreakOptions};
-use textwrap::{
-    core::Fragment,
-    wrap_algorithms::{Penalties, wrap_optimal_fit},
-};
 
 use super::{
+    fit::{Stretch, fit},
     segment::{Cluster, clusters},
     unbroken::may_break,
 };
@@ -21,22 +18,6 @@ pub struct Added {
     pub at: usize,
     pub cells: usize,
 }
-
-/// Words from which on a paragraph is broken row by row instead of as a whole: it is no prose.
-const OPTIMAL_WORDS: usize = 20_000;
-
-/// What makes a paragraph good. The square of a row's empty cells counts against it; so does
-const PENALTIES: Penalties = Penalties {
-    // a row more, as much as about 30 empty cells in one row;
-    nline_penalty: 1000,
-    // a row too wide, more than anything;
-    overflow_penalty: 1_000_000,
-    // a last row of a single word shorter than a quarter of the measure, as much as 15 empty cells;
-    short_last_line_fraction: 4,
-    short_last_line_penalty: 225,
-    // a break inside a word, as much as 8 empty cells.
-    hyphen_penalty: 64,
-};
 
 /// Cells of the widest cluster that is shown as it is; wider ones are strings of joiners that no terminal draws well.
 const WIDEST: usize = 8;
@@ -60,7 +41,9 @@ pub fn wrap(text: &str, added: &[Added], measure: usize) -> Vec<Range<usize>> {
         if words.is_empty() {
             rows.push(at..at);
         } else {
-            fit(&words, measure.max(1), &mut rows);
+            let cells: Vec<Stretch> = words.iter().map(Word::stretch).collect();
+            let best = fit(&cells, measure.max(1));
+            rows.extend(best.into_iter().filter_map(|row| joined_span(words.get(row)?)));
         }
         at += line.len() + 1;
     }
@@ -79,6 +62,10 @@ pub fn widest_word(text: &str, added: &[Added]) -> usize {
     words.iter().map(|word| word.cells).max().unwrap_or(0)
 }
 
+/// Unicode's rules for line breaks; made once, since it looks its tables up.
+static SEGMENTER: LazyLock<LineSegmenterBorrowed<'static>> =
+    LazyLock::new(|| LineSegmenter::new_dictionary(LineBreakOptions::default()));
+
 /// A stretch without a break, and the blanks behind it.
 #[derive(Debug)]
 struct Word {
@@ -89,51 +76,10 @@ struct Word {
     joined: bool,
 }
 
-/// Textwrap adds it to the cells of a row that ends in a broken word; too little to make the row too wide.
-const HARDLY: f64 = 1e-9;
-
-#[expect(clippy::cast_precision_loss, reason = "a row has few cells")]
-impl Fragment for Word {
-    fn width(&self) -> f64 {
-        self.cells as f64
+impl Word {
+    fn stretch(&self) -> Stretch {
+        Stretch { cells: self.cells, blanks: self.blanks, breaks_word: self.joined && self.blanks == 0 }
     }
-
-    fn whitespace_width(&self) -> f64 {
-        self.blanks as f64
-    }
-
-    fn penalty_width(&self) -> f64 {
-        if self.joined && self.blanks == 0 { HARDLY } else { 0.0 }
-    }
-}
-
-/// Puts `words` into rows of at most `measure` cells, the best way for the whole of them.
-fn fit(words: &[Word], measure: usize, rows: &mut Vec<Range<usize>>) {
-    let cells = |row: &[Word]| -> usize {
-        let blanks = row.split_last().map_or(0, |(_, inner)| inner.iter().map(|word| word.blanks).sum());
-        row.iter().map(|word| word.cells).sum::<usize>() + blanks
-    };
-    if words.len() <= OPTIMAL_WORDS
-        && let Ok(measure_cells) = u32::try_from(measure)
-        && let Ok(best) = wrap_optimal_fit(words, &[f64::from(measure_cells)], &PENALTIES)
-        && best.iter().all(|row| cells(row) <= measure)
-    {
-        rows.extend(best.into_iter().filter_map(joined_span));
-        return;
-    }
-    let mut row: Option<(Range<usize>, usize)> = None;
-    for word in words {
-        row = match row {
-            Some((span, used)) if used + word.cells <= measure => {
-                Some((span.start..word.span.end, used + word.cells + word.blanks))
-            }
-            full => {
-                rows.extend(full.map(|(span, _)| span));
-                Some((word.span.clone(), word.cells + word.blanks))
-            }
-        };
-    }
-    rows.extend(row.map(|(span, _)| span));
 }
 
 fn joined_span(row: &[Word]) -> Option<Range<usize>> {
@@ -149,6 +95,11 @@ struct Words<'a> {
     measure: usize,
 }
 
+/// A mark that clings to the letters on both its sides (UAX 14: class IS).
+fn is_point(byte: u8) -> bool {
+    matches!(byte, b'.' | b',' | b':' | b';')
+}
+
 /// A cluster with what is set behind it.
 struct Unit<'a> {
     cluster: Cluster<'a>,
@@ -160,14 +111,62 @@ struct Unit<'a> {
 
 impl<'a> Words<'a> {
     fn collect(&self, words: &mut Vec<Word>) {
-        let segmenter: LineSegmenterBorrowed<'static> = LineSegmenter::new_dictionary(LineBreakOptions::default());
-        let mut breaks = segmenter.segment_str(self.text).peekable();
         let mut word: Option<Word> = None;
-        for unit in self.units(0..self.text.len()) {
+        let mut begin = 0;
+        while begin < self.text.len() {
+            let (end, is_plain) = self.part(begin);
+            if begin > 0 && may_break(self.text, begin) {
+                self.close(word.take(), words);
+            }
+            if is_plain {
+                // A blank at its end, and a cell for every byte before it.
+                let place = self.from + begin;
+                let word = word.get_or_insert(Word { span: place..place, cells: 0, blanks: 0, joined: true });
+                word.cells += word.blanks + (end - begin - 1);
+                word.span.end = self.from + end - 1;
+                (word.blanks, word.joined) = (1, true);
+            } else {
+                self.collect_part(begin..end, &mut word, words);
+            }
+            begin = end;
+        }
+        self.close(word, words);
+    }
+
+    /// Where the part of the line that begins at `begin` ends, and whether it is plain: nothing but letters, perhaps with
+    /// full stops, commas and colons behind them, and one blank.
+    ///
+    /// Behind a letter or one of these marks, a blank and before a letter there always is a break by Unicode's rules
+    /// (UAX 14: LB18, and no rule before it speaks of these), and what stands on one side of it decides nothing on the
+    /// other. Between letters and such marks there is none (LB13, LB28, LB29). With `added` the line is one part.
+    fn part(&self, begin: usize) -> (usize, bool) {
+        let bytes = self.text.as_bytes();
+        if !self.added.is_empty() {
+            return (bytes.len(), false);
+        }
+        let is_letter = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphabetic);
+        let is_plain = |at: usize| bytes.get(at).is_some_and(|byte| byte.is_ascii_alphabetic() || is_point(*byte));
+        let mut run = begin;
+        while is_plain(run) {
+            run += 1;
+        }
+        if is_letter(begin) && bytes.get(run) == Some(&b' ') && is_letter(run + 1) {
+            return (run + 1, true);
+        }
+        let blanks = memchr::memchr_iter(b' ', bytes.get(run..).unwrap_or_default()).map(|blank| run + blank);
+        let is_break = |blank: &usize| *blank > begin && is_plain(blank - 1) && is_letter(blank + 1);
+        (blanks.into_iter().find(is_break).map_or(bytes.len(), |blank| blank + 1), false)
+    }
+
+    /// The words of a part of the line, the first of which goes on with `word`, the last of which stays in it.
+    fn collect_part(&self, part: Range<usize>, word: &mut Option<Word>, words: &mut Vec<Word>) {
+        let mut breaks = SEGMENTER.segment_str(self.text.get(part.clone()).unwrap_or_default()).peekable();
+        for unit in self.units(part.clone()) {
             let at = unit.cluster.at;
             // A break inside a cluster is none.
-            while breaks.next_if(|next| *next < at).is_some() {}
-            if breaks.peek() == Some(&at) && !unit.held && may_break(self.text, at) {
+            while breaks.next_if(|next| part.start + *next < at).is_some() {}
+            let is_break = at > part.start && breaks.peek() == Some(&(at - part.start));
+            if is_break && !unit.held && may_break(self.text, at) {
                 self.close(word.take(), words);
             }
             let place = self.from + at;
@@ -184,7 +183,6 @@ impl<'a> Words<'a> {
             word.blanks = 0;
             word.joined = unit.cluster.cells < 2;
         }
-        self.close(word, words);
     }
 
     /// The clusters of a part of the line.
@@ -221,7 +219,8 @@ impl<'a> Words<'a> {
         let (mut blank, mut mark): (Option<Cut>, Option<Cut>) = (None, None);
         for unit in self.units(word.span.start - self.from..word.span.end - self.from) {
             let (begin, end) = (self.from + unit.cluster.at, self.from + unit.cluster.end());
-            if part.cells + unit.cells > self.measure && part.cells > 0 {
+            // Twice where what is left behind a blank and the wide cluster that comes do not fit one row either.
+            while part.cells + unit.cells > self.measure && part.cells > 0 {
                 let anywhere = Cut { end: begin, next: begin, cells: part.cells, blanks: 0 };
                 // A mark near the beginning would leave most of the row empty.
                 let mark = mark.take().filter(|mark| mark.cells * 2 >= self.measure);
@@ -294,6 +293,7 @@ mod tests {
             ("日本語の文", 4, &["日本", "語の", "文"]),
             ("日本", 1, &["日", "本"]),
             ("a\n\n b  c \n", 1, &["a", "", "b", "c", ""]),
+            ("aaaa \u{FEFF}é\u{600}\u{600}a", 3, &["aaa", "a \u{FEFF}é", "\u{600}\u{600}a"]),
             ("e\u{301}e\u{301}", 1, &["e\u{301}", "e\u{301}"]),
             ("", 5, &[""]),
         ];
@@ -342,6 +342,18 @@ mod tests {
                 prop_assert!(!text[row.clone()].contains('\n'));
             }
             prop_assert!(text[at..].chars().all(char::is_whitespace));
+        }
+
+        #[test]
+        fn a_line_taken_in_parts_is_broken_where_the_whole_one_is(
+            text in "([a-z]{1,9}[.,:;]{0,2}|[A-Za-z’“” .,:;!?()0-9/%-]{1,6}|é|日本|\u{301}|\u{A0}|—)( ([a-z]|Mr\\. ?|per |“)?| {2}|){0,12}",
+            more in wild(),
+            measure in 1..=40usize,
+        ) {
+            let text = format!("{text}{more}");
+            // Something without cells behind the end changes nothing but that the line is taken as a whole.
+            let nothing = [Added { at: text.len() + 1, cells: 0 }];
+            prop_assert_eq!(wrap(&text, &[], measure), wrap(&text, &nothing, measure));
         }
 
         #[test]

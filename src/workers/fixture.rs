@@ -35,7 +35,7 @@ impl Fixture {
         let prepared = ARTICLES.map(|text| {
             let article = formats::read(text.as_bytes(), Format::Plain).unwrap();
             let quotes = quotes::detect_in(&article);
-            Prepared::new(article, &quotes)
+            Prepared::new(article, &quotes).detected_by(quotes::VERSION)
         });
         library.add(&prepared, NOW).unwrap();
         Self { workers: Inline::new(&path, || Now::fixed(NOW)), folder }

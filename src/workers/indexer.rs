@@ -1,4 +1,5 @@
-//! The worker that carries the library's changes over to the search index, in the background.
+//! The worker that does in the background what nobody waits for: carries the library's changes over to the search index, and
+//! detects quotes again that an older engine found.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -8,6 +9,10 @@ use super::shelf::Shelf;
 use crate::app::{Notice, Reply};
 use crate::error::Result;
 use crate::library::{CaughtUp, Index};
+use crate::quotes;
+
+/// Articles whose quotes are detected again before the index is looked after again: a second or two of work.
+const SLICE: usize = 2000;
 
 /// Keeps the index up to date. Whatever it leaves undone is done the next time, by this process or another.
 pub(super) struct Indexer {
@@ -39,17 +44,62 @@ impl Indexer {
         let stop = || self.ending.load(Ordering::Relaxed);
         Ok(index.catch_up(library, &stop, &mut |_, _| {})? == CaughtUp::Done)
     }
+
+    /// Detects quotes of an older engine again, as many as are a moment's work; whether there were any.
+    fn detect(&mut self) -> Result<bool> {
+        let library = self.shelf.library()?;
+        let stop = || self.ending.load(Ordering::Relaxed);
+        if stop() || library.detected_before(quotes::VERSION)? == 0 {
+            return Ok(false);
+        }
+        library.detect_again(quotes::VERSION, &quotes::detect_in, SLICE, &stop)?;
+        Ok(true)
+    }
 }
 
 impl Worker for Indexer {
     type Order = CatchUp;
 
     fn perform(&mut self, CatchUp: CatchUp, reply: &mut dyn FnMut(Reply)) {
-        match self.catch_up() {
-            // A search that was made before did not find it.
-            Ok(true) => reply(Reply::LibraryChanged),
-            Ok(false) => {}
-            Err(error) => reply(Reply::Notice(Notice::failed(error.message))),
+        loop {
+            match self.catch_up() {
+                // A search that was made before did not find it.
+                Ok(true) => reply(Reply::LibraryChanged),
+                Ok(false) => {}
+                Err(error) => reply(Reply::Notice(Notice::failed(error.message))),
+            }
+            match self.detect() {
+                Ok(true) => {}
+                Ok(false) => break,
+                Err(error) => {
+                    reply(Reply::Notice(Notice::failed(error.message)));
+                    break;
+                }
+            }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::Effect;
+    use crate::library::{Library, Prepared};
+    use crate::model::{Article, Document};
+    use crate::workers::fixture::Fixture;
+
+    #[test]
+    fn quotes_of_an_older_engine_are_detected_again_and_can_be_found() {
+        let mut fixture = Fixture::new();
+        let document = Document::plain(["“The tide turns,” said Ida Holm."]);
+        let article = Article { title: "Tides".to_owned(), document, ..Article::default() };
+        Library::open(&fixture.path()).unwrap().add(&[Prepared::new(article, &[])], 0).unwrap();
+        // Whatever is asked of the librarian, the indexer looks after it.
+        fixture.perform(Effect::Watch);
+        let library = Library::open(&fixture.path()).unwrap();
+        assert_eq!(library.detected_before(quotes::VERSION).unwrap(), 0);
+        let query = crate::query::parse("said:turns speaker:holm").unwrap();
+        let found = Effect::List { ticket: 1, query, order: crate::model::Order::Newest };
+        assert_eq!(fixture.perform(found), [Reply::Listed { ticket: 1, ids: vec![4], complete: true }]);
     }
 }

@@ -157,6 +157,11 @@ fn said(change: &Change) -> String {
         Change::Tag(name, false) => format!("tag {name} removed"),
         Change::Note(text) if text.is_empty() => "note removed".into(),
         Change::Note(_) => "note kept".into(),
+        Change::Speaker { speaker: Some(name), .. } => format!("spoken by {name}"),
+        Change::Speaker { speaker: None, .. } => "spoken by nobody".into(),
+        Change::Keep { keep: true, .. } => "quote kept".into(),
+        Change::Keep { keep: false, .. } => "quote no longer kept".into(),
+        Change::Rename { from, to, .. } => format!("{from} called {to}"),
         Change::Feeds(feeds) if feeds.len() == 1 => "a feed changed".into(),
         Change::Feeds(feeds) => format!("{} feeds changed", feeds.len()),
     }

@@ -299,7 +299,7 @@ fn store_articles(path: &Path) {
         let article =
             Article { title: (*title).to_owned(), published, document: Document::plain([*text]), ..Article::default() };
         let quotes = quotes::detect(text, Some("en"));
-        Prepared::new(article, &quotes)
+        Prepared::new(article, &quotes).detected_by(pullquote::quotes::VERSION)
     });
     let articles: Vec<_> = articles.collect();
     Library::open(path).unwrap().add(&articles, 1_789_000_000).unwrap();

@@ -192,5 +192,5 @@ fn symbol(buffer: &Buffer, x: u16, y: u16) -> String {
 pub fn prepare(markdown: &str) -> Prepared {
     let article = formats::read(markdown.as_bytes(), Format::Markdown).expect("an article");
     let found = quotes::detect_in(&article);
-    Prepared::new(article, &found)
+    Prepared::new(article, &found).detected_by(quotes::VERSION)
 }

@@ -2,7 +2,7 @@
 
 /// Where text stands, as far as it matters for what is a sign there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Place {
+pub(in crate::export) enum Place {
     Paragraph,
     /// On one line, where `#` and `{` may end it.
     Heading,
@@ -11,7 +11,7 @@ pub(super) enum Place {
 }
 
 /// `text` at the beginning of a block.
-pub(super) fn escape(text: &str, place: Place) -> String {
+pub(in crate::export) fn escape(text: &str, place: Place) -> String {
     let mut out = String::new();
     push_escaped(text, place, &mut out);
     out

@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 
 use jiff::Timestamp;
 
-use self::escape::{Place, escape};
+pub(super) use self::escape::{Place, escape};
 use super::json;
 use crate::model::{Article, BlockKind, Published};
 

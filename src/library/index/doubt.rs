@@ -1,9 +1,9 @@
 //! Looking at hits one by one, for what the index cannot decide. Only the text is read, and only the doubtful conditions are tested:
 //! everything else is as the index said.
 
-use super::super::encoding;
 use crate::error::Result;
 use crate::library::store::Library;
+use crate::library::{encoding, overlay};
 use crate::model::{Id, Quote};
 use crate::query::{Field, Leaf, Query, Subject, matches};
 use crate::text::fold;
@@ -27,14 +27,22 @@ pub fn dispel(doubts: &[Doubt], library: &Library, query: &Query, id: Id, now: i
     }
     let Some((title, body)) = library.title_and_body(id)? else { return Ok(false) };
     let text = encoding::text(&body).unwrap_or_default();
-    Ok(doubts.iter().all(|doubt| match doubt {
-        Doubt::Phrase { words, prefix } => has_phrase(text, words, *prefix) || has_phrase(&title, words, *prefix),
-        Doubt::OneQuote(leaves) => encoding::decode(&body).is_some_and(|(document, quotes)| {
-            let text = document.text();
-            quotes.iter().any(|quote| quote.speech && leaves.iter().all(|leaf| fulfils(quote, text, leaf)))
-        }),
-        Doubt::Whole => false,
-    }))
+    for doubt in doubts {
+        let holds = match doubt {
+            Doubt::Phrase { words, prefix } => has_phrase(text, words, *prefix) || has_phrase(&title, words, *prefix),
+            Doubt::OneQuote(leaves) => {
+                let Some((document, mut quotes)) = encoding::decode(&body) else { return Ok(false) };
+                overlay::lay(&library.connection, id, document.text(), &mut quotes)?;
+                let text = document.text();
+                quotes.iter().any(|quote| quote.speech && leaves.iter().all(|leaf| fulfils(quote, text, leaf)))
+            }
+            Doubt::Whole => false,
+        };
+        if !holds {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 fn fulfils(quote: &Quote, text: &str, leaf: &Leaf) -> bool {
@@ -44,7 +52,11 @@ fn fulfils(quote: &Quote, text: &str, leaf: &Leaf) -> bool {
         _ => quote.speaker.as_deref(),
     };
     let wanted = fold::folded_words(wanted);
-    wanted.is_empty() || place.is_some_and(|place| has_phrase(place, &wanted, *prefix))
+    let whole = leaf.is_whole();
+    wanted.is_empty()
+        || place.is_some_and(|place| {
+            (!whole || fold::folded_words(place).len() == wanted.len()) && has_phrase(place, &wanted, *prefix)
+        })
 }
 
 /// Whether `words` stand in `text` one after the other; the last may go on where it is a `prefix`.

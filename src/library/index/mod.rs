@@ -11,6 +11,7 @@ mod doubt;
 mod fields;
 mod filtered;
 mod folding;
+mod meant;
 mod period;
 mod prefix;
 mod search;

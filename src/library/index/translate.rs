@@ -92,7 +92,12 @@ impl Translator<'_> {
     /// The filter that `node` is; `None` where the index knows it better.
     fn filter(&self, node: &Node) -> Result<Option<Filter>> {
         match node {
-            Node::Leaf(Leaf::Words { field: Field::Source, text, .. }) if !folded_words(text).is_empty() => Ok(None),
+            // Words of a source's name: there may be many such articles, and the index has them in order.
+            Node::Leaf(leaf @ Leaf::Words { field: Field::Source, text, .. })
+                if !leaf.is_whole() && !folded_words(text).is_empty() =>
+            {
+                Ok(None)
+            }
             Node::Leaf(Leaf::Dated { .. } | Leaf::Newer(_)) => Ok(None),
             _ => filter::filter(&self.library.connection, node, self.now),
         }
@@ -131,17 +136,7 @@ impl Translator<'_> {
     }
 
     fn words(&mut self, field: Field, words: &[String], prefix: bool, enough: bool) -> Result<Box<dyn Query>> {
-        let at = match field {
-            Field::Title => self.fields.title,
-            Field::Source => self.fields.source,
-            Field::Author => self.fields.author,
-            Field::Url => self.fields.url,
-            Field::Lang => self.fields.language,
-            Field::Said => self.fields.said,
-            Field::Speaker => self.fields.speaker,
-            // A tag is a filter.
-            Field::Any | Field::Tag => self.fields.any,
-        };
+        let at = place_of(self.fields, field);
         let found = self.words_in(at, words, prefix, enough)?;
         if !self.scored || field != Field::Any {
             return Ok(found);
@@ -226,6 +221,21 @@ impl Translator<'_> {
     ) -> Result<Box<dyn Query>> {
         self.doubts.push(doubt);
         if enough { Ok(Box::new(BooleanQuery::intersection(parts(self)?))) } else { Ok(Box::new(EmptyQuery)) }
+    }
+}
+
+/// Where the index has the words of `field`.
+pub fn place_of(fields: Fields, field: Field) -> tantivy::schema::Field {
+    match field {
+        Field::Title => fields.title,
+        Field::Source => fields.source,
+        Field::Author => fields.author,
+        Field::Url => fields.url,
+        Field::Lang => fields.language,
+        Field::Said => fields.said,
+        Field::Speaker => fields.speaker,
+        // A tag is a filter.
+        Field::Any | Field::Tag => fields.any,
     }
 }
 

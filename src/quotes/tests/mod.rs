@@ -2,6 +2,7 @@
 
 #![expect(clippy::string_slice, reason = "a test may panic")]
 
+mod explained;
 mod golden;
 mod pairing;
 mod passes;

@@ -1,6 +1,6 @@
 //! A table of examples for each pass that reads words.
 
-use crate::quotes::attribution::{attribute, bytes};
+use crate::quotes::attribution::attribute;
 use crate::quotes::names::{Names, Sex, Sort};
 use crate::quotes::phrases::{Grammar, Phrase};
 use crate::quotes::tokens::{Kind, Tokens};
@@ -16,7 +16,7 @@ fn read<T>(text: &str, look: impl FnOnce(Grammar) -> T) -> T {
 }
 
 fn words<'a>(grammar: Grammar<'_, 'a>, phrase: Phrase) -> &'a str {
-    let span = bytes(grammar, phrase.start..phrase.end);
+    let span = grammar.tokens.span(phrase.start..phrase.end);
     grammar.tokens.slice(span.start, span.end)
 }
 
@@ -74,7 +74,7 @@ fn names_are_cut_from_the_roles_glued_to_them() {
     for (text, name, sort, sex) in table {
         read(text, |grammar| {
             let run = grammar.names.runs.last().expect(text);
-            let span = bytes(grammar, run.name..run.end);
+            let span = grammar.tokens.span(run.name..run.end);
             assert_eq!(grammar.tokens.slice(span.start, span.end), name);
             assert_eq!((run.sort, run.sex), (sort, sex), "{text}");
         });
@@ -165,7 +165,7 @@ fn cue_and_source_of_the_last_quotation() {
         read(text, |grammar| {
             let found = attribute(grammar, &grammar.tokens.shapes);
             let found = found.last().copied().flatten().unwrap_or_else(|| panic!("nothing found in {text}"));
-            let said = found.cue.map(|cue| bytes(grammar, cue.0..cue.1));
+            let said = found.cue.map(|cue| grammar.tokens.span(cue.0..cue.1));
             assert_eq!(said.map(|said| grammar.tokens.slice(said.start, said.end)), cue, "{text}");
             assert_eq!(words(grammar, found.source), source, "{text}");
         });
@@ -203,7 +203,7 @@ fn pronouns_mean_the_last_subject_of_their_sex() {
             let tokens = grammar.tokens;
             let pronoun =
                 (0..tokens.len()).rev().find(|at| matches!(tokens.word(*at), "he" | "He" | "She")).expect(text);
-            let run = coreference::Speaking::new(grammar, &[]).antecedent(pronoun).expect(text);
+            let run = coreference::Speaking::new(grammar, &[]).antecedent(pronoun).expect(text).run;
             assert_eq!(tokens.slice(tokens.at(run.name).start, tokens.at(run.end - 1).end), name, "{text}");
         });
     }
@@ -225,7 +225,7 @@ fn speech_is_told_from_phrases() {
             let found = attribute(grammar, &grammar.tokens.shapes);
             let shape = grammar.tokens.shapes.last().expect(text);
             let found = found.last().copied().flatten();
-            assert_eq!(phrase::is_speech(grammar.tokens, shape, found.as_ref()), speech, "{text}");
+            assert_eq!(phrase::judge(grammar.tokens, shape, found.as_ref()).is_speech(), speech, "{text}");
         });
     }
 }

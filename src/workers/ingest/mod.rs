@@ -139,7 +139,7 @@ fn prepare(article: Article) -> Ready {
         title: article.title.clone(),
         published: article.published,
         size: article.document.text().len(),
-        prepared: Prepared::new(article, &quotes),
+        prepared: Prepared::new(article, &quotes).detected_by(quotes::VERSION),
     }
 }
 

@@ -103,11 +103,45 @@ fn articles_are_exported_and_come_back() {
 }
 
 #[test]
+fn an_export_replaces_nothing_unasked() {
+    let world = World::stocked();
+    world.write("out.jsonl", "kept");
+    world.write("pages/mine.md", "kept");
+    for (form, path, state) in [("jsonl", "out.jsonl", "is there already"), ("markdown", "pages", "is not empty")] {
+        let said = world.run(&["export", "fish", "--to", form, "-o", path]);
+        let first = format!("pullquote: {path} {state}");
+        assert_eq!((said.code, said.talk.lines().next()), (1, Some(first.as_str())));
+        assert_eq!(world.run(&["export", "fish", "--to", form, "-o", path, "--force"]).code, 0);
+    }
+    assert_ne!(world.read("out.jsonl"), "kept");
+    assert_eq!(world.read("pages/mine.md"), "kept");
+    assert!(exists(&world.path("pages/2-fish-is-dear.md")));
+}
+
+#[test]
+fn articles_are_exported_for_bibliographies_and_browsers() {
+    let world = World::stocked();
+    let bibtex = world.out(&["export", "--to", "bibtex"]);
+    assert_eq!(bibtex.lines().filter(|line| line.starts_with('@')).count(), 3, "{bibtex}");
+    let csl: Value = serde_json::from_str(&world.out(&["export", "--to", "csl"])).unwrap();
+    assert_eq!(column(csl.as_array().unwrap(), "container-title"), ["Northern Courier", "Skerrin Tide", "Lennbote"]);
+    assert_eq!(world.out(&["export", "--to", "ris"]).matches("\nER  - \n").count(), 3);
+    let page = world.out(&["export", "--to", "html"]);
+    assert_eq!((page.matches("<article ").count(), page.matches("<html").count()), (3, 1));
+    assert!(page.contains("title=\"Tomas Arrel\">“We sell half and earn the same,”</span> said"), "{page}");
+    assert_eq!(world.run(&["export", "--to", "html", "-o", "page.html"]).talk, "3 articles written to page.html\n");
+    assert_eq!(world.read("page.html"), page);
+    assert!(world.out(&["show", "2", "--html"]).contains("<h1>Fish is dear</h1>"));
+    let said = world.run(&["export", "--to", "opml"]);
+    assert!(said.code == 1 && said.talk.contains("not yet"), "{}", said.talk);
+}
+
+#[test]
 fn an_export_of_nothing_leaves_the_earlier_one() {
     let world = World::stocked();
     world.write("out.jsonl", "kept");
     for form in ["jsonl", "markdown"] {
-        let said = world.run(&["export", "absent", "--to", form, "-o", "out.jsonl"]);
+        let said = world.run(&["export", "absent", "--to", form, "-o", "out.jsonl", "--force"]);
         assert_eq!((said.code, said.talk.as_str()), (1, "pullquote: no article is found\n"), "{form}");
     }
     assert_eq!(world.read("out.jsonl"), "kept");

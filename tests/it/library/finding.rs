@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use pullquote::clock::Now;
 use pullquote::library::{CaughtUp, Index, Library, Prepared};
-use pullquote::model::{Article, Change, Document, Id, Order, Published, Quote, Stored};
+use pullquote::model::{Article, Change, Document, Id, Order, Published, Quote, Span, Stored};
 use pullquote::query::{Date, Field, Is, Leaf, Node, Query, Subject, matches, parse};
 
 use super::{NOW, Place, add, add_with, article, dated, speech};
@@ -40,6 +40,9 @@ enum Event {
         quotes: Vec<Quote>,
     },
     Change(Id, Change),
+    /// The reader says who speaks one of its quotations, or keeps it.
+    Say(Id, prop::sample::Index, Option<&'static str>),
+    Keep(Id, prop::sample::Index, bool),
     Undo,
     Purge,
     CatchUp,
@@ -95,10 +98,16 @@ fn any_event() -> impl Strategy<Value = Event> {
         any::<bool>().prop_map(Change::Trashed),
         (select(&["rail", "the north"][..]), any::<bool>()).prop_map(|(name, to)| Change::Tag(name.to_owned(), to)),
         words(0..2).prop_map(Change::Note),
+        (select(NAMES), select(NAMES), any::<bool>()).prop_map(|(from, to, everywhere)| {
+            Change::Rename { from: from.to_owned(), to: to.to_owned(), everywhere }
+        }),
     ];
+    let nth = any::<prop::sample::Index>;
     prop_oneof![
         12 => (0..8_u8, any_article()).prop_map(|(address, (article, quotes))| Event::Add { address, article, quotes }),
         6 => (1..9_i64, change).prop_map(|(id, change)| Event::Change(id, change)),
+        3 => (1..9_i64, nth(), prop::option::of(select(NAMES))).prop_map(|(id, nth, who)| Event::Say(id, nth, who)),
+        1 => (1..9_i64, nth(), any::<bool>()).prop_map(|(id, nth, keep)| Event::Keep(id, nth, keep)),
         1 => Just(Event::Undo),
         1 => Just(Event::Purge),
         4 => Just(Event::CatchUp),
@@ -146,7 +155,8 @@ fn any_leaf() -> impl Strategy<Value = Leaf> {
         day: month.filter(|month| *month > 3).map(|_| day),
     });
     prop_oneof![
-        10 => (field, text, any::<bool>()).prop_map(|(field, text, prefix)| Leaf::Words { field, text, quoted: false, prefix }),
+        10 => (field, text, any::<bool>(), any::<bool>())
+            .prop_map(|(field, text, prefix, quoted)| Leaf::Words { field, text, quoted, prefix }),
         2 => select(&[Is::Read, Is::Unread, Is::Bookmarked, Is::Trashed][..]).prop_map(Leaf::Is),
         1 => Just(Leaf::HasQuote),
         1 => Just(Leaf::HasNote),
@@ -181,6 +191,11 @@ fn happen(event: Event, library: &mut Library, index: &mut Index, place: &Place)
             library.add(&[Prepared::new(Article { url, ..*article }, &quotes)], NOW).unwrap();
         }
         Event::Change(id, change) => drop(library.change(&[id], &change, NOW).unwrap()),
+        Event::Say(id, nth, speaker) => {
+            let speaker = speaker.map(str::to_owned);
+            change_quote(library, id, nth, |span| Change::Speaker { span, speaker });
+        }
+        Event::Keep(id, nth, keep) => change_quote(library, id, nth, |span| Change::Keep { span, keep }),
         Event::Undo => drop(library.undo().unwrap()),
         Event::Purge => drop(library.purge().unwrap()),
         Event::CatchUp => catch_up(index, library),
@@ -190,6 +205,13 @@ fn happen(event: Event, library: &mut Library, index: &mut Index, place: &Place)
             // There may be none yet.
             let _ = std::fs::remove_dir_all(place.0.path().join("library.db.index"));
         }
+    }
+}
+
+fn change_quote(library: &mut Library, id: Id, nth: prop::sample::Index, change: impl FnOnce(Span) -> Change) {
+    let quotes = library.article(id).unwrap().map(|stored| stored.quotes).unwrap_or_default();
+    if !quotes.is_empty() {
+        library.change(&[id], &change(nth.get(&quotes).span.clone()), NOW).unwrap();
     }
 }
 

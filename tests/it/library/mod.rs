@@ -2,10 +2,14 @@
 
 mod adding;
 mod changing;
+mod detecting;
 mod feeding;
 mod finding;
 mod indexing;
+mod meaning;
 mod opening;
+mod saying;
+mod speaking;
 
 use std::path::PathBuf;
 

@@ -59,7 +59,7 @@ mod tests {
             let points = CodePoints::new(&text);
             for (byte, _) in text.char_indices().chain([(text.len(), ' ')]) {
                 let byte32 = u32::try_from(byte).unwrap();
-                assert_eq!(points.at(byte32), text[..byte].chars().count(), "byte {byte} of {}", text.len());
+                assert_eq!(points.at(byte32), text.split_at(byte).0.chars().count(), "byte {byte} of {}", text.len());
             }
             assert_eq!(points.at(u32::MAX), text.chars().count());
         }

@@ -1,0 +1,116 @@
+//! The quotations that the reader keeps, by their words: a text that loses them does not lose what was kept.
+
+use rusqlite::Connection;
+
+use super::bytes::{Reader, Writer};
+use super::overlay;
+use super::store::Library;
+use crate::error::Result;
+use crate::model::{Id, Quote, Span};
+
+/// A quotation that is kept.
+#[derive(Debug)]
+pub struct Kept {
+    /// Where it stood when it was kept, in bytes.
+    pub start: u32,
+    pub words: String,
+    /// Since when, in seconds since 1970.
+    pub at: i64,
+    /// Who spoke it when it was kept.
+    pub speaker: Option<String>,
+}
+
+/// What is kept of `article`.
+pub fn of(connection: &Connection, article: Id) -> Result<Vec<Kept>> {
+    let mut statement = connection.prepare_cached("SELECT start, words, at, speaker FROM kept WHERE article = ?1")?;
+    let rows = statement.query_map([article], |row| {
+        Ok(Kept { start: row.get(0)?, words: row.get(1)?, at: row.get(2)?, speaker: row.get(3)? })
+    })?;
+    Ok(rows.collect::<std::result::Result<_, _>>()?)
+}
+
+/// The spans of the `quotes` of `article` that are kept, in the order of its `text`.
+pub fn spans(connection: &Connection, article: Id, text: &str, quotes: &[Quote]) -> Result<Vec<Span>> {
+    let kept = of(connection, article)?;
+    let found = kept.iter().filter_map(|kept| overlay::find(&kept.words, kept.start, text, quotes));
+    let mut spans: Vec<Span> = found.filter_map(|at| quotes.get(at)).map(|quote| quote.span.clone()).collect();
+    spans.sort_by_key(|span| span.start);
+    spans.dedup();
+    Ok(spans)
+}
+
+/// Keeps the quotation at `span` since the moment `now`, or no longer; whether that is a change. What was kept goes to
+/// `before`: N how many, each N where it stood, T its words, S since when, a byte: 1 and T its speaker, or 0.
+pub fn keep(library: &Library, article: Id, span: &Span, keep: bool, now: i64, before: &mut Writer) -> Result<bool> {
+    let Some((document, quotes)) = library.body(article)? else { return Ok(false) };
+    let text = document.text();
+    let Some(at) = quotes.iter().position(|quote| quote.span == *span) else { return Ok(false) };
+    let mut kept = of(&library.connection, article)?;
+    kept.retain(|kept| overlay::find(&kept.words, kept.start, text, &quotes) == Some(at));
+    if keep != kept.is_empty() {
+        return Ok(false);
+    }
+    if keep {
+        let speaker = quotes.get(at).and_then(|quote| quote.speaker.clone());
+        kept.push(Kept { start: span.start, words: document.slice(span).to_owned(), at: now, speaker });
+    }
+    before.number(kept.len() as u64);
+    for kept in kept {
+        if keep {
+            put(&library.connection, article, &kept)?
+        } else {
+            remove(&library.connection, article, &kept)?
+        }
+        write(&kept, before);
+    }
+    Ok(true)
+}
+
+/// Takes back what `keep` did, from what it put into `before`; `None` where that cannot be read. Nothing is written of an
+/// article that is no longer `there`.
+pub fn take_back(
+    connection: &Connection,
+    article: Id,
+    keep: bool,
+    there: bool,
+    before: &mut Reader,
+) -> Result<Option<()>> {
+    let Some(count) = before.number() else { return Ok(None) };
+    for _ in 0..count {
+        let Some(kept) = read(before) else { return Ok(None) };
+        match (there, keep) {
+            (false, _) => {}
+            (true, true) => remove(connection, article, &kept)?,
+            (true, false) => put(connection, article, &kept)?,
+        }
+    }
+    Ok(Some(()))
+}
+
+fn put(connection: &Connection, article: Id, kept: &Kept) -> Result<()> {
+    let sql = "INSERT OR IGNORE INTO kept (article, start, words, at, speaker) VALUES (?1, ?2, ?3, ?4, ?5)";
+    connection.prepare_cached(sql)?.execute((article, kept.start, &kept.words, kept.at, &kept.speaker))?;
+    Ok(())
+}
+
+fn remove(connection: &Connection, article: Id, kept: &Kept) -> Result<()> {
+    let sql = "DELETE FROM kept WHERE article = ?1 AND start = ?2 AND words = ?3";
+    connection.prepare_cached(sql)?.execute((article, kept.start, &kept.words))?;
+    Ok(())
+}
+
+fn write(kept: &Kept, to: &mut Writer) {
+    to.number(u64::from(kept.start));
+    to.text(&kept.words);
+    to.signed(kept.at);
+    to.byte(u8::from(kept.speaker.is_some()));
+    if let Some(name) = &kept.speaker {
+        to.text(name);
+    }
+}
+
+fn read(from: &mut Reader) -> Option<Kept> {
+    let (start, words, at) = (from.small()?, from.text()?.to_owned(), from.signed()?);
+    let speaker = if from.byte()? == 0 { None } else { Some(from.text()?.to_owned()) };
+    Some(Kept { start, words, at, speaker })
+}

@@ -1,0 +1,68 @@
+//! What the reader said about speakers, laid over what was detected. A body keeps what the engine found; whoever reads it
+//! sees it through this, so that nothing that is detected again can undo what the reader said.
+//!
+//! First the speakers get the names that the reader gave them, then single quotations the speakers that the reader named.
+//! A quotation is known again by its words, wherever they now stand; where they are gone, what was said of it waits.
+
+use rusqlite::Connection;
+
+use super::{correction, renaming};
+use crate::error::Result;
+use crate::model::{Id, Quote};
+use crate::text::fold::folded_words;
+
+/// Lays what the reader said of the article `id` over the `quotes` of its `text`.
+pub fn lay(connection: &Connection, id: Id, text: &str, quotes: &mut [Quote]) -> Result<()> {
+    renaming::lay(connection, id, quotes)?;
+    for corrected in correction::of(connection, id)? {
+        let at = find(&corrected.words, corrected.start, text, quotes);
+        if let Some(quote) = at.and_then(|at| quotes.get_mut(at)) {
+            corrected.lay(quote);
+        }
+    }
+    Ok(())
+}
+
+/// Which of the `quotes` of `text` has these `words`: the nearest to the byte `start`, with the same marks if there is
+/// one.
+pub fn find(words: &str, start: u32, text: &str, quotes: &[Quote]) -> Option<usize> {
+    let nearest = |fits: &dyn Fn(&str) -> bool| {
+        let standing = quotes.iter().enumerate().filter(|(_, quote)| fits(self::words(text, quote)));
+        standing.min_by_key(|(_, quote)| quote.span.start.abs_diff(start)).map(|(at, _)| at)
+    };
+    nearest(&|standing| standing == words).or_else(|| {
+        let wanted = folded_words(words);
+        nearest(&|standing| folded_words(standing) == wanted)
+    })
+}
+
+/// The words of `quote` as they stand in `text`, marks included.
+pub fn words<'a>(text: &'a str, quote: &Quote) -> &'a str {
+    text.get(quote.span.start as usize..quote.span.end as usize).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_quotation_is_known_again_by_its_words() {
+        let text = "“Go,” he said. “Go,” she said. ‘No!’";
+        let at = |words: &str, nth: usize| {
+            let start = text.match_indices(words).nth(nth).unwrap().0;
+            let span = u32::try_from(start).unwrap()..u32::try_from(start + words.len()).unwrap();
+            Quote { span, speech: true, cue: None, source: None, speaker: None, role: None, confidence: 0.5 }
+        };
+        let quotes = [at("“Go,”", 0), at("“Go,”", 1), at("‘No!’", 0)];
+        let table = [
+            ("“Go,”", 0, Some(0)),
+            ("“Go,”", 19, Some(1)),
+            ("\"Go\"", 9, Some(0)),
+            ("“No”", 0, Some(2)),
+            ("“Go on”", 0, None),
+        ];
+        for (words, start, expected) in table {
+            assert_eq!(find(words, start, text, &quotes), expected, "{words} at {start}");
+        }
+    }
+}
