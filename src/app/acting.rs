@@ -33,6 +33,7 @@ impl App {
                     row.tags.sort();
                 }
             }
+            // What is said of a quote is shown as the library has it.
             Change::Note(_) | Change::Feeds(_) | Change::Speaker { .. } | Change::Keep { .. } | Change::Rename { .. } => {}
         };
         for id in &ids {
@@ -153,10 +154,9 @@ impl App {
     }
 
     pub(super) fn copy(&mut self) {
-        let focused = self.state.article.focus.filter(|_| self.state.focus == Focus::Article);
-        if let (Some(quote), Some(stored)) = (focused, &self.state.article.stored) {
-            let id = stored.summary.id;
-            return self.push(Effect::Cite { id, quote });
+        if let Some((id, quote)) = self.state.quote() {
+            let span = quote.span.clone();
+            return self.push(Effect::Cite { id, span });
         }
         let Some(row) = self.state.current().and_then(|id| self.row(id)) else { return };
         let (text, said) = match &row.url {
@@ -171,7 +171,7 @@ impl App {
         let current = self.state.current();
         let open = self.state.article.stored.as_ref().filter(|stored| Some(stored.summary.id) == current);
         let Some(text) = open.map(|stored| stored.article.document.text().to_owned()) else {
-            return self.notify(Notice::failed("open the article first"));
+            return self.once_open(Self::copy_text);
         };
         self.put_on_clipboard(&text);
         self.notify(Notice::said("text copied"));
@@ -180,15 +180,6 @@ impl App {
     /// Gives text to the clipboard; cleaned once more, as it leaves the program.
     pub(super) fn put_on_clipboard(&mut self, text: &str) {
         self.push(Effect::Copy(clean::shown(text).into_owned()));
-    }
-
-    pub(super) fn by_speaker(&mut self) {
-        let quotes = self.state.article.quotes();
-        let speaker = self.state.article.focus.and_then(|focus| quotes.get(focus)).and_then(|q| q.speaker.clone());
-        match speaker {
-            Some(name) => self.go_to(Place::Speaker(name)),
-            None => self.notify(Notice::failed("no speaker in focus; ) goes to the next quote")),
-        }
     }
 
     pub(super) fn widen(&mut self, steps: isize) {

@@ -9,6 +9,9 @@ use super::effect::{Change, Effect};
 use super::state::{Focus, Place, Prompt, PromptKind};
 use super::{App, Notice, Session};
 
+/// What is typed to do what cannot be undone.
+const CONFIRMED: &str = "yes";
+
 impl App {
     /// Opens a prompt, or does at once what it would do with `text`.
     pub(super) fn ask(&mut self, kind: PromptKind, text: &str) {
@@ -17,7 +20,7 @@ impl App {
             PromptKind::Pipe if text.is_empty() => self.state.settings.pipe.join(" "),
             PromptKind::Note if text.is_empty() => match self.note() {
                 Some(note) => note,
-                None => return self.notify(Notice::failed("open the article first")),
+                None => return self.once_open(|app| app.ask(PromptKind::Note, "")),
             },
             _ => text.to_owned(),
         };
@@ -27,9 +30,18 @@ impl App {
             prompt.back = Some(Box::new(self.state.spot()));
         }
         self.state.prompt = Some(prompt);
-        if !text.is_empty() {
+        if !text.is_empty() || kind == PromptKind::Command {
             self.prompt_edited();
         }
+    }
+
+    /// Empties the trash, once it is typed that this is meant.
+    pub(super) fn empty_trash(&mut self, text: &str) {
+        if text == CONFIRMED {
+            self.push(Effect::EmptyTrash);
+            return self.notify(Notice::said("emptying the trash …"));
+        }
+        self.ask(PromptKind::EmptyTrash, "");
     }
 
     /// The note of the article that a note would be written to; `None` while it is not read.
@@ -41,6 +53,9 @@ impl App {
 
     /// Begins a search through the library, from the list.
     pub(super) fn search(&mut self, text: &str) {
+        if self.state.lists_quotes() {
+            return self.ask(PromptKind::Filter, text);
+        }
         self.keep_position();
         self.state.focus = Focus::List;
         self.state.zoomed = false;
@@ -72,7 +87,7 @@ impl App {
             (Code::Esc, _) => self.leave_prompt(),
             (Code::Enter, _) => self.answer(),
             (Code::Backspace, _) if prompt.input.value().is_empty() => self.leave_prompt(),
-            (Code::Tab, _) if prompt.kind == PromptKind::Command => self.complete(if chord.shift { -1 } else { 1 }),
+            (Code::Tab, _) => self.complete(if chord.shift { -1 } else { 1 }),
             (Code::Down, _) | (Code::Char('n'), true) if prompt.kind == PromptKind::Search => self.step(1),
             (Code::Up, _) | (Code::Char('p'), true) if prompt.kind == PromptKind::Search => self.step(-1),
             (Code::PageDown, _) if prompt.kind == PromptKind::Search => self.step_pages(1, 1),
@@ -114,6 +129,13 @@ impl App {
                 let first = self.state.article.hits.iter().find(|hit| hit.start >= top);
                 if let Some(start) = first.map(|hit| hit.start) {
                     self.state.article.reveal(start, height);
+                }
+            }
+            PromptKind::Speaker => self.offer_speakers(&text),
+            PromptKind::Command => {
+                let offers = completions(prompt.input.value()).into_iter().map(str::to_owned).collect();
+                if let Some(prompt) = &mut self.state.prompt {
+                    prompt.offers = offers;
                 }
             }
             _ => {}
@@ -200,6 +222,9 @@ impl App {
                     self.push(Effect::Pipe { id, command });
                 }
             }
+            PromptKind::Speaker => self.correct_speaker(prompt.about, text),
+            PromptKind::EmptyTrash if text == CONFIRMED => self.empty_trash(&text),
+            PromptKind::EmptyTrash => self.notify(Notice::said("the trash stays as it is")),
             PromptKind::Add | PromptKind::Export | PromptKind::Pipe => {}
         }
     }
@@ -251,7 +276,7 @@ impl App {
             return self.notify(Notice::failed(format!("no command is called {name}{}", hint.unwrap_or_default())));
         };
         if !(command.ready)(&self.state) {
-            return self.notify(Notice::failed(format!("{name}: nothing to act on here")));
+            return self.refuse(command);
         }
         let count = text.parse().ok();
         (command.run)(self, &Args { count, text });
@@ -261,28 +286,40 @@ impl App {
         }
     }
 
-    /// Completes a command's name, the next one at each call.
+    /// Takes the next of the names on offer in the place of what is typed, or the one before.
     fn complete(&mut self, step: isize) {
         let Some(prompt) = &mut self.state.prompt else { return };
-        let typed = prompt.input.value().to_owned();
-        let (stem, at) = match prompt.completing.take() {
-            Some((stem, at)) => (stem, Some(at)),
-            None => (typed, None),
-        };
-        let names: Vec<&str> = completions(&stem);
-        if names.is_empty() {
+        let count = isize::try_from(prompt.offers.len()).unwrap_or(0);
+        if count == 0 {
             return;
         }
-        let count = isize::try_from(names.len()).unwrap_or(1);
-        let next = match at.and_then(|at| isize::try_from(at).ok()) {
+        let next = match prompt.completing.and_then(|at| isize::try_from(at).ok()) {
             Some(at) => (at + step).rem_euclid(count),
             None if step > 0 => 0,
             None => count - 1,
         };
         let next = usize::try_from(next).unwrap_or(0);
-        if let Some(name) = names.get(next) {
-            prompt.input = tui_input::Input::new((*name).to_owned());
-            prompt.completing = Some((stem, next));
+        if let Some(name) = prompt.offers.get(next) {
+            prompt.input = tui_input::Input::new(name.clone());
+            prompt.completing = Some(next);
+        }
+    }
+
+    /// Does `then` to the article at hand as soon as it is read.
+    pub(super) fn once_open(&mut self, then: super::Deferred) {
+        if let Some(id) = self.state.current() {
+            self.open(id);
+            self.once_open = Some((id, then));
+        }
+    }
+
+    /// Does what was put off until the open article was there.
+    pub(super) fn go_on_with_open(&mut self) {
+        let open = self.state.article.stored.as_ref().map(|stored| stored.summary.id);
+        if let Some((_, then)) =
+            self.once_open.take().filter(|(id, _)| Some(*id) == open && self.state.current() == open)
+        {
+            then(self);
         }
     }
 }

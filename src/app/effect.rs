@@ -1,12 +1,23 @@
 //! What the state machine wants done outside itself; plain data that workers make real and tests compare.
 
-use crate::model::{Id, Order};
+use crate::model::{Id, Order, Span};
 use crate::query::Query;
 
 pub use crate::model::Change;
 
 /// Numbers requests of one kind; a reply with an older number than the last request is dropped.
 pub type Ticket = u64;
+
+/// Whose words a list of quotes shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Voices {
+    /// Everybody's.
+    All,
+    /// Those of the speaker of this name.
+    Of(String),
+    /// Those that were kept, whoever said them.
+    Kept,
+}
 
 /// Work for somebody else.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,6 +39,26 @@ pub enum Effect {
         ids: Vec<Id>,
         cells: u16,
     },
+    /// Find the articles of `query` that have kept quotes; as `List`, which it replaces and which replaces it.
+    ListKept {
+        ticket: Ticket,
+        query: Query,
+        order: Order,
+    },
+    /// Read those quotes of these articles that a list of `voices` narrowed by `query` shows.
+    Quoted {
+        ticket: Ticket,
+        voices: Voices,
+        query: Query,
+        ids: Vec<Id>,
+    },
+    /// Find the most quoted speakers whose names have words that begin as those of `matching` do; newer requests
+    /// replace older ones.
+    Speakers {
+        ticket: Ticket,
+        matching: String,
+        limit: usize,
+    },
     /// Read an article whole; newer requests replace older ones.
     Open {
         ticket: Ticket,
@@ -35,7 +66,7 @@ pub enum Effect {
     },
     /// Count the articles.
     Counts,
-    /// Read sources and tags with their counts.
+    /// Read sources, tags and the most quoted speakers with their counts.
     Places,
     /// Apply a change to these articles and journal it.
     Change {
@@ -73,10 +104,12 @@ pub enum Effect {
         id: Id,
         command: Vec<String>,
     },
-    /// Write out a quote with its speaker and source: the article and the index of the quote.
+    /// Remove what is in the trash for good.
+    EmptyTrash,
+    /// Write out a quote with its speaker and source: the article and where the quote stands in it.
     Cite {
         id: Id,
-        quote: usize,
+        span: Span,
     },
     /// Open an http or https address in the browser.
     Browse(String),

@@ -1,7 +1,7 @@
 //! What happens to the program: input, and replies from workers.
 
 use crate::config::Chord;
-use crate::model::{Counts, Id, Stored, Summary};
+use crate::model::{Counts, Id, Quoted, Speaker, Stored, Summary};
 
 use super::effect::{Change, Ticket};
 
@@ -59,16 +59,28 @@ pub enum Reply {
         ticket: Ticket,
         snippets: Vec<Snippet>,
     },
+    /// The quotes of the articles that were asked for; those of one article stand together, in the order of its text.
+    Quoted {
+        ticket: Ticket,
+        asked: Vec<Id>,
+        quoted: Vec<Quoted>,
+    },
+    /// Speakers that were asked for, the most quoted first.
+    Speakers {
+        ticket: Ticket,
+        speakers: Vec<Speaker>,
+    },
     /// The article that was asked for last; `None` when it is gone.
     Opened {
         ticket: Ticket,
         stored: Option<Box<Stored>>,
     },
     Counts(Counts),
-    /// Sources and tags with how many articles each has.
+    /// Sources and tags with how many articles each has, speakers with how many quotes.
     Places {
         sources: Vec<(String, u64)>,
         tags: Vec<(String, u64)>,
+        speakers: Vec<(String, u64)>,
     },
     /// A change is stored; `ids` are the articles that really changed.
     Changed {
@@ -90,6 +102,8 @@ pub enum Reply {
         message: String,
         first: Option<Id>,
     },
+    /// The trash was emptied of so many articles.
+    Emptied(u64),
     /// A quote with its speaker and source, to be copied.
     Cited(String),
     /// Another process changed the library.

@@ -3,7 +3,7 @@
 use crate::config::{Chord, Code};
 use crate::text::clean;
 
-use super::commands::{Args, Context};
+use super::commands::{Args, Command, Context};
 use super::keymap::Meaning;
 use super::state::Overlay;
 use super::{App, Notice};
@@ -15,6 +15,7 @@ impl App {
     pub(super) fn key(&mut self, chord: Chord) {
         self.state.notice = None;
         self.seeking = None;
+        self.once_open = None;
         if chord == Chord::ctrl('c') {
             return self.quit();
         }
@@ -45,10 +46,15 @@ impl App {
                 if (command.ready)(&self.state) {
                     (command.run)(self, &Args { count, text: "" });
                 } else {
-                    self.notify(Notice::failed(format!("{}: nothing to act on here", command.name)));
+                    self.refuse(command);
                 }
             }
         }
+    }
+
+    /// Says what a command lacks that is not ready.
+    pub(super) fn refuse(&mut self, command: &Command) {
+        self.notify(Notice::failed(format!("{}: {}", command.name, command.lacking)));
     }
 
     fn forget_keys(&mut self) {
@@ -78,6 +84,7 @@ impl App {
                 picker.input.handle(tui_input::InputRequest::InsertChar(c));
             }
             picker.cursor = 0;
+            self.picker_moved(true);
         } else if !line.is_empty() && !self.state.passing {
             self.ask(super::state::PromptKind::Add, &line);
         }

@@ -11,9 +11,12 @@ mod mouse;
 mod moving;
 mod overlays;
 pub mod panes;
+mod quoting;
 mod replies;
 mod settle;
 pub mod state;
+
+use std::collections::BTreeSet;
 
 use crate::clock::Now;
 use crate::config::Settings;
@@ -23,6 +26,7 @@ pub use effect::{Effect, Ticket};
 pub use event::{Event, Mouse, MouseKind, Notice, Reply, Snippet};
 use keymap::Keymap;
 pub use overlays::picker_rows;
+pub use quoting::speaker;
 use state::{Focus, Listing, Place, State};
 
 /// What the reader begins with, read before the first frame.
@@ -81,6 +85,9 @@ impl Session {
     }
 }
 
+/// What is done once an article is there.
+type Deferred = fn(&mut App);
+
 /// The reader's state and what it still owes to the outside.
 #[derive(Debug)]
 pub struct App {
@@ -103,7 +110,16 @@ pub struct App {
     /// The row from which on an unread article is looked for, while more rows are read.
     seeking: Option<usize>,
     /// Rows that were asked for and are not there yet.
-    asked: std::collections::BTreeSet<Id>,
+    asked: BTreeSet<Id>,
+    /// Articles whose quotes were asked for and are not there yet.
+    asked_quotes: BTreeSet<Id>,
+    /// The last ticket before this list of quotes: quotes asked for until then belong to another one.
+    quotes_since: Ticket,
+    speakers_ticket: Ticket,
+    /// The quote of the list that was put into focus in its article last, by the byte it begins at.
+    quote_shown: Option<(Id, u32)>,
+    /// What is to be done once this article is open.
+    once_open: Option<(Id, Deferred)>,
 }
 
 impl App {
@@ -114,7 +130,10 @@ impl App {
         let mut list = state::ListPane { wanted: start.session.article, ..state::ListPane::default() };
         let ids = start.rows.iter().map(|row| row.id).collect();
         list.take_rows(&[], start.rows);
-        list.take_ids(ids, false);
+        // Which articles have kept quotes is not known at the start.
+        if listing.place != Place::Kept {
+            list.take_ids(ids, false);
+        }
         let single = start.passing && list.ids.len() == 1;
         let focus =
             if single || (start.session.reading && start.open.is_some()) { Focus::Article } else { Focus::List };
@@ -153,7 +172,12 @@ impl App {
             opening: None,
             kept: 0,
             seeking: None,
-            asked: std::collections::BTreeSet::new(),
+            asked: BTreeSet::new(),
+            asked_quotes: BTreeSet::new(),
+            quotes_since: 0,
+            speakers_ticket: 0,
+            quote_shown: None,
+            once_open: None,
         };
         if let Some(stored) = start.open {
             app.show(stored);

@@ -32,7 +32,7 @@ impl App {
         if let Some(Overlay::Picker(picker)) = &mut self.state.overlay {
             picker.step(direction);
             picker.follow(super::overlays::picker_rows(self.state.size));
-            return;
+            return self.picker_moved(false);
         }
         let panes = self.state.panes();
         let under = |pane: Option<panes::Area>| pane.is_some_and(|pane| pane.contains(mouse.column, mouse.row));
@@ -81,16 +81,22 @@ impl App {
     /// A click selects; one on the selected row opens it.
     fn press_list(&mut self, mouse: Mouse) {
         let area = self.state.list_rows();
-        let rhythm = self.state.rhythm(area);
         let Some(y) = mouse.row.checked_sub(area.y) else { return };
-        let plan = self.state.list.plan(area.height, rhythm, &self.state.now);
-        let Some(row) = plan.iter().find(|row| (row.y..row.y + rhythm.body).contains(&y)) else { return };
-        if self.state.list.cursor == row.index {
-            self.state.focus = Focus::List;
-            self.open_selected();
+        let list = &mut self.state.list;
+        let (article, quote) = (list.cursor, list.quotes.cursor);
+        if self.state.listing.lists_quotes() {
+            if !list.select_quote(area.height, y) {
+                return;
+            }
         } else {
+            let rhythm = self.state.rhythm(area);
+            let plan = self.state.list.plan(area.height, rhythm, &self.state.now);
+            let Some(row) = plan.iter().find(|row| (row.y..row.y + rhythm.body).contains(&y)) else { return };
             self.state.list.cursor = row.index;
-            self.state.focus = Focus::List;
+        }
+        self.state.focus = Focus::List;
+        if (article, quote) == (self.state.list.cursor, self.state.list.quotes.cursor) {
+            self.open_selected();
         }
     }
 

@@ -28,7 +28,13 @@ impl App {
             Focus::Places => usize::from(self.state.panes().status.y) / part,
             Focus::List => {
                 let area = self.state.list_rows();
-                self.state.list.page(area.height, self.state.rhythm(area), &self.state.now) / part
+                let list = &self.state.list;
+                let page = if self.state.lists_quotes() {
+                    list.quote_page(area.height)
+                } else {
+                    list.page(area.height, self.state.rhythm(area), &self.state.now)
+                };
+                page / part
             }
             // A line or two of what was read stays in sight.
             Focus::Article => usize::from(self.state.text_column().height.saturating_sub(2)) / part,
@@ -47,8 +53,12 @@ impl App {
     }
 
     fn step_list(&mut self, steps: isize) {
+        let quotes = self.state.lists_quotes();
         let list = &mut self.state.list;
         list.to_end = false;
+        if quotes {
+            return list.step_quotes(steps);
+        }
         list.cursor = list.cursor.saturating_add_signed(steps).min(list.ids.len().saturating_sub(1));
     }
 
@@ -63,6 +73,7 @@ impl App {
             Focus::List => {
                 self.state.list.to_end = false;
                 self.state.list.cursor = row.min(self.state.list.ids.len().saturating_sub(1));
+                self.state.list.go_to_quote(0);
             }
             Focus::Article => {
                 let height = self.state.text_column().height;
@@ -78,6 +89,7 @@ impl App {
                 let list = &mut self.state.list;
                 list.cursor = list.ids.len().saturating_sub(1);
                 list.to_end = !list.complete;
+                list.go_to_quote(u32::MAX);
             }
             Focus::Article => {
                 let height = self.state.text_column().height;
@@ -127,8 +139,12 @@ impl App {
             }
             Focus::List | Focus::Article => {
                 let Some(id) = self.state.list.selected() else { return };
+                if self.state.lists_quotes() && self.state.focus == Focus::List {
+                    self.leave_mark();
+                }
                 self.keep_position();
                 self.open(id);
+                self.quote_shown = None;
                 self.state.focus = Focus::Article;
                 self.mark_opened(id);
             }
@@ -252,8 +268,12 @@ impl App {
     }
 
     pub(super) fn go_back(&mut self) {
-        if let Some(spot) = self.state.history.pop() {
-            self.restore(spot);
+        let here = self.state.spot();
+        while let Some(spot) = self.state.history.pop() {
+            // A mark may be where the reader came back to by another way.
+            if spot != here {
+                return self.restore(spot);
+            }
         }
     }
 
@@ -269,6 +289,9 @@ impl App {
         let at = spot.selected.and_then(|id| self.state.list.ids.iter().position(|listed| *listed == id));
         if let Some(at) = at {
             self.state.list.cursor = at;
+        }
+        if let Some(start) = spot.quote {
+            self.state.list.go_to_quote(start);
         }
         self.state.focus = spot.focus;
         if let Some(id) = spot.open {
@@ -329,7 +352,8 @@ impl App {
     pub(super) fn close(&mut self) {
         let state = &mut self.state;
         if state.focus == Focus::Article {
-            if state.article.focus.take().is_some() {
+            // What a list of quotes put into focus stays so: it is what is selected there.
+            if !state.lists_quotes() && state.article.focus.take().is_some() {
                 return;
             }
             if !state.article.find.is_empty() {

@@ -4,7 +4,7 @@ use crate::config::{Chord, Code};
 
 use super::commands::{self, Args, Context};
 use super::state::overlay::{Entry, Overlay, Picker, PickerKind};
-use super::state::{Focus, dates, prompt};
+use super::state::{Focus, Place, dates, prompt};
 use super::{App, Effect, Notice};
 
 /// Letters for links, those under the fingers first.
@@ -48,10 +48,13 @@ impl App {
         let quotes = stored.quotes.iter().enumerate().filter(|(_, quote)| quote.speech);
         let entries: Vec<Entry> = quotes
             .map(|(value, quote)| {
-                let doubt = if quote.is_doubtful() && quote.speaker.is_some() { " (?)" } else { "" };
-                let speaker = quote.speaker.as_deref().unwrap_or("–");
+                let star = match (stored.kept.contains(&quote.span), self.state.settings.ascii) {
+                    (true, false) => "★ ",
+                    (true, true) => "* ",
+                    (false, _) => "",
+                };
                 let words = crate::text::clean::clean_line(document.slice(&quote.span));
-                Entry { left: format!("{speaker}{doubt}"), right: words, value, also: String::new() }
+                Entry { left: super::speaker(quote), right: format!("{star}{words}"), value, also: String::new() }
             })
             .collect();
         if entries.is_empty() {
@@ -67,7 +70,7 @@ impl App {
         let current = self.state.current();
         let Some(stored) = self.state.article.stored.as_ref().filter(|stored| Some(stored.summary.id) == current)
         else {
-            return self.notify(Notice::failed("open the article first"));
+            return self.once_open(Self::show_details);
         };
         let (summary, now) = (&stored.summary, &self.state.now);
         let time = dates::time(summary.published, now);
@@ -120,12 +123,12 @@ impl App {
     }
 
     fn key_in_picker(&mut self, mut picker: Picker, chord: Chord) {
+        let mut typed = false;
         let page = isize::try_from(self.state.size.1 / 2).unwrap_or(1);
         match (chord.code, chord.ctrl) {
             (Code::Enter, _) => {
-                let value = picker.matching().get(picker.cursor).map(|entry| entry.value);
-                if let Some(value) = value {
-                    return self.pick(picker.kind, value);
+                if let Some(entry) = picker.matching().get(picker.cursor).copied() {
+                    return self.pick(picker.kind, entry);
                 }
             }
             (Code::Down | Code::Tab, _) | (Code::Char('n'), true) => picker.step(1),
@@ -139,15 +142,25 @@ impl App {
             (Code::Char('k'), false) if self.moves_by_letters(&picker) => picker.step(-1),
             (Code::Char('q'), false) if self.moves_by_letters(&picker) => return,
             _ => {
+                let before = picker.input.value().to_owned();
                 if let Some(request) = prompt::request(chord) {
                     picker.input.handle(request);
                     picker.cursor = 0;
                 }
+                typed = picker.input.value() != before;
             }
         }
         let height = crate::app::overlays::picker_rows(self.state.size);
         picker.follow(height);
         self.state.overlay = Some(Overlay::Picker(picker));
+        self.picker_moved(typed);
+    }
+
+    /// What a picker shows of the library follows what is typed, and the cursor at its end.
+    pub(super) fn picker_moved(&mut self, typed: bool) {
+        if let Some(Overlay::Picker(Picker { kind: PickerKind::Speakers, .. })) = self.state.overlay {
+            if typed { self.find_speakers() } else { self.find_more_speakers() }
+        }
     }
 
     #[expect(clippy::unused_self, reason = "reads as a question about the reader's state")]
@@ -155,14 +168,16 @@ impl App {
         picker.kind == PickerKind::Quotes && picker.input.value().is_empty()
     }
 
-    fn pick(&mut self, kind: PickerKind, value: usize) {
+    fn pick(&mut self, kind: PickerKind, entry: &Entry) {
+        let value = entry.value;
         match kind {
+            PickerKind::Speakers => self.go_to(Place::Speaker(entry.left.clone())),
             PickerKind::Help | PickerKind::Palette => {
                 if let Some(command) = commands::all().nth(value) {
                     if (command.ready)(&self.state) {
                         (command.run)(self, &Args::default());
                     } else {
-                        self.notify(Notice::failed(format!("{}: nothing to act on here", command.name)));
+                        self.refuse(command);
                     }
                 }
             }

@@ -41,18 +41,35 @@ impl App {
                         Some(stored) => self.show(stored),
                         None => self.state.article.missing = true,
                     }
+                    self.go_on_with_open();
+                }
+            }
+            Reply::Quoted { ticket, asked, quoted } => {
+                if ticket > self.quotes_since {
+                    for id in &asked {
+                        self.asked_quotes.remove(id);
+                    }
+                    self.state.list.take_quotes(&asked, quoted);
+                }
+            }
+            Reply::Speakers { ticket, speakers } => {
+                if ticket == self.speakers_ticket {
+                    self.take_speakers(&speakers);
                 }
             }
             Reply::Counts(counts) => self.state.counts = counts,
-            Reply::Places { sources, tags } => {
+            Reply::Places { sources, tags, speakers } => {
                 self.state.places.sources = sources;
                 self.state.places.tags = tags;
+                self.state.places.speakers = speakers;
             }
             Reply::Changed { change, ids } => {
                 self.push(Effect::Counts);
-                let lists = matches!(change, Change::Trashed(_));
+                let speaks = matches!(change, Change::Speaker { .. } | Change::Rename { .. });
+                let quotes = speaks || matches!(change, Change::Keep { .. });
+                let lists = matches!(change, Change::Trashed(_)) || quotes && self.state.lists_quotes();
                 self.changed_elsewhere(&ids, lists);
-                if matches!(change, Change::Tag(..)) || lists {
+                if matches!(change, Change::Tag(..) | Change::Trashed(_)) || speaks {
                     self.push(Effect::Places);
                 }
             }
@@ -79,6 +96,11 @@ impl App {
                 }
             }
             Reply::LibraryChanged => self.library_changed(),
+            Reply::Emptied(articles) => {
+                let gone = if articles == 1 { "1 article is".to_owned() } else { format!("{articles} articles are") };
+                self.notify(Notice::said(format!("{gone} gone for good")));
+                self.library_changed();
+            }
             Reply::Cited(text) => {
                 self.put_on_clipboard(&text);
                 self.notify(Notice::said("quote copied, with its speaker and source"));
@@ -97,6 +119,8 @@ impl App {
         if let Some(id) = open.filter(|id| ids.contains(id)) {
             self.open_again(id);
         }
+        let read = self.state.list.quotes_read();
+        self.read_quotes(read.into_iter().filter(|id| ids.contains(id)).collect());
         if lists {
             self.list_again();
         }
@@ -109,6 +133,7 @@ impl App {
         self.list_again();
         let rows = self.state.list.rows.keys().copied().collect();
         self.push(Effect::Summaries(rows));
+        self.read_quotes(self.state.list.quotes_read());
         if let Some(id) = self.state.article.stored.as_ref().map(|stored| stored.summary.id) {
             self.open_again(id);
         }

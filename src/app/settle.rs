@@ -4,6 +4,7 @@ use crate::model::{Id, Order, Stored};
 use crate::query::Query;
 use crate::text::layout::Setting;
 
+use super::effect::Voices;
 use super::panes::{self, Area, Panes};
 use super::state::list::Rhythm;
 use super::state::{Focus, Listing, State};
@@ -73,7 +74,11 @@ impl App {
             self.note_read_to_end(column.height);
         }
         let rows = self.state.list_rows();
-        if rows.height > 0 {
+        if rows.height > 0 && self.state.lists_quotes() {
+            self.state.list.quotes.set(super::state::quoted::Setting::of(rows));
+            self.state.list.follow_quotes(rows.height);
+            self.ask_for_quotes(rows.height);
+        } else if rows.height > 0 {
             let rhythm = self.state.rhythm(rows);
             let now = self.state.now.clone();
             self.state.list.follow(rows.height, rhythm, &now);
@@ -83,6 +88,7 @@ impl App {
             self.state.places.follow(pane.height.saturating_sub(1));
         }
         self.ask_for_article();
+        self.show_quote(column.height);
         // The most work, and the least missed: after all else.
         self.ask_for_snippets(rows);
     }
@@ -104,7 +110,7 @@ impl App {
 
     fn ask_for_snippets(&mut self, rows: Area) {
         let rhythm = self.state.rhythm(rows);
-        if rhythm.body < 3 || rows.height == 0 {
+        if rhythm.body < 3 || rows.height == 0 || self.state.lists_quotes() {
             return;
         }
         let list = &self.state.list;
@@ -221,14 +227,21 @@ impl App {
         let ticket = self.next_ticket();
         self.list_ticket = ticket;
         self.listed = false;
-        self.push(Effect::List { ticket, query, order });
+        self.push(if self.state.listing.voices() == Some(Voices::Kept) {
+            Effect::ListKept { ticket, query, order }
+        } else {
+            Effect::List { ticket, query, order }
+        });
         self.light_search(false);
     }
 
     /// Shows another listing, from its top.
     pub(super) fn show_listing(&mut self, listing: Listing) {
         self.state.listing = listing;
+        self.asked_quotes.clear();
+        self.quotes_since = self.ticket;
         let list = &mut self.state.list;
+        list.forget_quotes();
         list.marked.clear();
         list.snippets.clear();
         list.cursor = 0;

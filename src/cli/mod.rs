@@ -20,6 +20,7 @@ mod quotes;
 mod reindex;
 mod search;
 mod show;
+mod speakers;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -95,6 +96,7 @@ enum Command {
     Show(show::Show),
     Open(open::Open),
     Quotes(quotes::Quotes),
+    Speakers(speakers::Speakers),
     /// Bookmark articles
     Bookmark(change::Articles),
     /// Take bookmarks away
@@ -117,7 +119,7 @@ enum Command {
     /// Check the library, the index, the configuration and the terminal
     Doctor,
     Backup(backup::Backup),
-    /// Make the search index anew from the library
+    /// Make the search index anew from the library, and detect quotes again that an older version found
     Reindex,
     Completions(completions::Completions),
     /// Write the manual page
@@ -181,6 +183,7 @@ fn perform(cli: Cli, context: &mut Context) -> Result<ExitCode> {
         Command::Show(show) => show.run(context),
         Command::Open(open) => open.run(context),
         Command::Quotes(quotes) => quotes.run(context),
+        Command::Speakers(speakers) => speakers.run(context),
         Command::Bookmark(articles) => {
             articles.change(context, &Change::Bookmarked(true), "bookmarked", "was without a bookmark")
         }

@@ -9,12 +9,14 @@ use serde_json::Value;
 
 use super::context::Context;
 use super::json::Quoted;
+use super::list::Sort;
 use super::output::{Out, Paint};
 use super::{Ended, finding};
 use crate::clock::Now;
 use crate::error::{Error, Exit, Result};
 use crate::export::{Bibliography, Form, Reference};
-use crate::model::{Article, Quote};
+use crate::model::{Article, Order, Quote};
+use crate::query::{Field, Leaf, Node};
 use crate::quotes;
 use crate::sources::files::Input;
 use crate::text::highlight::{Needle, hits};
@@ -46,6 +48,9 @@ pub struct Quotes {
     /// Only those of this speaker; part of the name will do
     #[arg(long, value_name = "NAME")]
     speaker: Option<String>,
+    /// The order of the library's articles
+    #[arg(long, value_enum, value_name = "ORDER")]
+    sort: Option<Sort>,
     #[command(flatten)]
     form: Wanted,
 }
@@ -204,8 +209,14 @@ impl Quotes {
 
     fn of_library(self, context: &mut Context, scribe: &mut Scribe) -> Ended {
         let library = context.library()?;
-        let query = finding::parsed(&self.of.join(" "))?;
-        let ids = finding::in_order(context, &library, &query, query.order.unwrap_or_default(), None)?;
+        let mut query = finding::parsed(&self.of.join(" "))?;
+        if let Some(name) = self.speaker {
+            // The index knows the articles: nobody need look through all of them.
+            let by = Leaf::Words { field: Field::Speaker, text: name, quoted: false, prefix: false };
+            query.root = Some(Node::All(query.root.into_iter().chain([Node::Leaf(by)]).collect()));
+        }
+        let order = self.sort.map(Order::from).or(query.order).unwrap_or_default();
+        let ids = finding::in_order(context, &library, &query, order, None)?;
         for id in ids {
             let Some(stored) = library.article(id)? else { continue };
             let added = Some(stored.added);

@@ -1,13 +1,26 @@
-//! `pullquote reindex`: the search index made anew.
+//! `pullquote reindex`: quotes of an older engine detected again, and the search index made anew.
 
 use super::context::Context;
 use super::{Ended, finding};
 use crate::error::Error;
 use crate::library::{CaughtUp, Index, Library};
+use crate::quotes;
+
+/// Articles between two reports of how far it is.
+const HANDFUL: usize = 200;
 
 /// Runs the command.
 pub fn run(context: &mut Context) -> Ended {
-    let library = Library::open_existing(&context.library)?;
+    let mut library = Library::open_existing(&context.library)?;
+    let older = library.detected_before(quotes::VERSION)?;
+    finding::with_progress(context, |progress| {
+        let mut left = older;
+        while left > 0 {
+            left = library.detect_again(quotes::VERSION, &quotes::detect_in, HANDFUL, &|| false)?;
+            progress(older.saturating_sub(left), older);
+        }
+        Ok(())
+    })?;
     let mut index = Index::open(library.path());
     let built = finding::with_progress(context, |progress| index.rebuild(&library, &|| false, progress))?;
     if built == CaughtUp::Elsewhere {

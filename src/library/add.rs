@@ -3,11 +3,12 @@
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
 
 use super::bits::{Mark, Marked};
+use super::detecting::Detections;
 use super::packing::Packing;
 use super::prepared::Prepared;
 use super::store::Library;
 use super::voices::{Spoken, Voices, spoken};
-use super::{detecting, encoding, overlay, place, renaming, tags};
+use super::{encoding, overlay, place, renaming, tags};
 use crate::error::Result;
 use crate::model::{Article, Id, Published};
 
@@ -62,9 +63,7 @@ pub(super) struct Intake<'a> {
     next: Id,
     present: Marked,
     quoted: Marked,
-    detected: Marked,
-    /// The newest engine that was used on the library.
-    engine: u32,
+    detections: Detections,
     voices: Voices<'a>,
     /// Somebody is called otherwise than the texts say.
     renamed: bool,
@@ -75,11 +74,10 @@ impl<'a> Intake<'a> {
         let next = last_id(connection)? + 1;
         let present = Marked::load(connection, Mark::Present)?;
         let quoted = Marked::load(connection, Mark::Quoted)?;
-        let detected = Marked::load(connection, Mark::Detected)?;
-        let engine = detecting::engine_of(connection)?;
+        let detections = Detections::load(connection)?;
         let voices = Voices::new(connection, false);
         let renamed = renaming::any(connection)?;
-        Ok(Self { connection, packing, now, next, present, quoted, detected, engine, voices, renamed })
+        Ok(Self { connection, packing, now, next, present, quoted, detections, voices, renamed })
     }
 
     fn take(&mut self, article: &Prepared, packed: Option<Vec<u8>>) -> Result<Added> {
@@ -124,7 +122,7 @@ impl<'a> Intake<'a> {
     pub(super) fn finish(self) -> Result<()> {
         self.present.store(self.connection)?;
         self.quoted.store(self.connection)?;
-        self.detected.store(self.connection)?;
+        self.detections.store(self.connection)?;
         self.voices.finish()
     }
 
@@ -172,7 +170,7 @@ impl<'a> Intake<'a> {
             )?
             .query_row((id, article.content, article.words, speeches, &article.article.title), |row| row.get(0))?;
         self.quoted.bits.set(id, speeches > 0);
-        self.detected.bits.set(id, article.engine >= self.engine);
+        self.detections.note(id, article.engine);
         if !new {
             self.voices.remove(id)?;
         }

@@ -85,14 +85,9 @@ impl Library {
     /// Stores what was detected; an article that was changed meanwhile waits for the next time.
     fn store(&self, engine: u32, handful: &[Id], detected: Vec<Detected>) -> Result<()> {
         let transaction = self.write()?;
-        if engine_of(&transaction)? < engine {
-            transaction.execute("DELETE FROM mark WHERE id & 7 = ?1", [Mark::Detected as i64])?;
-            let sql = "INSERT OR REPLACE INTO memory (key, value) VALUES (?1, ?2)";
-            transaction.execute(sql, (ENGINE, engine.to_string()))?;
-        }
-        let mut done = Marked::load(&transaction, Mark::Detected)?;
+        let mut detections = Detections::load(&transaction)?;
         for id in handful {
-            done.bits.set(*id, true);
+            detections.note(*id, engine);
         }
         let mut changed = Bits::default();
         for article in detected {
@@ -100,7 +95,7 @@ impl Library {
             let content: Option<i64> =
                 transaction.prepare_cached(sql)?.query_row([article.id], |row| row.get(0)).optional()?;
             if content != Some(article.content) {
-                done.bits.set(article.id, false);
+                detections.forget(article.id);
             } else if let Some(packed) = article.packed {
                 let mut statement = transaction.prepare_cached("UPDATE body SET bytes = ?2 WHERE id = ?1")?;
                 statement.execute((article.id, packed))?;
@@ -110,14 +105,48 @@ impl Library {
             }
         }
         voices::renew(self, changed.ids())?;
-        done.store(&transaction)?;
+        detections.store(&transaction)?;
         transaction.commit()?;
         Ok(())
     }
 }
 
+/// Which articles have quotes of the newest engine, while it changes.
+pub struct Detections {
+    newest: u32,
+    by_newest: Marked,
+}
+
+impl Detections {
+    pub fn load(connection: &Connection) -> Result<Self> {
+        Ok(Self { newest: newest(connection)?, by_newest: Marked::load(connection, Mark::Detected)? })
+    }
+
+    /// The quotes of `article` now come from the version `engine`.
+    pub fn note(&mut self, article: Id, engine: u32) {
+        if engine > self.newest {
+            self.newest = engine;
+            self.by_newest.bits = self.by_newest.bits.without(&self.by_newest.bits);
+        }
+        self.by_newest.bits.set(article, engine == self.newest);
+    }
+
+    /// It is not known where the quotes of `article` come from.
+    pub fn forget(&mut self, article: Id) {
+        self.by_newest.bits.set(article, false);
+    }
+
+    pub fn store(&self, connection: &Connection) -> Result<()> {
+        if newest(connection)? < self.newest {
+            let sql = "INSERT OR REPLACE INTO memory (key, value) VALUES (?1, ?2)";
+            connection.prepare_cached(sql)?.execute((ENGINE, self.newest.to_string()))?;
+        }
+        self.by_newest.store(connection)
+    }
+}
+
 /// The version of the newest engine that was used on the library; 0 before any was.
-pub fn engine_of(connection: &Connection) -> Result<u32> {
+fn newest(connection: &Connection) -> Result<u32> {
     let mut statement = connection.prepare_cached("SELECT value FROM memory WHERE key = ?1")?;
     let version: Option<String> = statement.query_row([ENGINE], |row| row.get(0)).optional()?;
     Ok(version.and_then(|version| version.parse().ok()).unwrap_or(0))
@@ -125,7 +154,7 @@ pub fn engine_of(connection: &Connection) -> Result<u32> {
 
 /// The articles whose quotes are not those of the version `engine` or of a newer one.
 fn older(connection: &Connection, engine: u32) -> Result<Bits> {
-    let newest = engine_of(connection)?;
+    let newest = newest(connection)?;
     if newest > engine {
         return Ok(Bits::default());
     }

@@ -36,6 +36,9 @@ fn carried(grammar: Grammar, shapes: &[Shape], found: &[Option<Found>], index: u
         return Some(continued);
     }
     let tokens = grammar.tokens;
+    if let Some(implied) = implied(grammar, shape, earlier) {
+        return Some(implied);
+    }
     if let Some(indirect) = indirect(grammar, shape, earlier) {
         return Some(indirect);
     }
@@ -45,6 +48,25 @@ fn carried(grammar: Grammar, shapes: &[Shape], found: &[Option<Found>], index: u
     signature(grammar, shape)
         .or_else(|| earlier_sentence(grammar, shape))
         .or_else(|| own_paragraph(grammar, shapes, found, index))
+}
+
+/// «…», dijo; Dijo que «…»: no subject stands beside the verb, and whoever spoke last goes on.
+fn implied(grammar: Grammar, shape: &Shape, earlier: Option<(&Shape, Found)>) -> Option<Found> {
+    let tokens = grammar.tokens;
+    let token = tokens.at(shape.token);
+    let (last, found) = earlier.filter(|_| tokens.lexicon.drops_subject)?;
+    let near = tokens.at(last.token);
+    if near.paragraph + 1 < token.paragraph || near.sentence + 2 < token.sentence {
+        return None;
+    }
+    let mark = usize::from(matches!(tokens.at(shape.token + 1).kind, Kind::Comma | Kind::Dash));
+    let behind = shape.token + 1 + mark;
+    let says = |place: &usize| tokens.at(*place).is(Class::SAY | Class::REWORD);
+    let bare = |place: &usize| tokens.at(*place).is(Class::AUX | Class::ADVERB);
+    let behind = (behind..behind + 3).find(|place| !bare(place)).filter(says);
+    let opening = || (tokens.sentence_start(shape.token)..shape.token).find(|place| !bare(place)).filter(says);
+    let verb = behind.or_else(opening)?;
+    Some(Found { cue: Some((verb, verb + 1)), rule: Rule::Implied, ..found })
 }
 
 /// How many sentences of indirect speech are followed to the left.
@@ -73,7 +95,9 @@ fn indirect(grammar: Grammar, shape: &Shape, earlier: Option<(&Shape, Found)>) -
         }
         let begin = begin.max(end.saturating_sub(REACH_BEFORE));
         let cue = last_cue(grammar, begin, end);
-        if let Some(source) = cue.and_then(|cue| grammar.subject_around(cue, begin, end)).filter(|source| grammar.can_speak(*source)) {
+        if let Some(source) =
+            cue.and_then(|cue| grammar.subject_around(cue, begin, end)).filter(|source| grammar.can_speak(*source))
+        {
             return Some(Found { cue: cue.map(|cue| (cue, cue + 1)), source, rule: Rule::Indirect });
         }
         if !reported(sentence) {
@@ -121,7 +145,8 @@ fn earlier_sentence(grammar: Grammar, shape: &Shape) -> Option<Found> {
         return None;
     }
     let cue = last_cue(grammar, begin, end);
-    let source = cue.and_then(|cue| grammar.subject_around(cue, begin, end)).or_else(|| main_subject(grammar, begin, end))?;
+    let source =
+        cue.and_then(|cue| grammar.subject_around(cue, begin, end)).or_else(|| main_subject(grammar, begin, end))?;
     Some(Found { cue: cue.map(|cue| (cue, cue + 1)), source, rule: Rule::EarlierSentence })
 }
 

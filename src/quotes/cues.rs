@@ -174,10 +174,24 @@ fn inverted(grammar: Grammar, start: usize, limit: usize) -> Option<Found> {
         let token = tokens.at(place);
         token.is(Class::ADVERB | Class::DAY) || token.kind == Kind::Comma
     };
-    let source = (verb + 1..limit.min(verb + 4))
-        .take_while(|place| *place == verb + 1 || idle(place - 1))
-        .filter(|place| !tokens.at(*place).is(Class::PREP))
+    // «…», ha declarado a la prensa Juan Soto: what a preposition governs is nobody's subject.
+    let mut from = verb + 1;
+    while tokens.at(from).is(Class::PREP) && !tokens.at(from).is(Class::DETERMINER) && tokens.lexicon.language != "en" {
+        let governed = grammar.phrase(from + 1, limit)?;
+        // “a la prensa Juan Soto”: two phrases.
+        let person = grammar.names.run_at(governed.head).filter(|run| run.first > governed.start);
+        from = person.map_or(governed.end, |run| run.first);
+        if person.is_some() {
+            break;
+        }
+    }
+    let source = (from..limit.min(from + 3))
+        .take_while(|place| *place == from || idle(place - 1))
+        .filter(|place| !tokens.at(*place).is(Class::PREP) || tokens.at(*place).is(Class::DETERMINER))
         .find_map(|place| grammar.phrase(place, limit))?;
+    if tokens.lexicon.drops_subject && !grammar.can_speak(source) {
+        return None;
+    }
     Some(Found::new(verb, source, Rule::Inverted))
 }
 

@@ -154,7 +154,9 @@ impl Search<'_, '_> {
             if tokens.at(start).is(Class::DETERMINER | Class::OBLIQUE) && tokens.at(start).kind == Kind::Word {
                 break;
             }
-            if self.grammar.names.run_at(start).is_some_and(|run| run.first == start) && !tokens.before(start).small(Class::HANGS) {
+            if self.grammar.names.run_at(start).is_some_and(|run| run.first == start)
+                && !tokens.before(start).small(Class::HANGS)
+            {
                 break;
             }
         }
@@ -280,7 +282,8 @@ fn label(grammar: Grammar, start: usize, colon: usize) -> Option<Found> {
     let source = grammar.phrase(start, colon)?;
     let first = grammar.tokens.at(source.start);
     let described = grammar.tokens.at(source.head).is(Class::ROLE) && grammar.extended(source).end == colon;
-    let alone = first.capital && (source.end == colon && !first.is(Class::DETERMINER) || described);
+    let named = !first.is(Class::DETERMINER) || grammar.is_named(source);
+    let alone = first.capital && (source.end == colon && named || described);
     alone.then(|| Found::new(colon, source, Rule::Label))
 }
 

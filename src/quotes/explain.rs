@@ -59,6 +59,7 @@ fn verdict(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Sourced => "speech: somebody is its source",
         Verdict::Announced => "speech: a colon announces it",
+        Verdict::Said => "speech: a verb of saying stands behind it",
         Verdict::Long => "speech: too long for a title or a name",
         Verdict::Sentence => "speech: nothing makes it a phrase",
         Verdict::SoCalled => "phrase: the word before it names something",

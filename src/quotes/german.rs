@@ -1,8 +1,8 @@
 //! The subject of a verb in languages whose main clauses have the verb second: it stands before the verb, or behind it
 //! where something else opens the clause; in a clause with a conjunction it follows that.
 
-use super::lexicon::Class;
 use super::cues::{Found, Rule};
+use super::lexicon::Class;
 use super::phrases::{Grammar, Phrase, Way};
 use super::tokens::{Kind, Shape};
 
@@ -36,11 +36,17 @@ impl Grammar<'_, '_> {
         if tokens.at(verb + 1).small(Class::HE | Class::THEY) && verb + 1 < end {
             return Some(pronoun);
         }
-        if tokens.at(verb + 1).small(Class::IT) || tokens.before(verb).is(Class::IT) {
+        if tokens.lexicon.german && (tokens.at(verb + 1).small(Class::IT) || tokens.before(verb).is(Class::IT)) {
             return self.impersonal(verb, limit, end);
         }
         if verb <= limit {
             return self.behind(verb, end);
+        }
+        if !tokens.lexicon.german {
+            let start = self.segment_start(verb, limit);
+            let object = matches!(tokens.word(start), "Dat" | "Det");
+            let fronted = start < verb && (object || self.is_front(start));
+            return if fronted { self.behind(verb, end) } else { self.subject(verb, limit) };
         }
         let start = self.segment_start(verb, limit);
         if start == verb {
@@ -58,13 +64,15 @@ impl Grammar<'_, '_> {
         if let Some(subject) = self.joined(start, verb, limit, depth) {
             return Some(subject);
         }
-        if after_comma && start > limit + 1
+        if after_comma
+            && start > limit + 1
             && let Some(subject) = self.apposed(start, limit)
         {
             return Some(subject);
         }
         // “Auch der Bürgermeister sagte”
-        let start = start + usize::from(first.is(Class::ADVERB) && tokens.at(start + 1).is(Class::DETERMINER | Class::TITLE));
+        let start =
+            start + usize::from(first.is(Class::ADVERB) && tokens.at(start + 1).is(Class::DETERMINER | Class::TITLE));
         if self.is_front(start) {
             return self.behind(verb, end);
         }
@@ -86,7 +94,9 @@ impl Grammar<'_, '_> {
             (!self.is_time(owner)).then_some(owner)
         };
         let start = self.segment_start(verb, limit);
-        governed(verb + 2, end.min(verb + REACH_BEHIND)).or_else(|| governed(start, verb)).map(|owner| owner.by(Way::Behind))
+        governed(verb + 2, end.min(verb + REACH_BEHIND))
+            .or_else(|| governed(start, verb))
+            .map(|owner| owner.by(Way::Behind))
     }
 
     /// The finite verb that a participle at the end of its clause belongs to: “hatte … betont”.
@@ -185,7 +195,8 @@ impl Grammar<'_, '_> {
                 at += 1;
             } else if token.is(Class::PREP | Class::OBLIQUE) && !named {
                 at = self.phrase(at + 1, end).map_or(at + 1, |phrase| self.extended(phrase).end);
-            } else if token.small(Class::ADVERB | Class::NOT | Class::AUX | Class::AND) && !token.is(Class::DETERMINER) {
+            } else if token.small(Class::ADVERB | Class::NOT | Class::AUX | Class::AND) && !token.is(Class::DETERMINER)
+            {
                 at += 1;
             } else {
                 match self.phrase(at, end) {
@@ -215,10 +226,12 @@ impl Grammar<'_, '_> {
     /// What opens a clause without being its subject.
     fn is_front(&self, place: usize) -> bool {
         let token = self.tokens.at(place);
-        if token.kind != Kind::Word || token.capital && self.names.run_at(place).is_some_and(|run| run.person.is_some()) {
+        if token.kind != Kind::Word || token.capital && self.names.run_at(place).is_some_and(|run| run.person.is_some())
+        {
             return token.kind == Kind::Quote;
         }
-        let front = Class::PREP | Class::ADVERB | Class::THAT | Class::DAY | Class::AND | Class::OBLIQUE | Class::ACCORDING;
+        let front =
+            Class::PREP | Class::ADVERB | Class::THAT | Class::DAY | Class::AND | Class::OBLIQUE | Class::ACCORDING;
         let article = Class::DETERMINER | Class::PRONOUN | Class::ROLE | Class::TITLE;
         token.is(front) && !(token.is(Class::DETERMINER) && !token.is(Class::OBLIQUE))
             || !token.capital && !token.is(article)
@@ -257,10 +270,13 @@ impl Grammar<'_, '_> {
     pub fn attribute(&self, start: usize, limit: usize) -> Option<usize> {
         let tokens = self.tokens;
         let second = tokens.at(start + 1);
-        if !tokens.at(start).is(Class::DETERMINER) || !second.is(Class::PREP | Class::DETERMINER | Class::ADVERB | Class::OBLIQUE) {
+        if !tokens.at(start).is(Class::DETERMINER)
+            || !second.is(Class::PREP | Class::DETERMINER | Class::ADVERB | Class::OBLIQUE)
+        {
             return None;
         }
-        let stretch = (start + 2..limit.min(start + ATTRIBUTE)).take_while(|place| tokens.at(*place).kind == Kind::Word);
+        let stretch =
+            (start + 2..limit.min(start + ATTRIBUTE)).take_while(|place| tokens.at(*place).kind == Kind::Word);
         let participle = |place: &usize| {
             let word = tokens.word(*place);
             let ends = ["ende", "enden", "ender", "ene", "enen", "ener", "te", "ten", "ter"];
@@ -272,6 +288,7 @@ impl Grammar<'_, '_> {
 
 /// Words that open a sentence with a capital and are neither noun nor name, by their endings.
 fn is_no_noun(word: &str) -> bool {
-    word.len() > 6 && (word.ends_with("lich") || word.ends_with("isch") || word.ends_with("gemäß") || word.ends_with("weise"))
+    word.len() > 6
+        && (word.ends_with("lich") || word.ends_with("isch") || word.ends_with("gemäß") || word.ends_with("weise"))
         || word.len() > 5 && word.ends_with("end")
 }

@@ -141,8 +141,12 @@ pub struct Lexicon {
     endings: Vec<(&'static str, Class)>,
     /// ISO 639-1; empty for none.
     pub language: &'static str,
-    /// Every noun has a capital, so that a capital tells no name; the verb comes second, its subject before or behind.
+    /// Every noun has a capital, so that a capital tells no name.
     pub german: bool,
+    /// The verb comes second in its clause, its subject before or behind.
+    pub verb_second: bool,
+    /// The verb alone can tell the person: *dijo*, *dodał*.
+    pub drops_subject: bool,
 }
 
 impl Lexicon {
@@ -183,8 +187,10 @@ impl Lexicon {
 
     fn read(language: &'static str, tables: &[&'static str]) -> Self {
         let german = language == "de";
-        let mut lexicon =
-            Self { short: HashMap::default(), long: HashMap::default(), endings: Vec::new(), language, german };
+        let verb_second = matches!(language, "de" | "nl" | "sv");
+        let drops_subject = matches!(language, "es" | "it" | "pt" | "pl");
+        let (short, long, endings) = Default::default();
+        let mut lexicon = Self { short, long, endings, language, german, verb_second, drops_subject };
         for table in tables {
             let mut section = Class::NONE;
             for line in table.lines() {

@@ -104,7 +104,10 @@ fn marks_of_line(piece: &str, from: usize, begin: usize, line: u32, in_tag: &mut
         let before = char_before(piece, at);
         let after = char_after(piece, at + length);
         if !*in_tag && is_a_mark(bytes, at, family, shape, before, after) {
-            let (can_open, can_close) = directions(family, shape, before, after);
+            let (can_open, can_close) = match family {
+                Family::Angle if shape == Shape::Left && after.is_whitespace() && is_elided(piece, at) => (true, false),
+                _ => directions(family, shape, before, after),
+            };
             if let (Ok(start), Ok(end)) = (u32::try_from(from + at), u32::try_from(from + at + length)) {
                 let leads = from + at <= begin;
                 marks.push(Mark { start, end, family, shape, can_open, can_close, leads, line });
@@ -281,6 +284,15 @@ fn directions(family: Family, shape: Shape, before: char, after: char) -> (bool,
         }
         _ => (opening_neighbours(before, after), closing_neighbours(before, after)),
     }
+}
+
+/// d'« accord », qu’« ici »: an apostrophe joins the word before to the quotation.
+fn is_elided(piece: &str, at: usize) -> bool {
+    let head = piece.get(..at).unwrap_or_default();
+    let Some(word) = head.strip_suffix(['\'', '’']) else { return false };
+    let mut letters = word.chars().rev();
+    let short = matches!(letters.next(), Some('d' | 'l' | 'n' | 's' | 'D' | 'L'));
+    short && letters.next().is_none_or(char::is_whitespace) || word.ends_with("qu") || word.ends_with("Qu")
 }
 
 fn char_before(piece: &str, at: usize) -> char {

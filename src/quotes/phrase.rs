@@ -16,6 +16,8 @@ pub enum Verdict {
     Sourced,
     /// Speech: a colon announces it.
     Announced,
+    /// Speech: a verb of saying stands behind it.
+    Said,
     /// Speech: longer than what nobody says.
     Long,
     /// Speech: it reads like a sentence, and nothing makes it a phrase.
@@ -32,7 +34,7 @@ pub enum Verdict {
 
 impl Verdict {
     pub fn is_speech(self) -> bool {
-        matches!(self, Self::Sourced | Self::Announced | Self::Long | Self::Sentence)
+        matches!(self, Self::Sourced | Self::Announced | Self::Said | Self::Long | Self::Sentence)
     }
 }
 
@@ -45,7 +47,8 @@ pub fn judge(tokens: &Tokens, shape: &Shape, found: Option<&Found>) -> Verdict {
     }
     let german = tokens.lexicon.german;
     // „der Film „Nebel““: in German a name stands right behind the noun that says what it is.
-    let apposed = german && before.kind == Kind::Word && before.capital && shape.first.is_uppercase() && !before.is(Class::QUIP);
+    let apposed =
+        german && before.kind == Kind::Word && before.capital && shape.first.is_uppercase() && !before.is(Class::QUIP);
     if apposed && shape.words <= LONGEST_PHRASE && !cue_is(found, shape.token) {
         return Verdict::Title;
     }
@@ -53,7 +56,10 @@ pub fn judge(tokens: &Tokens, shape: &Shape, found: Option<&Found>) -> Verdict {
     // Every noun has a capital there: one that somebody calls something by is a judgement.
     // The definite article goes with names.
     let definite = matches!(tokens.word(shape.token.saturating_sub(1)), "der" | "die" | "das" | "den" | "dem");
-    let judged = german && before.kind == Kind::Word && !definite && found.is_some_and(|found| matches!(found.rule, Rule::Before | Rule::BeforeApart) && rewords(tokens, found));
+    let judged = german
+        && before.kind == Kind::Word
+        && !definite
+        && found.is_some_and(|found| matches!(found.rule, Rule::Before | Rule::BeforeApart) && rewords(tokens, found));
     if titled && !judged && !matches!(shape.last, '?' | '!') {
         return if is_introduced(tokens, shape, found) { Verdict::Sourced } else { Verdict::Title };
     }
@@ -62,10 +68,17 @@ pub fn judge(tokens: &Tokens, shape: &Shape, found: Option<&Found>) -> Verdict {
         () if found.is_some() => Verdict::Sourced,
         () if before.kind == Kind::Colon => Verdict::Announced,
         () if shape.words > LONGEST_PHRASE => Verdict::Long,
-        () if german && !ended || shape.words <= 1 => Verdict::Short,
+        () if is_said(tokens, shape.token) => Verdict::Said,
+        () if tokens.lexicon.language != "en" && !ended || shape.words <= 1 => Verdict::Short,
         () if !german && is_adjective(tokens, shape) => Verdict::Adjective,
         () => Verdict::Sentence,
     }
+}
+
+/// “…” – powiedziała: whoever she is.
+fn is_said(tokens: &Tokens, quote: usize) -> bool {
+    let mark = matches!(tokens.at(quote + 1).kind, Kind::Comma | Kind::Dash);
+    mark && tokens.at(quote + 2).small(Class::SAY)
 }
 
 /// The cue takes a quoted name or judgement.

@@ -118,7 +118,9 @@ impl Grammar<'_, '_> {
             | Class::ACCORDING
             | Class::NOT
             | Class::PRONOUN;
-        if at > start && (token.capital || token.is(Class::DETERMINER) && !owned) || token.is(ends) {
+        // “a prefeita”: in Portuguese the article looks like a preposition.
+        let article = at == start && token.is(Class::DETERMINER) && !token.is(Class::THAT);
+        if at > start && (token.capital || token.is(Class::DETERMINER) && !owned) || token.is(ends) && !article {
             return Part::Ends;
         }
         if token.is(Class::DETERMINER) {

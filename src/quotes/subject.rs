@@ -61,7 +61,7 @@ impl Grammar<'_, '_> {
 
     /// The subject of the verb at `verb` where it comes second in its clause: behind it if something else stands first.
     pub fn subject_around(&self, verb: usize, limit: usize, end: usize) -> Option<Phrase> {
-        if !self.tokens.lexicon.german {
+        if !self.tokens.lexicon.verb_second {
             return self.subject(verb, limit);
         }
         self.verb_second(verb, limit, end)

@@ -273,7 +273,9 @@ impl<'a> Tokens<'a> {
         }
         let word = text.get(at..end).unwrap_or_default();
         let initial = word.ends_with('.') && word.len() == 2;
-        let class = if initial { Class::NONE } else { self.lexicon.class(word.trim_end_matches('.')) };
+        let class = self.lexicon.class(word.trim_end_matches('.'));
+        // An initial is no word, but “M.” may be a title.
+        let class = if initial && !class.is(Class::TITLE) { Class::NONE } else { class };
         if bytes.get(end) == Some(&b'.') && class.is(Class::ABBREVIATION) {
             end += 1;
         }

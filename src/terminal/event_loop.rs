@@ -219,6 +219,9 @@ impl EventLoop {
 fn is_shown(effect: &Effect) -> bool {
     match effect {
         Effect::List { .. }
+        | Effect::ListKept { .. }
+        | Effect::Quoted { .. }
+        | Effect::Speakers { .. }
         | Effect::Summaries(_)
         | Effect::Snippets { .. }
         | Effect::Open { .. }
@@ -235,6 +238,7 @@ fn is_shown(effect: &Effect) -> bool {
         | Effect::KeepPosition { .. }
         | Effect::Remember { .. }
         | Effect::Watch
+        | Effect::EmptyTrash
         | Effect::Add(_)
         | Effect::Export { .. }
         | Effect::Pipe { .. }

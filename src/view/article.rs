@@ -28,6 +28,7 @@ pub fn draw(canvas: &mut Canvas, pane: Area, state: &State) {
     for (y, row) in (column.y..).zip(rows) {
         draw_row(canvas, column, y, row, state);
     }
+    draw_stars(canvas, column, state);
     if let Some(Overlay::Links { labels, typed }) = &state.overlay {
         draw_labels(canvas, column, state, labels, typed);
     }
@@ -35,7 +36,9 @@ pub fn draw(canvas: &mut Canvas, pane: Area, state: &State) {
 
 fn draw_row(canvas: &mut Canvas, column: Area, y: u16, row: &Row, state: &State) {
     let in_focus = |quote: u32| {
-        state.focus == Focus::Article && state.article.focus.is_some_and(|focus| together(state, focus, quote as usize))
+        // The quote selected in a list of quotes is the one in focus beside it.
+        (state.focus == Focus::Article || state.lists_quotes())
+            && state.article.focus.is_some_and(|focus| together(state, focus, quote as usize))
     };
     if let Some(quote) = row.bar
         && column.x >= BAR
@@ -63,6 +66,19 @@ fn draw_row(canvas: &mut Canvas, column: Area, y: u16, row: &Row, state: &State)
         let links = state.article.stored.as_ref().map_or(&[][..], |stored| stored.article.document.links());
         if let Some((id, url)) = piece.style.link.and_then(|id| Some((id, links.get(id as usize)?))) {
             canvas.link(begin, x, y, url, id);
+        }
+    }
+}
+
+/// A star in the margin where a kept quote begins.
+fn draw_stars(canvas: &mut Canvas, column: Area, state: &State) {
+    let kept = state.article.stored.as_ref().map_or(&[][..], |stored| &stored.kept);
+    for span in kept {
+        let below = state.article.page.row_at(span.start).checked_sub(state.article.top);
+        let y = below.and_then(|rows| u16::try_from(rows).ok()).filter(|y| *y < column.height);
+        if let (Some(y), Some(x)) = (y, column.x.checked_sub(BAR)) {
+            let star = canvas.glyph("★", "*");
+            canvas.say(x, column.y + y, 1, star, Role::Star);
         }
     }
 }

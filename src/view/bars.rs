@@ -12,6 +12,8 @@ use crate::text::segment::clusters;
 
 use super::paint::{Canvas, width_of};
 
+/// Cells between two hints.
+const GAP: u16 = 3;
 /// Cells between the edge and what is written in a bar.
 const INDENT: u16 = 2;
 
@@ -64,6 +66,9 @@ pub fn status(canvas: &mut Canvas, area: Area, app: &App) -> Option<Position> {
             let room = area.width.saturating_sub(INDENT);
             canvas.say(area.x + INDENT, above.y, room, &mistake_line(mistake), Role::NoticeError);
         }
+        if prompt.mistake.is_none() && !prompt.offers.is_empty() {
+            offers(canvas, Area { y: area.y.saturating_sub(1), ..area }, prompt);
+        }
         let line = Area { x: area.x + INDENT, width: area.width.saturating_sub(2 * INDENT), ..area };
         return Some(input(canvas, line, prompt, Role::BarStrong));
     }
@@ -78,15 +83,40 @@ pub fn status(canvas: &mut Canvas, area: Area, app: &App) -> Option<Position> {
     let from = canvas.say_right(right_edge, area.y, whole, &place, Role::Bar);
     let room = from.saturating_sub(2);
     let mut x = area.x + INDENT;
-    for (key, word) in hints(app) {
-        let gap = if x > area.x + INDENT { 3 } else { 0 };
-        if x + gap + width_of(&key) + 1 + width_of(word) > room {
+    let hints = hints(app);
+    let cells = |(key, word): &(String, &str)| width_of(key) + 1 + width_of(word);
+    let last = hints.len().saturating_sub(1);
+    // The last one, which leads to all others, stays where others give way.
+    let reserved = hints.last().map_or(0, cells) + GAP;
+    let fitting = hints.iter().scan(x, |end, hint| {
+        *end += cells(hint) + GAP;
+        Some(*end)
+    });
+    let shown = fitting.take_while(|end| end + reserved <= room + GAP).count().min(last);
+    for (key, word) in hints.iter().take(shown).chain(hints.last()) {
+        let gap = if x > area.x + INDENT { GAP } else { 0 };
+        if x + gap + width_of(key) + 1 + width_of(word) > room {
             break;
         }
-        x = canvas.say(x + gap, area.y, room, &key, Role::BarKey);
+        x = canvas.say(x + gap, area.y, room, key, Role::BarKey);
         x = canvas.say(x + 1, area.y, room, word, Role::Bar);
     }
     None
+}
+
+/// What Tab goes through, in a line; the one that it took last stands out and is in sight.
+fn offers(canvas: &mut Canvas, area: Area, prompt: &Prompt) {
+    canvas.clear(area, Role::Bar);
+    let mut x = canvas.say(area.x + INDENT, area.y, area.width, "tab", Role::BarKey) + 1;
+    let from = prompt.completing.unwrap_or(0);
+    for (at, offer) in prompt.offers.iter().enumerate().skip(from) {
+        let room = area.right().saturating_sub(INDENT + x);
+        if width_of(offer) > room && at > from {
+            break;
+        }
+        let role = if prompt.completing == Some(at) { Role::BarStrong } else { Role::Bar };
+        x = canvas.say(x, area.y, room, offer, role) + 2;
+    }
 }
 
 /// Keys and words of the commands that matter here, the nearest context first.
@@ -98,8 +128,11 @@ fn hints(app: &App) -> Vec<(String, &'static str)> {
     let contexts = Context::of(state.focus);
     let mut hints = Vec::new();
     for command in commands::all().filter(|command| contexts.contains(&command.context) && (command.ready)(state)) {
-        if let (Some(word), Some(key)) = (command.hint, app.keymap().keys_of(command).into_iter().next()) {
-            hints.push((key, word));
+        let word = (command.hint)(state);
+        if !word.is_empty() {
+            // What has no key is typed.
+            let key = app.keymap().keys_of(command).into_iter().next();
+            hints.push((key.unwrap_or_else(|| format!(":{}", command.name)), word));
         }
     }
     hints
@@ -134,7 +167,8 @@ fn where_in(canvas: &Canvas, state: &State) -> String {
             if !list.ids.is_empty() {
                 let more = if list.complete { "" } else { "+" };
                 let (at, all) = (grouped(list.cursor as u64 + 1), grouped(list.ids.len() as u64));
-                parts.push(format!("{at} of {all}{more}"));
+                let what = if state.lists_quotes() { "article " } else { "" };
+                parts.push(format!("{what}{at} of {all}{more}"));
             }
         }
         Focus::Places => {}

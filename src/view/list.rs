@@ -9,8 +9,8 @@ use crate::app::state::{Focus, Place, PromptKind, State, dates};
 use crate::config::Role;
 use crate::model::{Order, Summary};
 
-use super::bars;
 use super::paint::{Canvas, width_of};
+use super::{bars, quotes};
 
 /// The column of a row's text: bar, blank, dot, blank stand before it.
 const TEXT: u16 = 4;
@@ -21,6 +21,10 @@ pub fn draw(canvas: &mut Canvas, pane: Area, state: &State) -> Option<Position> 
     let area = panes::list_rows(pane, state);
     if state.list.ids.is_empty() {
         empty(canvas, area, state);
+        return cursor;
+    }
+    if state.lists_quotes() {
+        quotes::draw(canvas, area, state);
         return cursor;
     }
     let rhythm = state.rhythm(area);
@@ -165,9 +169,17 @@ fn empty(canvas: &mut Canvas, area: Area, state: &State) {
             ),
             Place::Unread => ("All is read.", "g l shows all articles."),
             Place::Bookmarks => ("No bookmarks yet.", "b on an article sets one; g l shows all articles."),
+            Place::Quotes => {
+                ("Nobody is quoted yet.", "What is said in an article shows here; a stores a file or folder.")
+            }
+            Place::Kept => (
+                "No quotes kept yet.",
+                "H on a quote keeps it: ) in an article goes to the next one. g q shows all quotes.",
+            ),
+            Place::Speaker(_) => ("Nobody of this name is quoted.", "g w shows all speakers."),
             Place::Trash => ("The trash is empty.", "D on an article moves it here; g l shows all articles."),
             Place::Search(_) => ("Nothing found.", "* forgets this search; g l shows all articles."),
-            Place::Source(_) | Place::Tag(_) | Place::Speaker(_) => ("Nothing here.", "g l shows all articles."),
+            Place::Source(_) | Place::Tag(_) => ("Nothing here.", "g l shows all articles."),
         }
     };
     let inner = Area { x: area.x + TEXT, width: area.width.saturating_sub(TEXT + 2), ..area };

@@ -6,6 +6,7 @@ mod list;
 mod overlay;
 mod paint;
 mod places;
+mod quotes;
 
 use ratatui::Frame;
 

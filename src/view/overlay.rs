@@ -63,6 +63,7 @@ fn draw_picker(canvas: &mut Canvas, size: (u16, u16), picker: &Picker) -> Positi
     for (y, (index, entry)) in (list.y..list.bottom()).zip(matching.iter().enumerate().skip(picker.top)) {
         let (first, second) = match picker.kind {
             PickerKind::Quotes => (Role::OverlaySpeaker, Role::OverlaySpeech),
+            PickerKind::Speakers => (Role::OverlaySpeaker, Role::OverlayDim),
             PickerKind::Help | PickerKind::Palette => (Role::HelpKey, Role::OverlayText),
         };
         canvas.say(list.x, y, left, &entry.left, first);

@@ -58,6 +58,7 @@ impl Librarian {
                 let before = self.version.replace(version);
                 before.is_some_and(|before| before != version).then_some(Reply::LibraryChanged)
             }
+            Effect::EmptyTrash => Some(Reply::Emptied(library.purge()?)),
             Effect::Add(name) => Some(self.add(&name, now)?),
             _ => None,
         })

@@ -13,6 +13,7 @@ mod librarian;
 mod newest;
 mod opener;
 mod opening;
+mod quoted;
 mod reader;
 mod searcher;
 mod shelf;
@@ -69,6 +70,9 @@ fn whose(effect: &Effect) -> Whose {
         Effect::Summaries(_)
         | Effect::Open { .. }
         | Effect::Snippets { .. }
+        | Effect::ListKept { .. }
+        | Effect::Quoted { .. }
+        | Effect::Speakers { .. }
         | Effect::Counts
         | Effect::Places
         | Effect::Cite { .. } => Whose::Reader,
@@ -79,6 +83,7 @@ fn whose(effect: &Effect) -> Whose {
         | Effect::KeepPosition { .. }
         | Effect::Remember { .. }
         | Effect::Watch
+        | Effect::EmptyTrash
         | Effect::Add(_) => Whose::Librarian,
         Effect::Export { .. } | Effect::Pipe { .. } | Effect::Browse(_) => Whose::Errand,
         Effect::Copy(_) | Effect::Suspend | Effect::Quit => Whose::Screen,

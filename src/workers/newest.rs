@@ -10,6 +10,7 @@ pub struct Newest {
     list: AtomicU64,
     snippets: AtomicU64,
     open: AtomicU64,
+    speakers: AtomicU64,
 }
 
 impl Newest {
@@ -34,9 +35,10 @@ impl Newest {
 
     fn kind(&self, effect: &Effect) -> Option<(&AtomicU64, Ticket)> {
         match effect {
-            Effect::List { ticket, .. } => Some((&self.list, *ticket)),
+            Effect::List { ticket, .. } | Effect::ListKept { ticket, .. } => Some((&self.list, *ticket)),
             Effect::Snippets { ticket, .. } => Some((&self.snippets, *ticket)),
             Effect::Open { ticket, .. } => Some((&self.open, *ticket)),
+            Effect::Speakers { ticket, .. } => Some((&self.speakers, *ticket)),
             _ => None,
         }
     }

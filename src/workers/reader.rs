@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::Clock;
 use super::desk::Worker;
 use super::newest::Newest;
+use super::quoted;
 use super::shelf::Shelf;
 use crate::app::{Effect, Notice, Reply, Snippet};
 use crate::error::Result;
@@ -14,6 +15,9 @@ use crate::library::Library;
 use crate::model::Id;
 use crate::query::{self, Query};
 use crate::text::highlight;
+
+/// Speakers that stand among the places: a glance, the list of all is one key away.
+const SPEAKERS_AMONG_PLACES: usize = 8;
 
 /// Reads from a connection of its own, so that it never waits for a writer.
 pub(super) struct Reader {
@@ -36,10 +40,27 @@ impl Reader {
             }
             Effect::Open { ticket, id } => Some(Reply::Opened { ticket, stored: library.article(id)?.map(Box::new) }),
             Effect::Counts => Some(Reply::Counts(library.counts()?)),
-            Effect::Places => Some(Reply::Places { sources: library.sources()?, tags: library.tags()? }),
-            Effect::Cite { id, quote } => {
+            Effect::Places => {
+                let speakers = library.speakers("", SPEAKERS_AMONG_PLACES)?;
+                let speakers = speakers.into_iter().map(|speaker| (speaker.name, speaker.quotes)).collect();
+                Some(Reply::Places { sources: library.sources()?, tags: library.tags()?, speakers })
+            }
+            Effect::Speakers { ticket, matching, limit } => {
+                Some(Reply::Speakers { ticket, speakers: library.speakers(&matching, limit)? })
+            }
+            Effect::ListKept { ticket, query, order } => {
+                let ids = quoted::with_kept(library, &query, order, (self.clock)().seconds)?;
+                Some(Reply::Listed { ticket, ids, complete: true })
+            }
+            Effect::Quoted { ticket, voices, query, ids } => {
+                let quoted = quoted::quoted(library, &voices, &query, &ids, (self.clock)().seconds)?;
+                Some(Reply::Quoted { ticket, asked: ids, quoted })
+            }
+            Effect::Cite { id, span } => {
                 let stored = library.article(id)?;
-                let quote = stored.as_ref().and_then(|stored| Some((stored.quotes.get(quote)?, stored)));
+                let quote = stored
+                    .as_ref()
+                    .and_then(|stored| Some((stored.quotes.iter().find(|quote| quote.span == span)?, stored)));
                 quote.map(|(quote, stored)| Reply::Cited(citation(quote, stored, &(self.clock)())))
             }
             Effect::Snippets { ticket, query, ids, cells } => {
@@ -116,10 +137,13 @@ mod tests {
     #[test]
     fn a_quote_is_cited_with_its_speaker_and_one_that_is_not_there_is_not() {
         let mut fixture = Fixture::new();
-        let replies = fixture.perform(Effect::Cite { id: 1, quote: 0 });
+        let replies = fixture.perform(Effect::Open { ticket: 1, id: 1 });
+        let [Reply::Opened { stored: Some(stored), .. }] = replies.as_slice() else { panic!("{replies:?}") };
+        let span = stored.quotes[0].span.clone();
+        let replies = fixture.perform(Effect::Cite { id: 1, span: span.clone() });
         let [Reply::Cited(text)] = replies.as_slice() else { panic!("{replies:?}") };
         assert!(text.starts_with("“We wait for the tide,”") && text.contains("Ada Brandt"), "{text}");
-        assert_eq!(fixture.perform(Effect::Cite { id: 1, quote: 9 }), []);
+        assert_eq!(fixture.perform(Effect::Cite { id: 2, span }), []);
     }
 
     #[test]

@@ -17,6 +17,7 @@ mod markdown;
 #[cfg(test)]
 mod network;
 #[cfg(test)]
+mod quoting;
 mod readme;
 #[cfg(test)]
 mod rules;

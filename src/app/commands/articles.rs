@@ -1,10 +1,9 @@
 //! What can be asked for on an article, whether it is selected in the list or open.
 
-use super::{Args, Command, Context, always, on_article};
+use super::{Args, Command, Context, NOTHING, always, no_hint, on_article};
 use crate::app::App;
 use crate::app::effect::Change;
-use crate::app::state::PromptKind;
-use crate::app::state::State;
+use crate::app::state::{Place, PromptKind, State};
 
 const fn articles(
     name: &'static str,
@@ -12,7 +11,7 @@ const fn articles(
     help: &'static str,
     run: fn(&mut App, &Args),
 ) -> Command {
-    Command { name, keys, context: Context::Articles, help, hint: None, ready: on_article, run }
+    Command { name, keys, context: Context::Articles, help, hint: no_hint, ready: on_article, lacking: NOTHING, run }
 }
 
 const fn list(
@@ -21,7 +20,7 @@ const fn list(
     help: &'static str,
     run: fn(&mut App, &Args),
 ) -> Command {
-    Command { name, keys, context: Context::List, help, hint: None, ready: always, run }
+    Command { name, keys, context: Context::List, help, hint: no_hint, ready: always, lacking: NOTHING, run }
 }
 
 /// On an article of a library that is kept.
@@ -31,11 +30,11 @@ fn on_kept(state: &State) -> bool {
 
 pub(super) const COMMANDS: &[Command] = &[
     Command {
-        hint: Some("search"),
-        ..list("search", &["/"], "search the library, as you type", |app, args| app.search(args.text))
+        hint: |state| if state.lists_quotes() { "narrow" } else { "search" },
+        ..list("search", &["/"], "search as you type; narrow a list of quotes", |app, args| app.search(args.text))
     },
     Command {
-        hint: Some("bookmark"),
+        hint: |state| if state.quote().is_some() { "" } else { "bookmark" },
         ready: on_kept,
         ..articles("bookmark", &["b", "s"], "bookmark, or no longer", |app, _| app.toggle_bookmark())
     },
@@ -70,8 +69,17 @@ pub(super) const COMMANDS: &[Command] = &[
     list("next-hit", &["n"], "next article", |app, args| app.step(args.steps())),
     list("previous-hit", &["N"], "article before", |app, args| app.step(-args.steps())),
     Command {
-        ready: on_article,
+        ready: |state| on_article(state) && !state.lists_quotes(),
+        lacking: "articles are selected in a list of articles",
         ..list("select", &["v"], "select several, for the commands that follow", |app, _| app.toggle_mark())
+    },
+    Command {
+        hint: |_| "for good",
+        ready: |state| state.listing.place == Place::Trash && state.counts.trashed > 0 && !state.passing,
+        lacking: "only in the trash, while something is in it; g x goes there",
+        ..list("empty-trash", &[], "remove what is in the trash for good; asks first, cannot be undone", |app, args| {
+            app.empty_trash(args.text);
+        })
     },
     list("remove-welcome", &[], "move the welcome articles to the trash; they do not come back", |app, _| {
         app.change_all(

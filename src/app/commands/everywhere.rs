@@ -15,7 +15,7 @@ pub(super) const COMMANDS: &[Command] = &[
     everywhere("narrower", &["<"], "narrower text", |app, args| app.widen(-args.steps())),
     everywhere("wider", &[">"], "wider text", |app, args| app.widen(args.steps())),
     everywhere("theme", &[], "change the theme: auto, dark, light, plain", |app, args| app.set_theme(args.text)),
-    Command { hint: Some("keys"), ..everywhere("help", &["?"], "the keys of this place", |app, _| app.show_help()) },
+    Command { hint: |_| "keys", ..everywhere("help", &["?"], "the keys of this place", |app, _| app.show_help()) },
     everywhere("command", &[":"], "a command by its name", |app, args| app.ask(PromptKind::Command, args.text)),
     everywhere("palette", &["ctrl-p"], "all commands, to pick from", |app, _| app.show_palette()),
     everywhere("close", &["esc"], "close, clear, back to what was before", |app, _| app.close()),

@@ -3,6 +3,7 @@
 mod articles;
 mod everywhere;
 mod moving;
+mod quotes;
 mod reading;
 
 use super::App;
@@ -66,10 +67,12 @@ pub struct Command {
     pub context: Context,
     /// What it does, in a line.
     pub help: &'static str,
-    /// A word for the hint line, if it stands there when it is ready.
-    pub hint: Option<&'static str>,
+    /// A word for the hint line, where it stands there when it is ready; else empty.
+    pub hint: fn(&State) -> &'static str,
     /// Whether it has something to act on.
     pub ready: fn(&State) -> bool,
+    /// What is said when it has not.
+    pub lacking: &'static str,
     pub run: fn(&mut App, &Args),
 }
 
@@ -92,7 +95,9 @@ impl Args<'_> {
 
 /// Every command, in the order of help.
 pub fn all() -> impl Iterator<Item = &'static Command> {
-    [reading::COMMANDS, articles::COMMANDS, moving::COMMANDS, everywhere::COMMANDS].into_iter().flatten()
+    [reading::COMMANDS, articles::COMMANDS, quotes::COMMANDS, moving::COMMANDS, everywhere::COMMANDS]
+        .into_iter()
+        .flatten()
 }
 
 /// The command of this name.
@@ -108,7 +113,14 @@ const fn everywhere(
     help: &'static str,
     run: fn(&mut App, &Args),
 ) -> Command {
-    Command { name, keys, context: Context::Everywhere, help, hint: None, ready: always, run }
+    Command { name, keys, context: Context::Everywhere, help, hint: no_hint, ready: always, lacking: NOTHING, run }
+}
+
+/// What most commands lack that are not ready.
+const NOTHING: &str = "nothing to act on here";
+
+fn no_hint(_: &State) -> &'static str {
+    ""
 }
 
 fn always(_: &State) -> bool {

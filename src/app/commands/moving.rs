@@ -1,6 +1,6 @@
 //! Moving: in the pane that has the focus, in the other one, between panes and places.
 
-use super::{Command, Context, always, everywhere};
+use super::{Command, Context, NOTHING, always, everywhere, no_hint};
 use crate::app::state::{Focus, Place, State};
 
 fn kept(state: &State) -> bool {
@@ -28,15 +28,16 @@ pub(super) const COMMANDS: &[Command] = &[
         keys: &["space"],
         context: Context::Articles,
         help: "a page on; at the end, the next unread article",
-        hint: None,
+        hint: no_hint,
         ready: always,
+        lacking: NOTHING,
         run: |app, _| app.page_on(),
     },
     everywhere("left", &["h", "left"], "to the pane on the left", |app, _| app.go_left()),
     everywhere("right", &["l", "right"], "to the pane on the right", |app, _| app.go_right()),
     everywhere("next-pane", &["tab"], "to the next pane", |app, _| app.next_pane()),
     Command {
-        hint: Some("open"),
+        hint: |_| "open",
         ready: |state| state.focus != Focus::Article,
         ..everywhere("open", &["enter"], "open what is selected", |app, _| app.open_selected())
     },

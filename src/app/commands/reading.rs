@@ -1,6 +1,6 @@
 //! What can be asked for inside the open article: quotes, links, words.
 
-use super::{Args, Command, Context, article_open};
+use super::{Args, Command, Context, NOTHING, article_open, no_hint};
 use crate::app::App;
 
 const fn reading(
@@ -9,22 +9,21 @@ const fn reading(
     help: &'static str,
     run: fn(&mut App, &Args),
 ) -> Command {
-    Command { name, keys, context: Context::Article, help, hint: None, ready: article_open, run }
+    Command { name, keys, context: Context::Article, help, hint: no_hint, ready: article_open, lacking: NOTHING, run }
 }
 
 pub(super) const COMMANDS: &[Command] = &[
     Command {
-        hint: Some("next quote"),
+        hint: |_| "next quote",
         ..reading("next-quote", &[")"], "next quote", |app, args| app.step_quote(args.steps()))
     },
     reading("previous-quote", &["("], "quote before", |app, args| app.step_quote(-args.steps())),
     Command {
-        hint: Some("quotes"),
+        hint: |_| "quotes",
         ..reading("quotes", &["\""], "the quotes of this article", |app, _| app.show_quotes())
     },
-    reading("by-speaker", &["w"], "everything by the speaker of the quote in focus", |app, _| app.by_speaker()),
     Command {
-        hint: Some("find"),
+        hint: |state| if state.article.focus.is_some() { "" } else { "find" },
         ..reading("find", &["/"], "find words in this article", |app, args| app.find(args.text))
     },
     reading("next-found", &["n"], "next hit", |app, args| app.step_hit(args.steps())),

@@ -7,6 +7,7 @@ use crate::model::{Id, Summary};
 
 use super::super::event::Snippet;
 use super::dates;
+use super::quoted::Quotes;
 
 /// The list. Its ids are complete or the beginning of what a search will find; rows are read as they come into sight.
 #[derive(Clone, Debug, Default)]
@@ -16,6 +17,8 @@ pub struct ListPane {
     pub complete: bool,
     pub rows: HashMap<Id, Summary>,
     pub snippets: HashMap<Id, Snippet>,
+    /// What a list of quotes shows of each article.
+    pub quotes: Quotes,
     /// Index of the selected row.
     pub cursor: usize,
     /// Index of the first row in sight.
@@ -186,6 +189,8 @@ impl ListPane {
         if stays.is_none() {
             self.cursor = 0;
             self.top = 0;
+            self.quotes.cursor = 0;
+            self.quotes.top = 0;
         }
         let wanted = self.wanted.or(stays);
         let offset = self.cursor.saturating_sub(self.top);
@@ -203,6 +208,7 @@ impl ListPane {
         if complete && self.to_end {
             self.to_end = false;
             self.cursor = self.ids.len().saturating_sub(1);
+            self.go_to_quote(u32::MAX);
         }
         self.cursor = self.cursor.min(self.ids.len().saturating_sub(1));
         self.top = self.top.min(self.cursor);

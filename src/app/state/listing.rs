@@ -3,6 +3,8 @@
 use crate::model::Order;
 use crate::query::{self, Field, Is, Leaf, Mistake, Node, Query};
 
+use super::super::effect::Voices;
+
 /// A named part of the library.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Place {
@@ -10,9 +12,14 @@ pub enum Place {
     All,
     Unread,
     Bookmarks,
+    /// Everything that anybody says, quote by quote.
+    Quotes,
+    /// The quotes that were kept.
+    Kept,
     Trash,
     Source(String),
     Tag(String),
+    /// What somebody says, quote by quote.
     Speaker(String),
     /// A search that was kept, as it was typed.
     Search(String),
@@ -26,10 +33,11 @@ impl Place {
             Self::All => "All articles".to_owned(),
             Self::Unread => "Unread".to_owned(),
             Self::Bookmarks => "Bookmarks".to_owned(),
+            Self::Quotes => "All quotes".to_owned(),
+            Self::Kept => "Kept quotes".to_owned(),
             Self::Trash => "Trash".to_owned(),
-            Self::Source(name) => name.clone(),
+            Self::Source(name) | Self::Speaker(name) => name.clone(),
             Self::Tag(name) => format!("#{name}"),
-            Self::Speaker(name) => format!("Quoted: {name}"),
             Self::Search(query) => query.clone(),
         }
     }
@@ -39,9 +47,11 @@ impl Place {
     pub fn node(&self) -> Option<Node> {
         let words = |field, text: &str| Leaf::Words { field, text: text.to_owned(), quoted: true, prefix: false };
         let leaf = match self {
-            Self::All => return None,
+            // What is kept is asked for in a way of its own.
+            Self::All | Self::Kept => return None,
             Self::Unread => Leaf::Is(Is::Unread),
             Self::Bookmarks => Leaf::Is(Is::Bookmarked),
+            Self::Quotes => Leaf::HasQuote,
             Self::Trash => Leaf::Is(Is::Trashed),
             Self::Source(name) => words(Field::Source, name),
             Self::Tag(name) => words(Field::Tag, name),
@@ -59,6 +69,8 @@ impl Place {
             Self::All => "all".to_owned(),
             Self::Unread => "unread".to_owned(),
             Self::Bookmarks => "bookmarks".to_owned(),
+            Self::Quotes => "quotes".to_owned(),
+            Self::Kept => "kept".to_owned(),
             Self::Trash => "trash".to_owned(),
             Self::Source(name) => format!("source {name}"),
             Self::Tag(name) => format!("tag {name}"),
@@ -74,6 +86,8 @@ impl Place {
         match kind {
             "unread" => Self::Unread,
             "bookmarks" => Self::Bookmarks,
+            "quotes" => Self::Quotes,
+            "kept" => Self::Kept,
             "trash" => Self::Trash,
             "source" => Self::Source(name.to_owned()),
             "tag" => Self::Tag(name.to_owned()),
@@ -96,10 +110,31 @@ pub struct Listing {
 }
 
 impl Listing {
+    /// Whose words it lists; `None` where it lists articles.
+    #[must_use]
+    pub fn voices(&self) -> Option<Voices> {
+        match &self.place {
+            _ if self.search.is_some() => None,
+            Place::Quotes => Some(Voices::All),
+            Place::Kept => Some(Voices::Kept),
+            Place::Speaker(name) => Some(Voices::Of(name.clone())),
+            _ => None,
+        }
+    }
+
+    /// Whether it is a list of quotes, not of articles.
+    #[must_use]
+    pub fn lists_quotes(&self) -> bool {
+        self.voices().is_some()
+    }
+
     /// The query to run. While `typing` the last word is a prefix.
     pub fn query(&self, typing: bool) -> Result<Query, Mistake> {
         let parse = if typing { query::parse_typing } else { query::parse };
         let mut query = parse(&self.filter)?;
+        if self.lists_quotes() {
+            query.root = query.root.map(said);
+        }
         let within = match self.search.as_deref().filter(|search| !search.trim().is_empty()) {
             Some(search) => {
                 let search = parse(search)?;
@@ -119,5 +154,18 @@ impl Listing {
     #[must_use]
     pub fn order_of(&self, query: &Query) -> Order {
         query.order.unwrap_or(self.order)
+    }
+}
+
+/// Words without a field are looked for in what is said: what narrows a list of quotes is meant for the quotes.
+fn said(node: Node) -> Node {
+    match node {
+        Node::Leaf(Leaf::Words { field: Field::Any, text, quoted, prefix }) => {
+            Node::Leaf(Leaf::Words { field: Field::Said, text, quoted, prefix })
+        }
+        Node::Leaf(leaf) => Node::Leaf(leaf),
+        Node::Not(node) => Node::Not(Box::new(said(*node))),
+        Node::All(nodes) => Node::All(nodes.into_iter().map(said).collect()),
+        Node::Any(nodes) => Node::Any(nodes.into_iter().map(said).collect()),
     }
 }

@@ -7,10 +7,11 @@ pub mod listing;
 pub mod overlay;
 pub mod places;
 pub mod prompt;
+pub mod quoted;
 
 use crate::clock::Now;
 use crate::config::{Chord, Settings};
-use crate::model::{Counts, Id};
+use crate::model::{Counts, Id, Quote, Span};
 
 use super::event::Notice;
 
@@ -67,6 +68,8 @@ pub struct State {
 pub struct Spot {
     pub listing: Listing,
     pub selected: Option<Id>,
+    /// The quote of that article, in a list of quotes: the byte it begins at.
+    pub quote: Option<u32>,
     pub open: Option<Id>,
     pub focus: Focus,
 }
@@ -90,12 +93,40 @@ impl State {
         self.list.ids.iter().copied().filter(|id| self.list.marked.contains(id)).collect()
     }
 
+    /// Whether the list shows quotes, not articles.
+    #[must_use]
+    pub fn lists_quotes(&self) -> bool {
+        self.listing.lists_quotes()
+    }
+
+    /// The quote that commands act on, and its article: the one in focus in the article, else the one selected in a
+    /// list of quotes.
+    #[must_use]
+    pub fn quote(&self) -> Option<(Id, &Quote)> {
+        if self.focus == Focus::Article {
+            let stored = self.article.stored.as_ref()?;
+            return Some((stored.summary.id, stored.quotes.get(self.article.focus?)?));
+        }
+        let quoted = self.list.selected_quote().filter(|_| self.lists_quotes())?;
+        Some((quoted.id, &quoted.quote))
+    }
+
+    /// Whether a quote of an article is kept, as far as that is read.
+    #[must_use]
+    pub fn is_kept(&self, id: Id, span: &Span) -> bool {
+        let open = self.article.stored.as_ref().filter(|stored| stored.summary.id == id);
+        let listed =
+            || self.list.selected_quote().is_some_and(|q| q.id == id && q.quote.span == *span && q.kept.is_some());
+        open.map_or_else(listed, |stored| stored.kept.contains(span))
+    }
+
     /// Where the reader is now.
     #[must_use]
     pub fn spot(&self) -> Spot {
         Spot {
             listing: self.listing.clone(),
             selected: self.list.selected(),
+            quote: self.list.selected_quote().filter(|_| self.lists_quotes()).map(|quoted| quoted.quote.span.start),
             open: self.article.stored.as_ref().map(|stored| stored.summary.id),
             focus: self.focus,
         }

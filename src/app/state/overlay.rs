@@ -26,6 +26,8 @@ pub enum PickerKind {
     Palette,
     /// Goes to a quote.
     Quotes,
+    /// Shows what a speaker says; the library narrows them.
+    Speakers,
 }
 
 /// A list to pick from, narrowed by typing.
@@ -35,6 +37,8 @@ pub struct Picker {
     pub title: String,
     pub input: Input,
     pub entries: Vec<Entry>,
+    /// Its entries are there; those of the library come with an answer.
+    pub answered: bool,
     /// Index among the entries that match.
     pub cursor: usize,
     /// The first entry in sight, among those that match.
@@ -57,12 +61,16 @@ impl Picker {
     /// A picker over `entries`.
     #[must_use]
     pub fn new(kind: PickerKind, title: impl Into<String>, entries: Vec<Entry>) -> Self {
-        Self { kind, title: title.into(), input: Input::default(), entries, cursor: 0, top: 0 }
+        let answered = kind != PickerKind::Speakers;
+        Self { kind, title: title.into(), input: Input::default(), entries, answered, cursor: 0, top: 0 }
     }
 
     /// The entries that have all typed words, each as the beginning of one of theirs.
     #[must_use]
     pub fn matching(&self) -> Vec<&Entry> {
+        if self.kind == PickerKind::Speakers {
+            return self.entries.iter().collect();
+        }
         let typed = self.input.value();
         let wanted = fold::folded_words(typed);
         let exact = typed.trim();

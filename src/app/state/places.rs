@@ -14,6 +14,8 @@ pub struct PlacesPane {
     pub top: usize,
     pub sources: Vec<(String, u64)>,
     pub tags: Vec<(String, u64)>,
+    /// The most quoted ones, with how many quotes each has.
+    pub speakers: Vec<(String, u64)>,
     /// Searches that were kept, as they were typed.
     pub searches: Vec<String>,
 }
@@ -22,7 +24,7 @@ pub struct PlacesPane {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Line {
     Heading(&'static str),
-    /// What a kept search finds is not counted before it is gone to.
+    /// What a kept search finds, and quotes, are not counted before they are gone to.
     Place {
         place: Place,
         name: String,
@@ -36,20 +38,19 @@ impl PlacesPane {
     #[must_use]
     pub fn lines(&self, counts: Counts) -> Vec<Line> {
         let fixed = [
-            (Place::All, "All", counts.all),
-            (Place::Unread, "Unread", counts.unread),
-            (Place::Bookmarks, "Bookmarks", counts.bookmarked),
-            (Place::Trash, "Trash", counts.trashed),
+            (Place::All, "All", Some(counts.all)),
+            (Place::Unread, "Unread", Some(counts.unread)),
+            (Place::Bookmarks, "Bookmarks", Some(counts.bookmarked)),
+            (Place::Quotes, "All quotes", None),
+            (Place::Kept, "Kept quotes", None),
+            (Place::Trash, "Trash", Some(counts.trashed)),
         ];
-        let fixed = fixed.into_iter().map(|(place, name, count)| Line::Place {
-            place,
-            name: name.to_owned(),
-            count: Some(count),
-        });
+        let fixed = fixed.into_iter().map(|(place, name, count)| Line::Place { place, name: name.to_owned(), count });
         let mut lines: Vec<Line> = fixed.collect();
         let searches: Vec<Counted> = self.searches.iter().map(|query| (query, None)).collect();
-        let groups: [Group; 3] = [
+        let groups: [Group; 4] = [
             ("Searches", searches, Place::Search),
+            ("Speakers", counted(&self.speakers), Place::Speaker),
             ("Sources", counted(&self.sources), Place::Source),
             ("Tags", counted(&self.tags), Place::Tag),
         ];
@@ -87,7 +88,7 @@ impl PlacesPane {
     }
 }
 
-/// A name and how many articles it has, where that is known.
+/// A name and how many articles or quotes it has, where that is known.
 type Counted<'a> = (&'a String, Option<u64>);
 /// A heading, what stands under it, and the place that a name there leads to.
 type Group<'a> = (&'static str, Vec<Counted<'a>>, fn(String) -> Place);

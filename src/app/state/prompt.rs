@@ -3,6 +3,7 @@
 use tui_input::{Input, InputRequest};
 
 use crate::config::{Chord, Code};
+use crate::model::{Id, Span};
 use crate::query::Mistake;
 
 /// What a prompt asks for.
@@ -25,6 +26,10 @@ pub enum PromptKind {
     Export,
     /// A program that reads the article's text.
     Pipe,
+    /// Who said a quote; nobody where it is left empty.
+    Speaker,
+    /// Whether the trash is to be emptied.
+    EmptyTrash,
 }
 
 impl PromptKind {
@@ -40,6 +45,8 @@ impl PromptKind {
             Self::Add => "add ",
             Self::Export => "export to folder ",
             Self::Pipe => "pipe to ",
+            Self::Speaker => "said by ",
+            Self::EmptyTrash => "empty the trash? ",
         }
     }
 
@@ -55,6 +62,8 @@ impl PromptKind {
             Self::Add => "a file or folder",
             Self::Export => "a folder for Markdown files",
             Self::Pipe => "a command that reads the text",
+            Self::Speaker => "a name; left empty, nobody",
+            Self::EmptyTrash => "it cannot be undone: type yes",
         }
     }
 }
@@ -70,15 +79,20 @@ pub struct Prompt {
     pub back: Option<Box<super::Spot>>,
     /// The row that was on top when words were begun to be looked for.
     pub from: usize,
-    /// What Tab offered last: the text before completion, and which of the names it is at.
-    pub completing: Option<(String, usize)>,
+    /// The quote that is asked about: its article, and where it stands in it.
+    pub about: Option<(Id, Span)>,
+    /// What Tab goes through.
+    pub offers: Vec<String>,
+    /// Which of the offers Tab took last.
+    pub completing: Option<usize>,
 }
 
 impl Prompt {
     /// An empty prompt, or one with text to edit.
     #[must_use]
     pub fn new(kind: PromptKind, text: &str) -> Self {
-        Self { kind, input: Input::new(text.to_owned()), mistake: None, back: None, from: 0, completing: None }
+        let input = Input::new(text.to_owned());
+        Self { kind, input, mistake: None, back: None, from: 0, about: None, offers: Vec::new(), completing: None }
     }
 
     /// Edits the text by a key; false where the key does not edit.

@@ -4,6 +4,7 @@ mod adding;
 mod finding;
 mod quoting;
 mod saying;
+mod speaking;
 mod state;
 
 use std::ffi::OsStr;

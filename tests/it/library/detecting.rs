@@ -110,6 +110,9 @@ fn each_article_is_known_by_the_engine_that_saw_it() {
     assert_eq!((added, library.detected_before(2).unwrap()), (vec![Added::Updated(1)], 2));
     assert_eq!(library.detect_again(1, &all_by("Cleo"), 100, &never).unwrap(), 0);
     assert_eq!(who(&library, 2), ["Ada", "Bo"]);
+    // The first article of a newer one is enough for the others to be old.
+    library.add(&[prepared("newer", 3)], NOW).unwrap();
+    assert_eq!([2, 3].map(|engine| library.detected_before(engine).unwrap()), [0, 4]);
 }
 
 #[test]

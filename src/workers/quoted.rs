@@ -1,0 +1,84 @@
+//! Reading for lists of quotes: which articles have kept ones, and which of an article's quotes a list shows.
+
+use std::collections::BTreeSet;
+
+use crate::app::effect::Voices;
+use crate::error::Result;
+use crate::library::Library;
+use crate::model::{Id, Order, Quote, Quoted};
+use crate::query::{Field, Leaf, Node, Query, Subject, matches};
+
+/// The quotes of the articles `ids` that a list of `voices` narrowed by `query` shows, in the order of `ids`.
+pub(super) fn quoted(library: &Library, voices: &Voices, query: &Query, ids: &[Id], now: i64) -> Result<Vec<Quoted>> {
+    let mut all = match voices {
+        Voices::All => library.quoted(ids, None)?,
+        Voices::Of(name) => library.quoted(ids, Some(name))?,
+        Voices::Kept => {
+            let asked: BTreeSet<Id> = ids.iter().copied().collect();
+            let mut kept = library.kept()?;
+            kept.retain(|quoted| asked.contains(&quoted.id));
+            kept.sort_by_key(|quoted| (quoted.id, quoted.quote.span.start));
+            kept
+        }
+    };
+    let spoken = Query { root: query.root.as_ref().and_then(spoken), order: None };
+    if spoken.root.is_some() {
+        all.retain(|quoted| says(quoted, &spoken, now));
+    }
+    Ok(all)
+}
+
+/// The articles with kept quotes that `query` finds, each once.
+pub(super) fn with_kept(library: &Library, query: &Query, order: Order, now: i64) -> Result<Vec<Id>> {
+    let mut kept = library.kept()?;
+    kept.sort_by_key(|quoted| (quoted.published, quoted.id));
+    if order != Order::Oldest {
+        kept.reverse();
+    }
+    let mut ids: Vec<Id> = kept.into_iter().map(|quoted| quoted.id).collect();
+    ids.dedup();
+    let mut found = Vec::with_capacity(ids.len());
+    for id in ids {
+        // Few quotes are kept: each article can be looked at.
+        if query.root.is_none() || library.article(id)?.is_some_and(|stored| matches(query, &(&stored).into(), now)) {
+            found.push(id);
+        }
+    }
+    Ok(found)
+}
+
+/// What of `node` a single quotation decides: the rest was decided when its article was found. `None`: nothing.
+fn spoken(node: &Node) -> Option<Node> {
+    match node {
+        Node::Leaf(Leaf::Words { field: Field::Said | Field::Speaker, .. }) => Some(node.clone()),
+        Node::Leaf(_) => None,
+        Node::Not(node) => spoken(node).map(|node| Node::Not(Box::new(node))),
+        Node::All(nodes) => {
+            Some(nodes.iter().filter_map(spoken).collect::<Vec<_>>()).filter(|all| !all.is_empty()).map(Node::All)
+        }
+        // Something else may have found the article.
+        Node::Any(nodes) => nodes.iter().map(spoken).collect::<Option<Vec<_>>>().map(Node::Any),
+    }
+}
+
+/// Whether a quotation alone fulfils what is asked of quotations.
+fn says(quoted: &Quoted, spoken: &Query, now: i64) -> bool {
+    let end = u32::try_from(quoted.words.len()).unwrap_or(u32::MAX);
+    let quote = [Quote { span: 0..end, speech: true, ..quoted.quote.clone() }];
+    let subject = Subject {
+        title: "",
+        text: &quoted.words,
+        source: None,
+        author: None,
+        url: None,
+        language: None,
+        tags: &[],
+        published: quoted.published,
+        read: false,
+        bookmarked: false,
+        trashed: false,
+        note: None,
+        quotes: &quote,
+    };
+    matches(spoken, &subject, now)
+}
