@@ -5,6 +5,7 @@ mod asking;
 pub mod commands;
 pub mod effect;
 pub mod event;
+pub mod feeds;
 pub mod keymap;
 mod keys;
 mod mouse;
@@ -120,6 +121,8 @@ pub struct App {
     quote_shown: Option<(Id, u32)>,
     /// What is to be done once this article is open.
     once_open: Option<(Id, Deferred)>,
+    /// What was pasted for `add`, with its lines.
+    pasted: Option<String>,
 }
 
 impl App {
@@ -161,6 +164,7 @@ impl App {
                 history: Vec::new(),
                 before_search: None,
                 passing: start.passing,
+                refresh: state::refresh::Refresh::default(),
             },
             effects: Vec::new(),
             dirty: true,
@@ -178,6 +182,7 @@ impl App {
             speakers_ticket: 0,
             quote_shown: None,
             once_open: None,
+            pasted: None,
         };
         if let Some(stored) = start.open {
             app.show(stored);

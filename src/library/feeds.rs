@@ -50,6 +50,32 @@ impl Library {
         Ok(feeds)
     }
 
+    /// The feeds that did not answer when they were last asked, or are gone, by title, and why.
+    pub fn failing(&self) -> Result<Vec<(String, Failing)>> {
+        let sql = "SELECT id, address, settings, named, failure, remedy FROM feed WHERE gone OR failure IS NOT NULL";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let mut rows = statement.query([])?;
+        let mut all = Vec::new();
+        while let Some(row) = rows.next()? {
+            let subscription = decoded(row.get(0)?, &row.get::<_, Vec<u8>>(2)?)?;
+            let feed = Feed { address: row.get(1)?, named: row.get(3)?, subscription, ..Feed::default() };
+            if !feed.subscription.subscribed {
+                continue;
+            }
+            let message: Option<String> = row.get(4)?;
+            let failing = match message {
+                Some(message) => Failing { message, hint: row.get(5)? },
+                None => Failing {
+                    message: "it is gone for good (410)".to_owned(),
+                    hint: Some("`pullquote feed check` looks for another".to_owned()),
+                },
+            };
+            all.push((feed.title().to_owned(), failing));
+        }
+        all.sort_by(|(a, _), (b, _)| a.cmp(b));
+        Ok(all)
+    }
+
     /// Subscribes to each address that is not subscribed to yet; `undo` takes back all of them together. One that was
     /// removed begins anew with what is decided here. `now` is in seconds since 1970.
     pub fn subscribe(&mut self, wanted: &[(String, Subscription)], now: i64) -> Result<Vec<Subscribed>> {
@@ -60,16 +86,14 @@ impl Library {
                 transaction.prepare_cached("SELECT id, settings FROM feed WHERE address = ?1 OR moved = ?1")?;
             let found =
                 statement.query_row([address], |row| Ok((row.get(0)?, row.get::<_, Vec<u8>>(1)?))).optional()?;
-            let (feed, from) = match found {
-                Some((id, settings)) => (id, decoded(id, &settings)?),
-                None => {
-                    let from = Subscription::default();
-                    let mut statement = transaction.prepare_cached(
-                        "INSERT INTO feed (address, settings, due, wait, gone) VALUES (?1, ?2, 0, 0, 0)",
-                    )?;
-                    statement.execute((address, encode(&from)))?;
-                    (transaction.last_insert_rowid(), from)
-                }
+            let (feed, from) = if let Some((id, settings)) = found {
+                (id, decoded(id, &settings)?)
+            } else {
+                let from = Subscription::default();
+                let mut statement = transaction
+                    .prepare_cached("INSERT INTO feed (address, settings, due, wait, gone) VALUES (?1, ?2, 0, 0, 0)")?;
+                statement.execute((address, encode(&from)))?;
+                (transaction.last_insert_rowid(), from)
             };
             if from.subscribed {
                 all.push(Subscribed::Known(feed));
@@ -226,11 +250,19 @@ fn write(out: &mut Writer, subscription: &Subscription) {
     out.byte(flags.iter().rev().fold(0, |byte, flag| byte << 1 | u8::from(*flag)));
     out.text(folder);
     out.number(u64::from(*interval));
-    title.iter().for_each(|title| out.text(title));
-    keep.iter().for_each(|keep| out.number(u64::from(*keep)));
-    credentials.iter().for_each(|name| out.text(name));
+    if let Some(title) = title {
+        out.text(title);
+    }
+    if let Some(keep) = keep {
+        out.number(u64::from(*keep));
+    }
+    if let Some(name) = credentials {
+        out.text(name);
+    }
     out.number(tags.len() as u64);
-    tags.iter().for_each(|tag| out.text(tag));
+    for tag in tags {
+        out.text(tag);
+    }
     out.number(headers.len() as u64);
     for (name, value) in headers {
         out.text(name);

@@ -53,6 +53,12 @@ impl Prepared {
     pub fn detected_by(self, engine: u32) -> Self {
         Self { engine, ..self }
     }
+
+    /// Where it can be read on the web.
+    #[must_use]
+    pub fn url(&self) -> Option<&str> {
+        self.article.url.as_deref()
+    }
 }
 
 /// The same address is the same article; without one, what its source calls it; without a source too, that name and the

@@ -67,6 +67,11 @@ impl Harness {
         Self::open(columns, rows, folder, Settings::default())
     }
 
+    /// The library's file.
+    pub fn library(&self) -> std::path::PathBuf {
+        self.folder.path().join("library.db")
+    }
+
     /// Strikes keys, set apart by blanks, written as in the settings: `j j enter )`.
     #[must_use]
     pub fn keys(mut self, keys: &str) -> Self {

@@ -21,6 +21,13 @@ pub fn address(text: &str) -> Result<Url> {
     checked(url)
 }
 
+/// Whether `text` is meant as a web address, well written or not.
+#[must_use]
+pub fn is_address(text: &str) -> bool {
+    let begins = |with: &str| text.get(..with.len()).is_some_and(|start| start.eq_ignore_ascii_case(with));
+    begins("http://") || begins("https://")
+}
+
 /// Where `location`, said by the answer to `from`, leads.
 ///
 /// # Errors

@@ -19,7 +19,7 @@ use ureq::unversioned::transport::DefaultConnector;
 use ureq::{Agent, Body};
 use url::Url;
 
-pub use address::{address, origin, shown, without_secrets};
+pub use address::{address, is_address, origin, shown, without_secrets};
 pub use failure::Failure;
 pub use reach::Reach;
 
@@ -252,10 +252,12 @@ impl Client {
         let mut reader = response.body_mut().with_config().limit(self.limits.bytes).reader();
         let mut bytes = Vec::new();
         loop {
+            let read = reader.by_ref().take(CHUNK as u64).read_to_end(&mut bytes);
+            // Looked at afterwards: a connection that was shut down may look like one that said all it had to say.
             if self.is_stopped() {
                 return Err(Failure::Stopped);
             }
-            match reader.by_ref().take(CHUNK as u64).read_to_end(&mut bytes) {
+            match read {
                 Ok(0) => return Ok(bytes),
                 Ok(_) => {}
                 Err(error) => return Err(self.failed(error.into())),
