@@ -1,4 +1,4 @@
-//! The worker that changes the library: the only writer of this process besides the index's notes. What it says is done
+//! The worker that changes the library: it and the refresher alone write to it, besides the notes of the index. What it says is done
 //! is on the disk.
 
 use std::sync::Arc;
