@@ -74,6 +74,11 @@ pub enum Effect {
         ticket: Ticket,
         id: Id,
     },
+    /// Read articles whole that may be opened next; nobody waits for them.
+    ReadAhead {
+        ticket: Ticket,
+        ids: Vec<Id>,
+    },
     /// Count the articles.
     Counts,
     /// Read sources, tags and the most quoted speakers with their counts.

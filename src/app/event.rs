@@ -76,6 +76,11 @@ pub enum Reply {
         ticket: Ticket,
         stored: Option<Box<Stored>>,
     },
+    /// Articles that may be opened next; those that are gone are left out.
+    ReadAhead {
+        ticket: Ticket,
+        read: Vec<Stored>,
+    },
     Counts(Counts),
     /// Sources and tags with how many articles each has, speakers with how many quotes, feeds that failed.
     Places {

@@ -1,6 +1,7 @@
 //! The state machine: events in, effects out. Never blocks, reads no clock, does no input or output, draws nothing.
 
 mod acting;
+mod ahead;
 mod asking;
 pub mod commands;
 pub mod effect;
@@ -123,6 +124,9 @@ pub struct App {
     once_open: Option<(Id, Deferred)>,
     /// What was pasted for `add`, with its lines.
     pasted: Option<String>,
+    ahead: ahead::Ahead,
+    /// Articles whose place was kept in this session.
+    moved: BTreeSet<Id>,
 }
 
 impl App {
@@ -183,6 +187,8 @@ impl App {
             quote_shown: None,
             once_open: None,
             pasted: None,
+            ahead: ahead::Ahead::default(),
+            moved: BTreeSet::new(),
         };
         if let Some(stored) = start.open {
             app.show(stored);
@@ -197,6 +203,8 @@ impl App {
     /// Takes an event in; what is to be done outside comes back, in order.
     pub fn handle(&mut self, event: Event, now: &Now) -> Vec<Effect> {
         self.state.now = now.clone();
+        // What is made ready shows nothing yet.
+        let shows = !matches!(event, Event::Reply(Reply::ReadAhead { .. }));
         match event {
             Event::Key(chord) => self.key(chord),
             Event::Paste(text) => self.paste(&text),
@@ -205,7 +213,7 @@ impl App {
             Event::Reply(reply) => self.reply(reply),
         }
         self.settle();
-        self.dirty = true;
+        self.dirty |= shows;
         std::mem::take(&mut self.effects)
     }
 

@@ -6,6 +6,16 @@ use super::event::{Notice, Reply};
 
 impl App {
     pub(super) fn reply(&mut self, reply: Reply) {
+        if matches!(
+            reply,
+            Reply::Changed { .. }
+                | Reply::ChangeFailed { .. }
+                | Reply::Reverted { .. }
+                | Reply::Added { .. }
+                | Reply::LibraryChanged
+        ) {
+            self.forget_ahead();
+        }
         match reply {
             Reply::Listed { ticket, ids, complete } if ticket == self.list_ticket => {
                 self.state.list.take_ids(ids, complete);
@@ -57,6 +67,7 @@ impl App {
                     self.take_speakers(&speakers);
                 }
             }
+            Reply::ReadAhead { ticket, read } => self.take_ahead(ticket, read),
             Reply::Counts(counts) => self.state.counts = counts,
             Reply::Places { sources, tags, speakers, failing } => {
                 self.state.refresh.failing = failing;
@@ -140,8 +151,10 @@ impl App {
         self.push(Effect::Counts);
         self.push(Effect::Places);
         self.list_again();
-        let rows = self.state.list.rows.keys().copied().collect();
-        self.push(Effect::Summaries(rows));
+        // The others are read again when they come into sight.
+        let height = self.state.list_rows().height;
+        let seen = self.state.list.keep_sight(height);
+        self.push(Effect::Summaries(seen));
         self.read_quotes(self.state.list.quotes_read());
         if let Some(id) = self.state.article.stored.as_ref().map(|stored| stored.summary.id) {
             self.open_again(id);

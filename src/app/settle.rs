@@ -7,7 +7,7 @@ use crate::text::layout::Setting;
 use super::effect::Voices;
 use super::panes::{self, Area, Panes};
 use super::state::list::Rhythm;
-use super::state::{Focus, Listing, State};
+use super::state::{ArticlePane, Focus, Listing, State};
 use super::{App, Effect};
 
 /// From this many rows on the list has blank rows between articles.
@@ -89,6 +89,7 @@ impl App {
         }
         self.ask_for_article();
         self.show_quote(column.height);
+        self.read_ahead();
         // The most work, and the least missed: after all else.
         self.ask_for_snippets(rows);
     }
@@ -150,9 +151,25 @@ impl App {
             return;
         }
         let ticket = self.next_ticket();
+        // An article on its way is no longer wanted.
         self.open_ticket = ticket;
+        if let Some(pane) = self.ready(id).filter(|_| self.state.focus == Focus::List) {
+            self.opening = None;
+            return self.show_pane(pane);
+        }
         self.opening = Some(id);
         self.push(Effect::Open { ticket, id });
+    }
+
+    /// Shows an article that is laid out already.
+    fn show_pane(&mut self, pane: ArticlePane) {
+        self.keep_position();
+        self.kept = pane.stored.as_ref().and_then(|stored| stored.position).unwrap_or(0);
+        self.state.article = pane;
+        let setting = self.setting(self.state.text_column().width);
+        let now = self.state.now.clone();
+        self.state.article.lay_out(setting, &now);
+        self.light_search(true);
     }
 
     /// Shows an article that was read; the place in the one before is kept.
@@ -204,6 +221,7 @@ impl App {
         if self.state.focus == Focus::Article && offset != self.kept {
             self.kept = offset;
             let id = stored.summary.id;
+            self.moved.insert(id);
             self.push(Effect::KeepPosition { id, offset });
         }
     }

@@ -50,19 +50,28 @@ pub fn for_certain(context: &Context, library: &Library, query: &Query, order: O
 }
 
 /// Brings the index up to date with the library, and shows how far it is where that takes long.
-fn catch_up(context: &Context, library: &Library, index: &mut Index) -> Result<CaughtUp> {
+pub fn catch_up(context: &Context, library: &Library, index: &mut Index) -> Result<CaughtUp> {
     with_progress(context, |progress| index.catch_up(library, &|| false, progress))
 }
 
 /// Runs what the index does, with a line on the terminal that shows how far it is.
 pub fn with_progress<T>(context: &Context, work: impl FnOnce(&mut dyn FnMut(u64, u64)) -> Result<T>) -> Result<T> {
+    showing(context, "indexing", work)
+}
+
+/// Runs `work`, with a line on the terminal that shows what it is `doing` and how far it is.
+pub fn showing<T>(
+    context: &Context,
+    doing: &str,
+    work: impl FnOnce(&mut dyn FnMut(u64, u64)) -> Result<T>,
+) -> Result<T> {
     let shown = context.talk.shows_progress();
     let mut drawn = false;
     let done = work(&mut |done, all| {
         if shown {
             drawn = true;
             // Progress that cannot be written is not missed.
-            let _ = write!(io::stderr().lock(), "\r\x1b[Kindexing: {done} of {all} articles");
+            let _ = write!(io::stderr().lock(), "\r\x1b[K{doing}: {done} of {all} articles");
         }
     });
     if drawn {

@@ -65,6 +65,11 @@ impl List {
     pub fn run(self, context: &mut Context) -> Ended {
         let library = context.library()?;
         let query = finding::parsed(&self.query.join(" "))?;
+        if self.count && query.root.is_none() {
+            // Counted without a look at any article.
+            context.out.line(&library.counts()?.all.to_string())?;
+            return Ok(None);
+        }
         let order = self.listing.sort.map(Order::from).or(query.order).unwrap_or(context.settings.sort);
         let ids = finding::in_order(context, &library, &query, order, self.listing.limit)?;
         if self.count {

@@ -25,6 +25,8 @@ mod reindex;
 mod search;
 mod show;
 mod speakers;
+mod verify;
+mod words;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -101,6 +103,7 @@ enum Command {
     Open(open::Open),
     Quotes(quotes::Quotes),
     Speakers(speakers::Speakers),
+    Verify(verify::Verify),
     /// Bookmark articles
     Bookmark(change::Articles),
     /// Take bookmarks away
@@ -139,7 +142,7 @@ type Ended = Result<Option<Exit>>;
 /// Runs the command line of this process and says its exit code.
 #[must_use]
 pub fn run() -> ExitCode {
-    let cli = match Cli::try_parse() {
+    let cli = match Cli::try_parse_from(words::told_apart(std::env::args_os().collect(), &command())) {
         Ok(cli) => cli,
         Err(error) => {
             // Help and version are no errors; where they cannot be printed there is nobody to read them.
@@ -191,6 +194,7 @@ fn perform(cli: Cli, context: &mut Context) -> Result<ExitCode> {
         Command::Open(open) => open.run(context),
         Command::Quotes(quotes) => quotes.run(context),
         Command::Speakers(speakers) => speakers.run(context),
+        Command::Verify(verify) => verify.run(context),
         Command::Bookmark(articles) => {
             articles.change(context, &Change::Bookmarked(true), "bookmarked", "was without a bookmark")
         }

@@ -1,11 +1,11 @@
 //! Articles coming in: new ones are stored, known ones left alone, changed ones renewed with their earlier text kept.
 
-use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, TransactionBehavior};
 
 use super::bits::{Mark, Marked};
 use super::detecting::Detections;
 use super::packing::Packing;
-use super::prepared::Prepared;
+use super::prepared::{Prepared, is_number};
 use super::store::Library;
 use super::voices::{Spoken, Voices, spoken};
 use super::{encoding, overlay, place, renaming, tags};
@@ -48,11 +48,17 @@ impl Library {
     }
 }
 
-/// What the library has under an article's key.
+/// Words from which on title and text alone tell an article: what stands instead of an article at many addresses (log in,
+/// not available, no robots) is shorter.
+const TELLING: u32 = 100;
+
+/// The article that the library has already.
 pub(super) struct Kept {
     pub(super) id: Id,
     pub(super) content: i64,
     pub(super) words: u32,
+    /// It has another address, and is known by title and text.
+    by_content: bool,
 }
 
 /// One transaction of articles coming in.
@@ -92,7 +98,7 @@ impl<'a> Intake<'a> {
         for name in &article.article.tags {
             tagged |= tags::tag(self.connection, kept.id, name)?;
         }
-        let renewed = self.renew(kept.id, article, packed)?;
+        let renewed = self.renew(kept.id, article, packed, kept.by_content)?;
         Ok(if renewed || tagged { Added::Updated(kept.id) } else { Added::Known(kept.id) })
     }
 
@@ -100,19 +106,22 @@ impl<'a> Intake<'a> {
     pub(super) fn create(&mut self, article: &Prepared, packed: &[u8]) -> Result<Added> {
         let id = self.insert(article)?;
         self.renew_text(id, article, packed, true)?;
+        self.call(id, article)?;
         self.soil(id, false)?;
         Ok(Added::New(id))
     }
 
     /// Brings the article `id` to what `article` says, with its body where `packed` is a new one. Whether anything changed.
-    pub(super) fn renew(&mut self, id: Id, article: &Prepared, packed: Option<Vec<u8>>) -> Result<bool> {
+    /// Of a `copy` only what was not known counts.
+    pub(super) fn renew(&mut self, id: Id, article: &Prepared, packed: Option<Vec<u8>>, copy: bool) -> Result<bool> {
         let text = packed.is_some();
         if let Some(packed) = packed {
             self.keep_revision(id, article)?;
             self.renew_text(id, article, &packed, false)?;
         }
+        self.call(id, article)?;
         // The index knows nothing of tags.
-        let changed = self.renew_particulars(id, &article.article)? || text;
+        let changed = self.renew_particulars(id, &article.article, copy)? || text;
         if changed {
             self.soil(id, true)?;
         }
@@ -201,8 +210,19 @@ impl<'a> Intake<'a> {
         Ok(())
     }
 
-    /// Takes over what `given` says and the library does not; what `given` leaves out stays. Whether anything changed.
-    fn renew_particulars(&mut self, id: Id, given: &Article) -> Result<bool> {
+    /// Notes what else the article is called; what another one is called already stays with that one.
+    fn call(&self, id: Id, article: &Prepared) -> Result<()> {
+        if let Some(alias) = article.alias {
+            let mut statement =
+                self.connection.prepare_cached("INSERT OR IGNORE INTO alias (key, article) VALUES (?1, ?2)")?;
+            statement.execute((alias, id))?;
+        }
+        Ok(())
+    }
+
+    /// Takes over what `given` says and the library does not; what `given` leaves out stays. Of a `copy`, which has an
+    /// address of its own, only what was not known is taken. Whether anything changed.
+    fn renew_particulars(&mut self, id: Id, given: &Article, copy: bool) -> Result<bool> {
         let (place, dated, old_source, old): (i64, bool, Option<String>, [Option<String>; 3]) = self
             .connection
             .prepare_cached(
@@ -212,13 +232,14 @@ impl<'a> Intake<'a> {
             .query_row([id], |row| {
                 Ok((row.get(0)?, row.get(1)?, row.get(2)?, [row.get(3)?, row.get(4)?, row.get(5)?]))
             })?;
-        let new_place = given.published.map_or(place, |published| place::place(published, id));
-        let new_source = given.source.as_ref().or(old_source.as_ref());
+        let published = given.published.filter(|_| !(copy && dated));
+        let new_place = published.map_or(place, |published| place::place(published, id));
+        let new_source = newer(copy, given.source.as_ref(), old_source.as_ref());
         let [guid, author, language] = &old;
         let new = [
-            given.guid.as_ref().or(guid.as_ref()),
-            given.author.as_ref().or(author.as_ref()),
-            given.language.as_ref().or(language.as_ref()),
+            newer(copy, given.guid.as_ref(), guid.as_ref()),
+            newer(copy, given.author.as_ref(), author.as_ref()),
+            newer(copy, given.language.as_ref(), language.as_ref()),
         ];
         let same_words = new.into_iter().eq(old.iter().map(Option::as_ref));
         let dated_now = dated || given.published.is_some();
@@ -259,14 +280,43 @@ impl<'a> Intake<'a> {
     }
 }
 
-/// The article that `article` is, if it is there. Keys are hashes: the address itself is compared too.
+/// What an article says now, where it was `old` and `given` comes in; of a copy only what was not known counts.
+fn newer<'a>(copy: bool, given: Option<&'a String>, old: Option<&'a String>) -> Option<&'a String> {
+    if copy { old.or(given) } else { given.or(old) }
+}
+
+/// The article that `article` is, if it is there: by its address, else by what it is called, else by its content. Keys are
+/// hashes: the address itself is compared too, and so are title and length.
 pub(super) fn find(connection: &Connection, article: &Prepared) -> Result<Option<Kept>> {
+    let kept = |by_content| {
+        move |row: &Row| {
+            let (id, content, words) = (row.get(0)?, row.get(1)?, row.get(2)?);
+            Ok(Kept { id, content, words, by_content })
+        }
+    };
     let mut statement =
         connection.prepare_cached("SELECT id, content, words FROM article WHERE key = ?1 AND url IS ?2 LIMIT 1")?;
-    let row = statement.query_row((article.key, &article.article.url), |row| {
-        Ok(Kept { id: row.get(0)?, content: row.get(1)?, words: row.get(2)? })
-    });
-    Ok(row.optional()?)
+    let found = statement.query_row((article.key, &article.article.url), kept(false)).optional()?;
+    if found.is_some() {
+        return Ok(found);
+    }
+    if let Some(alias) = article.alias {
+        let mut statement = connection.prepare_cached(
+            "SELECT id, content, words FROM article WHERE id = (SELECT article FROM alias WHERE key = ?1) AND guid = ?2",
+        )?;
+        let found = statement.query_row((alias, &article.article.guid), kept(false)).optional()?;
+        if found.is_some() {
+            return Ok(found);
+        }
+    }
+    let mut statement = connection.prepare_cached(
+        "SELECT id, content, words FROM article
+         WHERE content = ?1 AND title = ?2 AND words = ?3 AND (words >= ?4 OR guid = ?5) ORDER BY id LIMIT 1",
+    )?;
+    let given = &article.article;
+    let name = given.guid.as_ref().filter(|guid| !is_number(guid));
+    let row = (article.content, &given.title, article.words, TELLING, name);
+    Ok(statement.query_row(row, kept(true)).optional()?)
 }
 
 /// The number of the article that was added last; it stays when that article is purged.

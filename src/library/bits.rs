@@ -43,7 +43,7 @@ impl Bits {
             let stored = row.get_ref(1)?.as_blob().map_err(rusqlite::Error::from)?;
             let words = bits.words.iter_mut().skip(chunk * CHUNK_WORDS);
             for (word, bytes) in words.zip(stored.chunks_exact(8)) {
-                *word = bytes.iter().rev().fold(0, |word, byte| word << 8 | u64::from(*byte));
+                *word = bytes.try_into().map(u64::from_le_bytes).unwrap_or_default();
             }
         }
         Ok(bits)

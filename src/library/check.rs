@@ -10,6 +10,7 @@ const FAULTS: &[(&str, &str)] = &[
     ("SELECT count(*) FROM body WHERE id NOT IN (SELECT id FROM article)", "texts have no article"),
     ("SELECT count(*) FROM revision WHERE article NOT IN (SELECT id FROM article)", "earlier texts have no article"),
     ("SELECT count(*) FROM tagged WHERE article NOT IN (SELECT id FROM article)", "tags are on no article"),
+    ("SELECT count(*) FROM alias WHERE article NOT IN (SELECT id FROM article)", "names are of no article"),
     ("SELECT count(*) FROM bookmark WHERE id NOT IN (SELECT id FROM article)", "bookmarks are on no article"),
     ("SELECT count(*) FROM note WHERE id NOT IN (SELECT id FROM article)", "notes are on no article"),
     (

@@ -58,7 +58,7 @@ pub fn correct(
         Some(said) => (said.start, said.words, Some(said.speaker)),
         None => (span.start, document.slice(span).to_owned(), None),
     };
-    put(&library.connection, article, (start, &words), Some(speaker))?;
+    put(&library.connection, article, (start, &words), speaker)?;
     before.number(u64::from(start));
     before.text(&words);
     match old {
@@ -77,33 +77,30 @@ pub fn correct(
 pub fn take_back(connection: &Connection, article: Id, there: bool, before: &mut Reader) -> Result<Option<()>> {
     let mut read = || {
         let at = (before.small()?, before.text()?);
-        let old = match before.byte()? {
-            0 => None,
-            1 => Some(None),
-            _ => Some(Some(before.text()?)),
-        };
-        Some((at, old))
+        Some((at, before.byte()?))
     };
     let Some((at, old)) = read() else { return Ok(None) };
-    if there {
-        put(connection, article, at, old)?;
+    let name = if old == 2 { before.text() } else { None };
+    match (there, old) {
+        (false, _) => {}
+        (true, 0) => remove(connection, article, at)?,
+        (true, _) => put(connection, article, at, name)?,
     }
     Ok(Some(()))
 }
 
-/// What the reader says of the quotation that stood at a byte, in these words; the outer `None`: nothing.
-pub fn put(connection: &Connection, article: Id, at: (u32, &str), speaker: Option<Option<&str>>) -> Result<()> {
-    let (start, words) = at;
-    match speaker {
-        Some(speaker) => connection
-            .prepare_cached(
-                "INSERT OR REPLACE INTO correction (article, start, words, speaker) VALUES (?1, ?2, ?3, ?4)",
-            )?
-            .execute((article, start, words, speaker))?,
-        None => connection
-            .prepare_cached("DELETE FROM correction WHERE article = ?1 AND start = ?2 AND words = ?3")?
-            .execute((article, start, words))?,
-    };
+/// Says of the quotation that stood at a byte, in these words, who speaks it; `None`: nobody.
+pub fn put(connection: &Connection, article: Id, (start, words): (u32, &str), speaker: Option<&str>) -> Result<()> {
+    connection
+        .prepare_cached("INSERT OR REPLACE INTO correction (article, start, words, speaker) VALUES (?1, ?2, ?3, ?4)")?
+        .execute((article, start, words, speaker))?;
+    Ok(())
+}
+
+fn remove(connection: &Connection, article: Id, (start, words): (u32, &str)) -> Result<()> {
+    connection
+        .prepare_cached("DELETE FROM correction WHERE article = ?1 AND start = ?2 AND words = ?3")?
+        .execute((article, start, words))?;
     Ok(())
 }
 

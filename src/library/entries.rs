@@ -76,7 +76,7 @@ impl Library {
         drop(statement);
         let Some(content) = content else { return Ok(false) };
         let mut intake = Intake::begin(&transaction, packing, now)?;
-        let changed = intake.renew(id, page, (content != page.content).then_some(packed))?;
+        let changed = intake.renew(id, page, (content != page.content).then_some(packed), false)?;
         intake.finish()?;
         transaction.execute("INSERT OR IGNORE INTO page (id) VALUES (?1)", [id])?;
         transaction.commit()?;
@@ -103,7 +103,7 @@ fn take(intake: &mut Intake, feed: FeedId, entry: &Prepared, packed: Option<Vec<
             Added::Known(before.article)
         } else {
             let packed = pack(intake, entry, packed)?;
-            intake.renew(before.article, entry, Some(packed))?;
+            intake.renew(before.article, entry, Some(packed), false)?;
             Added::Updated(before.article)
         }
     } else if let Some(kept) = add::find(intake.connection, entry)? {
@@ -112,7 +112,7 @@ fn take(intake: &mut Intake, feed: FeedId, entry: &Prepared, packed: Option<Vec<
             Added::Known(kept.id)
         } else {
             let packed = pack(intake, entry, packed)?;
-            intake.renew(kept.id, entry, Some(packed))?;
+            intake.renew(kept.id, entry, Some(packed), false)?;
             Added::Updated(kept.id)
         }
     } else {

@@ -38,6 +38,31 @@ impl Filter {
             Self::Any(filters) => filters.iter().any(|filter| filter.holds(id, place)),
         }
     }
+
+    /// Those of `all` that fulfil the condition; `None` where their places decide.
+    pub fn among(&self, all: &Bits) -> Option<Bits> {
+        Some(match self {
+            Self::Everything => all.clone(),
+            Self::In(bits) => all.and(bits),
+            Self::Between(..) => return None,
+            Self::Not(filter) => all.without(&filter.among(all)?),
+            Self::All(filters) => filters.iter().try_fold(all.clone(), |found, filter| filter.among(&found))?,
+            Self::Any(filters) => {
+                let none =
+                    filters.iter().try_fold(all.clone(), |left, filter| Some(left.without(&filter.among(&left)?)));
+                all.without(&none?)
+            }
+        })
+    }
+
+    /// The articles themselves, where the condition names no more than `most` of them.
+    pub fn few(&self, most: u64) -> Option<impl Iterator<Item = Id>> {
+        match self {
+            Self::In(bits) if bits.len() <= most => Some(bits.ids()),
+            Self::Any(filters) if let [only] = filters.as_slice() => only.few(most),
+            _ => None,
+        }
+    }
 }
 
 /// The filter that `node` is; `None` where it asks for words that only the index knows.

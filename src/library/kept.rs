@@ -57,9 +57,9 @@ pub fn keep(library: &Library, article: Id, span: &Span, keep: bool, now: i64, b
     before.number(kept.len() as u64);
     for kept in kept {
         if keep {
-            put(&library.connection, article, &kept)?
+            put(&library.connection, article, &kept)?;
         } else {
-            remove(&library.connection, article, &kept)?
+            remove(&library.connection, article, &kept)?;
         }
         write(&kept, before);
     }

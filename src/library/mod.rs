@@ -36,6 +36,7 @@ mod speakers;
 mod store;
 mod tags;
 mod trash;
+mod verify;
 mod voices;
 
 pub use add::Added;
@@ -45,3 +46,4 @@ pub use index::{CaughtUp, Found, Index};
 pub use journal::Undone;
 pub use prepared::Prepared;
 pub use store::Library;
+pub use verify::{Sighting, Verified};

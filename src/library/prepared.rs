@@ -13,6 +13,8 @@ pub struct Prepared {
     pub(super) body: Vec<u8>,
     /// Hash of what makes it the same article when it comes again.
     pub(super) key: i64,
+    /// Hash of a name of it that is one in the whole world, where it has one besides its address.
+    pub(super) alias: Option<i64>,
     /// Hash of what its feed calls it.
     pub(super) entry: i64,
     /// Hash of title, text and structure.
@@ -37,6 +39,7 @@ impl Prepared {
         let content = hash(&[article.title.as_bytes(), &encoding::encode(&document, &[])]);
         Self {
             key: key(&article, &document),
+            alias: alias(&article),
             entry: entry(&article),
             content,
             body: encoding::encode(&document, quotes),
@@ -84,7 +87,15 @@ fn entry(article: &Article) -> i64 {
     hash(&[name.as_bytes()])
 }
 
-fn is_number(guid: &str) -> bool {
+/// A guid that is made to be one in the whole world names its article under another address too.
+fn alias(article: &Article) -> Option<i64> {
+    let guid = article.guid.as_deref().filter(|guid| !is_site(guid) && article.url.as_deref() != Some(guid))?;
+    let is_uri = guid.contains("://") || ["tag:", "urn:"].iter().any(|scheme| guid.starts_with(scheme));
+    is_uri.then(|| hash(&[b"guid", guid.as_bytes()]))
+}
+
+/// A bare number: many collections count their records from 1.
+pub(super) fn is_number(guid: &str) -> bool {
     guid.bytes().all(|byte| byte.is_ascii_digit())
 }
 

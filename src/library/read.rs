@@ -1,6 +1,6 @@
 //! Reading what is kept: rows of the list, whole articles, the places where reading stopped.
 
-use rusqlite::{ErrorCode, OptionalExtension, Row};
+use rusqlite::{ErrorCode, OptionalExtension, Row, Transaction};
 
 use super::fault::damaged;
 use super::store::Library;
@@ -8,13 +8,42 @@ use super::{encoding, kept, overlay, place, tags};
 use crate::error::Result;
 use crate::model::{Article, Document, Id, Quote, Stored, Summary};
 
-/// The columns that `summary` reads, in its order. The marks are the byte that holds the article's bit.
-const SUMMARY: &str = "SELECT a.id, a.title, a.url, s.name, a.author, a.place, a.words, a.quotes,
-    (SELECT substr(bits, (a.id & 16383) / 8 + 1, 1) FROM mark WHERE mark.id = (a.id >> 14) * 8 + 1),
-    (SELECT substr(bits, (a.id & 16383) / 8 + 1, 1) FROM mark WHERE mark.id = (a.id >> 14) * 8 + 2),
-    (SELECT at FROM bookmark WHERE bookmark.id = a.id),
-    a.guid, a.language, a.dated, a.added
-    FROM article a LEFT JOIN source s ON s.id = a.source WHERE a.id = ?1";
+/// The columns that `summary` reads, in its order, and more. The marks are the byte that holds the article's bit.
+macro_rules! select {
+    ($more:literal) => {
+        concat!(
+            "SELECT a.id, a.title, a.url, s.name, a.author, a.place, a.words, a.quotes,
+            (SELECT substr(bits, (a.id & 16383) / 8 + 1, 1) FROM mark WHERE mark.id = (a.id >> 14) * 8 + 1),
+            (SELECT substr(bits, (a.id & 16383) / 8 + 1, 1) FROM mark WHERE mark.id = (a.id >> 14) * 8 + 2),
+            (SELECT at FROM bookmark WHERE bookmark.id = a.id),
+            EXISTS (SELECT 1 FROM tagged WHERE tagged.article = a.id)",
+            $more,
+            " FROM article a LEFT JOIN source s ON s.id = a.source WHERE a.id = ?1"
+        )
+    };
+}
+
+const SUMMARY: &str = select!("");
+
+/// All of an article in one look.
+const ARTICLE: &str = select!(
+    ", a.guid, a.language, a.dated, a.added,
+    (SELECT byte FROM position WHERE position.id = a.id),
+    (SELECT count(*) FROM revision WHERE revision.article = a.id),
+    (SELECT text FROM note WHERE note.id = a.id),
+    (SELECT bytes FROM body WHERE body.id = a.id)"
+);
+
+/// What there is of an article's body.
+pub(super) enum Body {
+    /// Encoded, with the article's title.
+    There {
+        title: String,
+        body: Vec<u8>,
+    },
+    Gone,
+    Damaged,
+}
 
 impl Library {
     /// The newest `limit` articles outside the trash.
@@ -22,14 +51,19 @@ impl Library {
         self.summaries(&self.newest_ids(limit)?)
     }
 
+    /// One look at the library for all that is read while it is held: the same moment, and one lock instead of many.
+    pub fn moment(&self) -> Result<Option<Transaction<'_>>> {
+        Ok(self.connection.is_autocommit().then(|| self.connection.unchecked_transaction()).transpose()?)
+    }
+
     /// The articles `ids` in the order asked; those that are not there are left out.
     pub fn summaries(&self, ids: &[Id]) -> Result<Vec<Summary>> {
+        let _moment = self.moment()?;
         let mut statement = self.connection.prepare_cached(SUMMARY)?;
         let mut all = Vec::with_capacity(ids.len());
         for id in ids {
-            if let Some(mut found) = statement.query_row([id], summary).optional()? {
-                found.tags = tags::of(&self.connection, *id)?;
-                all.push(found);
+            if let Some(found) = statement.query_row([id], summary).optional()? {
+                all.push(self.with_tags(found)?);
             }
         }
         Ok(all)
@@ -37,16 +71,19 @@ impl Library {
 
     /// The article `id` with its text, quotes and state; `None` where it is not there.
     pub fn article(&self, id: Id) -> Result<Option<Stored>> {
-        // One look at the library for all that follows: the same moment, and one lock instead of six.
-        let _moment = self.connection.is_autocommit().then(|| self.connection.unchecked_transaction()).transpose()?;
-        let mut statement = self.connection.prepare_cached(SUMMARY)?;
+        let _moment = self.moment()?;
+        let mut statement = self.connection.prepare_cached(ARTICLE)?;
         let row = statement.query_row([id], |row| {
-            let article = Article { guid: row.get(11)?, language: row.get(12)?, ..Article::default() };
-            Ok((summary(row)?, article, row.get(13)?, row.get(14)?))
+            let article = Article { guid: row.get(12)?, language: row.get(13)?, ..Article::default() };
+            let (summary, packed): (_, Option<Vec<u8>>) = (summary(row)?, row.get(19)?);
+            Ok((summary, article, row.get(14)?, row.get(15)?, row.get(16)?, row.get(17)?, row.get(18)?, packed))
         });
-        let Some((mut summary, mut article, dated, added)) = row.optional()? else { return Ok(None) };
-        summary.tags = tags::of(&self.connection, id)?;
-        let (document, quotes) = self.body(id)?.ok_or_else(|| damaged(&format!("article {id} has no text")))?;
+        let Some((summary, mut article, dated, added, position, revisions, note, packed)) = row.optional()? else {
+            return Ok(None);
+        };
+        let summary = self.with_tags(summary)?;
+        let packed = packed.ok_or_else(|| damaged(&format!("article {id} has no text")))?;
+        let (document, quotes) = self.unpack(id, &packed)?;
         article.title.clone_from(&summary.title);
         article.url.clone_from(&summary.url);
         article.source.clone_from(&summary.source);
@@ -54,13 +91,14 @@ impl Library {
         article.tags.clone_from(&summary.tags);
         article.published = Some(summary.published).filter(|_| dated);
         article.document = document;
-        let one = |sql| self.connection.prepare_cached(sql)?.query_row([id], |row| row.get(0)).optional();
-        let position = one("SELECT byte FROM position WHERE id = ?1")?;
-        let revisions = one("SELECT count(*) FROM revision WHERE article = ?1")?.unwrap_or(0);
-        let mut statement = self.connection.prepare_cached("SELECT text FROM note WHERE id = ?1")?;
-        let note = statement.query_row([id], |row| row.get(0)).optional()?;
         let kept = kept::spans(&self.connection, id, article.document.text(), &quotes)?;
         Ok(Some(Stored { summary, article, quotes, kept, position, note, added, revisions }))
+    }
+
+    /// `found` with the names of its tags, where it has any.
+    fn with_tags(&self, (found, is_tagged): (Summary, bool)) -> Result<Summary> {
+        let tags = if is_tagged { tags::of(&self.connection, found.id)? } else { Vec::new() };
+        Ok(Summary { tags, ..found })
     }
 
     /// Earlier texts of the article `id`, the latest first: until when (seconds since 1970), title and text.
@@ -101,14 +139,27 @@ impl Library {
         }
     }
 
-    /// The title of the article `id` and its body, encoded.
-    pub(super) fn title_and_body(&self, id: Id) -> Result<Option<(String, Vec<u8>)>> {
+    /// The title of the article `id` and its body, encoded. A disk that fails is an error.
+    pub(super) fn title_and_body(&self, id: Id) -> Result<Body> {
         let sql = "SELECT title, bytes FROM article JOIN body USING (id) WHERE id = ?1";
         let mut statement = self.connection.prepare_cached(sql)?;
-        let row = statement.query_row([id], |row| Ok((row.get(0)?, row.get::<_, Vec<u8>>(1)?))).optional()?;
-        let Some((title, packed)) = row else { return Ok(None) };
-        let body = self.packing.borrow_mut().unpack(&self.connection, &packed)?;
-        Ok(Some((title, body)))
+        let row = statement.query_row([id], |row| Ok((row.get(0)?, row.get::<_, Vec<u8>>(1)?))).optional();
+        let (title, packed) = match row {
+            Ok(Some(row)) => row,
+            Ok(None) => return Ok(Body::Gone),
+            Err(fault) if fault.sqlite_error_code() == Some(ErrorCode::DatabaseCorrupt) => return Ok(Body::Damaged),
+            Err(fault) => return Err(fault.into()),
+        };
+        let body = self.packing.borrow_mut().unpack(&self.connection, &packed);
+        Ok(body.map_or(Body::Damaged, |body| Body::There { title, body }))
+    }
+
+    /// The text of the article `id`: all that a line of it needs. `None` where it is not there or damaged.
+    pub fn text(&self, id: Id) -> Result<Option<String>> {
+        Ok(match self.title_and_body(id)? {
+            Body::There { body, .. } => encoding::text(&body).map(str::to_owned),
+            Body::Gone | Body::Damaged => None,
+        })
     }
 
     fn unpack(&self, id: Id, packed: &[u8]) -> Result<(Document, Vec<Quote>)> {
@@ -123,12 +174,13 @@ impl Library {
     }
 }
 
-fn summary(row: &Row) -> rusqlite::Result<Summary> {
+/// A row of the list without its tags, and whether it has any.
+fn summary(row: &Row) -> rusqlite::Result<(Summary, bool)> {
     let id: Id = row.get(0)?;
     let bit = |byte: Option<Vec<u8>>| {
         byte.and_then(|byte| byte.first().copied()).is_some_and(|byte| byte >> (id & 7) & 1 == 1)
     };
-    Ok(Summary {
+    let summary = Summary {
         id,
         title: row.get(1)?,
         url: row.get(2)?,
@@ -141,5 +193,6 @@ fn summary(row: &Row) -> rusqlite::Result<Summary> {
         trashed: bit(row.get(9)?),
         bookmarked: row.get(10)?,
         tags: Vec::new(),
-    })
+    };
+    Ok((summary, row.get(11)?))
 }

@@ -127,7 +127,7 @@ fn rename_corrections(
         before.number(u64::from(*start));
         before.text(words);
         before.text(name);
-        correction::put(connection, *article, (*start, words), Some(Some(to)))?;
+        correction::put(connection, *article, (*start, words), Some(to))?;
     }
     Ok(())
 }
@@ -151,7 +151,7 @@ pub fn take_back(connection: &Connection, present: &Bits, before: &mut Reader) -
         let mut read = || Some((Id::from(before.small()?), (before.small()?, before.text()?), before.text()?));
         let Some((article, at, name)) = read() else { return Ok(None) };
         if present.has(article) {
-            correction::put(connection, article, at, Some(Some(name)))?;
+            correction::put(connection, article, at, Some(name))?;
         }
     }
     Ok(Some(()))

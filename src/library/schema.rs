@@ -12,7 +12,7 @@ pub const APPLICATION: u32 = 0x5051_6c62;
 pub const VERSION: u32 = STEPS.len() as u32;
 
 /// What takes a file from each version to the next; the first one makes a new library. Never change one that was released.
-const STEPS: &[&str] = &[FIRST, SPEAKERS, FEEDS];
+const STEPS: &[&str] = &[FIRST, SPEAKERS, ALIASES, FEEDS];
 
 const FIRST: &str = "
     -- place: when it was published, in order and unique (src/library/place.rs)
@@ -113,6 +113,11 @@ const SPEAKERS: &str = "
 
     -- an article that comes again under another address is known by its title and text
     CREATE INDEX article_content ON article (content);
+";
+
+const ALIASES: &str = "
+    -- what an article is called besides its key: hash of a name that is one in the whole world (src/library/prepared.rs)
+    CREATE TABLE alias (key INTEGER PRIMARY KEY, article INTEGER NOT NULL) STRICT;
 ";
 
 const FEEDS: &str = "

@@ -73,6 +73,11 @@ impl Library {
         self.connection.total_changes()
     }
 
+    /// Another one after any change of the library, by whomever: equal ones mean that nothing changed in between.
+    pub(super) fn state(&self) -> Result<(i64, u64)> {
+        Ok((self.data_version()?, self.own_changes()))
+    }
+
     /// Begins writing. The lock is taken at once: a reader that turns writer could not wait for another one.
     pub(super) fn write(&self) -> Result<Transaction<'_>> {
         Ok(Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate)?)

@@ -33,6 +33,7 @@ impl Library {
                 statement.execute([id])?;
             }
         }
+        transaction.execute("DELETE FROM alias WHERE article NOT IN (SELECT id FROM article)", [])?;
         let mut voices = Voices::new(&transaction, false);
         for id in trashed.ids() {
             voices.remove(id)?;

@@ -231,6 +231,7 @@ fn is_shown(effect: &Effect) -> bool {
         | Effect::Redo
         | Effect::Cite { .. } => true,
         Effect::PrepareSearch
+        | Effect::ReadAhead { .. }
         | Effect::Places
         // The counts may follow.
         | Effect::Counts

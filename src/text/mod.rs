@@ -8,6 +8,7 @@ mod fit;
 pub mod fold;
 pub mod highlight;
 pub mod layout;
+pub mod likeness;
 pub mod segment;
 mod unbroken;
 pub mod wrap;

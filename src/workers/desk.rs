@@ -4,8 +4,9 @@
 use std::any::Any;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::mpsc::{self, Sender};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread::{self, JoinHandle};
+use std::time::Duration;
 
 use super::{Answer, Job};
 use crate::app::{Notice, Reply};
@@ -17,7 +18,18 @@ pub(super) trait Worker {
 
     /// Does what `order` says. Replies as it goes, so that a long search can show its first hits.
     fn perform(&mut self, order: Self::Order, reply: &mut dyn FnMut(Reply));
+
+    /// Whether it holds something that it should give back when it is told nothing for a while.
+    fn is_tired(&self) -> bool {
+        false
+    }
+
+    /// Gives that back. It is not tired then.
+    fn rest(&mut self) {}
 }
+
+/// How long a worker waits for the next order before it rests: longer than people stop typing in a word.
+const A_WHILE: Duration = Duration::from_secs(2);
 
 /// The way to a worker's thread.
 pub(super) struct Desk<O> {
@@ -35,7 +47,7 @@ impl<O: Send + 'static> Desk<O> {
         let (orders, inbox) = mpsc::channel();
         let work = move || {
             let mut worker = make();
-            for (job, order) in inbox {
+            while let Some((job, order)) = next(&inbox, &mut worker, A_WHILE) {
                 let reply = &mut |reply| answer(Answer::Reply(reply));
                 if let Err(panic) = catch_unwind(AssertUnwindSafe(|| worker.perform(order, reply))) {
                     // Its state may be half changed: a fresh one takes its place.
@@ -61,6 +73,17 @@ impl<O: Send + 'static> Desk<O> {
         // Its panics are caught; were one to get through, there is nobody left to tell.
         let _ = self.thread.join();
     }
+}
+
+/// The next order, however long that takes; `None` where there will be none. A tired worker rests once, after `a_while`.
+fn next<W: Worker>(inbox: &Receiver<(Job, W::Order)>, worker: &mut W, a_while: Duration) -> Option<(Job, W::Order)> {
+    if worker.is_tired() {
+        match inbox.recv_timeout(a_while) {
+            Err(RecvTimeoutError::Timeout) => worker.rest(),
+            order => return order.ok(),
+        }
+    }
+    inbox.recv().ok()
 }
 
 /// What a panic says.
@@ -104,6 +127,35 @@ mod tests {
     #[test]
     fn orders_are_done_one_after_the_other_and_each_is_reported_done() {
         assert_eq!(answers(&[2, 3]), [said("2 in all"), Answer::Done(0), said("5 in all"), Answer::Done(1)]);
+    }
+
+    /// Gives back its sender when it rests.
+    struct Sleeper(Option<Sender<(Job, u32)>>);
+
+    impl Worker for Sleeper {
+        type Order = u32;
+
+        fn perform(&mut self, _: u32, _: &mut dyn FnMut(Reply)) {}
+
+        fn is_tired(&self) -> bool {
+            self.0.is_some()
+        }
+
+        fn rest(&mut self) {
+            self.0 = None;
+        }
+    }
+
+    #[test]
+    fn a_tired_worker_takes_what_is_there_and_rests_when_nothing_is() {
+        let (sender, inbox) = mpsc::channel();
+        sender.send((1, 5)).unwrap();
+        let mut sleeper = Sleeper(Some(sender));
+        assert_eq!(next(&inbox, &mut sleeper, Duration::ZERO), Some((1, 5)));
+        assert!(sleeper.is_tired());
+        // Nothing more will come as soon as it rests.
+        assert_eq!(next(&inbox, &mut sleeper, Duration::ZERO), None);
+        assert!(!sleeper.is_tired());
     }
 
     #[test]

@@ -75,7 +75,7 @@ impl Librarian {
     fn find(&mut self, query: &Query) -> Result<Vec<Id>> {
         let now = (self.clock)();
         let library = self.shelf.library()?;
-        if let Some(ids) = library.list(query, Order::Newest, &now)? {
+        if let Some(ids) = library.found(query, &now)? {
             return Ok(ids);
         }
         let found = Index::open(library.path()).search(library, query, Order::Newest, &now, None, &|| false)?;

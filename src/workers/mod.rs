@@ -80,6 +80,7 @@ fn whose(effect: &Effect) -> Whose {
         Effect::List { .. } | Effect::PrepareSearch => Whose::Searcher,
         Effect::Summaries(_)
         | Effect::Open { .. }
+        | Effect::ReadAhead { .. }
         | Effect::Snippets { .. }
         | Effect::ListKept { .. }
         | Effect::Quoted { .. }

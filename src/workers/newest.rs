@@ -11,6 +11,7 @@ pub struct Newest {
     snippets: AtomicU64,
     open: AtomicU64,
     speakers: AtomicU64,
+    ahead: AtomicU64,
 }
 
 impl Newest {
@@ -39,6 +40,7 @@ impl Newest {
             Effect::Snippets { ticket, .. } => Some((&self.snippets, *ticket)),
             Effect::Open { ticket, .. } => Some((&self.open, *ticket)),
             Effect::Speakers { ticket, .. } => Some((&self.speakers, *ticket)),
+            Effect::ReadAhead { ticket, .. } => Some((&self.ahead, *ticket)),
             _ => None,
         }
     }

@@ -40,6 +40,11 @@ impl Reader {
                 Some(Reply::Summaries { asked, rows })
             }
             Effect::Open { ticket, id } => Some(Reply::Opened { ticket, stored: library.article(id)?.map(Box::new) }),
+            Effect::ReadAhead { ticket, ids } => {
+                // What cannot be read says so when it is opened.
+                let read = ids.into_iter().filter_map(|id| library.article(id).ok().flatten()).collect();
+                Some(Reply::ReadAhead { ticket, read })
+            }
             Effect::Counts => Some(Reply::Counts(library.counts()?)),
             Effect::Places => {
                 let speakers = library.speakers("", SPEAKERS_AMONG_PLACES)?;
@@ -84,14 +89,14 @@ impl Reader {
 /// The best line of each article, at most `cells` wide; an empty one for those that are no longer there.
 fn snippets(library: &Library, query: &Query, ids: &[Id], cells: u16, stop: &dyn Fn() -> bool) -> Result<Vec<Snippet>> {
     let needles = query::needles(query);
+    let _moment = library.moment()?;
     let mut snippets = Vec::with_capacity(ids.len());
     for id in ids {
         if stop() {
             break;
         }
-        let stored = library.article(*id)?;
-        let text = stored.as_ref().map(|stored| stored.article.document.text()).unwrap_or_default();
-        let (text, hits) = highlight::snippet(text, &highlight::hits(text, &needles), usize::from(cells));
+        let text = library.text(*id)?.unwrap_or_default();
+        let (text, hits) = highlight::snippet(&text, &highlight::hits(&text, &needles), usize::from(cells));
         snippets.push(Snippet { id: *id, text, hits });
     }
     Ok(snippets)

@@ -1,32 +1,32 @@
 //! The worker that finds lists of articles. The latest request wins.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::Clock;
 use super::desk::Worker;
 use super::newest::Newest;
 use super::shelf::Shelf;
-use crate::app::{Effect, Reply, Ticket};
+use crate::app::{Effect, Notice, Reply, Ticket};
 use crate::error::Result;
 use crate::library::Index;
-use crate::model::Order;
+use crate::model::{Id, Order};
 use crate::query::Query;
-
-/// Hits that are shown before all are known: more than any screen has rows.
-const FIRST: usize = 200;
 
 /// Finds articles, in the library alone where that can be, else in its index.
 pub(super) struct Searcher {
     shelf: Shelf,
-    /// Open while words are searched for; its memory is given back as soon as a list needs none.
+    /// Open while words are searched for; its memory is given back when a list needs none, or no more is typed.
     index: Option<Index>,
     newest: Arc<Newest>,
     clock: Clock,
+    /// Damaged articles that were left out and have been told of.
+    damaged: BTreeSet<Id>,
 }
 
 impl Searcher {
     pub(super) fn new(shelf: Shelf, newest: Arc<Newest>, clock: Clock) -> Self {
-        Self { shelf, index: None, newest, clock }
+        Self { shelf, index: None, newest, clock, damaged: BTreeSet::new() }
     }
 
     fn list(
@@ -39,22 +39,27 @@ impl Searcher {
     ) -> Result<()> {
         let now = (self.clock)();
         let library = self.shelf.library()?;
-        if let Some(ids) = library.list(query, order, &now)? {
+        let mut tell = |ids: &[Id]| {
+            if !stop() {
+                reply(Reply::Listed { ticket, ids: ids.to_vec(), complete: false });
+            }
+        };
+        if let Some(ids) = library.list_telling(query, order, &now, stop, &mut tell)? {
             self.index = None;
-            reply(Reply::Listed { ticket, ids, complete: true });
+            if !stop() {
+                reply(Reply::Listed { ticket, ids, complete: true });
+            }
             return Ok(());
         }
         let index = self.index.get_or_insert_with(|| Index::open(library.path()));
-        let first = index.search(library, query, order, &now, Some(FIRST), stop)?;
-        if stop() {
-            return Ok(());
+        let found = index.search_telling(library, query, order, &now, None, stop, &mut tell)?;
+        if !stop() {
+            reply(Reply::Listed { ticket, ids: found.ids, complete: found.complete });
         }
-        let complete = first.complete;
-        reply(Reply::Listed { ticket, ids: first.ids, complete });
-        if !complete {
-            let all = index.search(library, query, order, &now, None, stop)?;
-            if !stop() {
-                reply(Reply::Listed { ticket, ids: all.ids, complete: all.complete });
+        for id in found.damaged {
+            if self.damaged.insert(id) {
+                let text = format!("article {id} is damaged and left out; pullquote doctor says more");
+                reply(Reply::Notice(Notice::failed(text)));
             }
         }
         Ok(())
@@ -91,6 +96,16 @@ impl Worker for Searcher {
             }
             _ => {}
         }
+    }
+
+    fn is_tired(&self) -> bool {
+        self.index.is_some()
+    }
+
+    /// Gives back the memory of the index, tens of megabytes of it that a search went through; the next letter opens it
+    /// again, which takes a few milliseconds.
+    fn rest(&mut self) {
+        self.index = None;
     }
 }
 

@@ -5,6 +5,8 @@
 mod support;
 
 #[cfg(test)]
+mod ahead;
+#[cfg(test)]
 mod cli;
 #[cfg(test)]
 mod flows;

@@ -159,6 +159,14 @@ impl ListPane {
         if in_sight_missing { around.copied().filter(|id| !self.rows.contains_key(id)).collect() } else { Vec::new() }
     }
 
+    /// Forgets the rows that are out of sight in `height` rows; the articles of the others.
+    pub fn keep_sight(&mut self, height: u16) -> Vec<Id> {
+        let sight = self.ids.iter().skip(self.top).take(usize::from(height / 2) + 1).copied();
+        let seen: Vec<Id> = sight.filter(|id| self.rows.contains_key(id)).collect();
+        self.rows.retain(|id, _| seen.contains(id));
+        seen
+    }
+
     /// Takes rows in, and drops those far from sight when there are many.
     pub fn take_rows(&mut self, asked: &[Id], rows: Vec<Summary>) {
         if self.rows.len() + rows.len() > KEPT_ROWS {

@@ -2,6 +2,7 @@
 //! everything else is as the index said.
 
 use crate::error::Result;
+use crate::library::read::Body;
 use crate::library::store::Library;
 use crate::library::{encoding, overlay};
 use crate::model::{Id, Quote};
@@ -19,30 +20,44 @@ pub enum Doubt {
     Whole,
 }
 
-/// Whether the article `id` fulfils `doubts`, parts of `query`, at `now` (seconds since 1970).
-pub fn dispel(doubts: &[Doubt], library: &Library, query: &Query, id: Id, now: i64) -> Result<bool> {
+/// Whether the article `id` fulfils `doubts`, parts of `query`, at `now` (seconds since 1970); `None` where its text is
+/// damaged, so that nobody can tell.
+pub fn dispel(doubts: &[Doubt], library: &Library, query: &Query, id: Id, now: i64) -> Result<Option<bool>> {
+    let (title, body) = match library.title_and_body(id)? {
+        Body::There { title, body } => (title, body),
+        Body::Gone => return Ok(Some(false)),
+        Body::Damaged => return Ok(None),
+    };
     if doubts.iter().any(|doubt| matches!(doubt, Doubt::Whole)) {
+        if encoding::decode(&body).is_none() {
+            return Ok(None);
+        }
         let stored = library.article(id)?;
-        return Ok(stored.is_some_and(|stored| matches(query, &Subject::from(&stored), now)));
+        return Ok(Some(stored.is_some_and(|stored| matches(query, &Subject::from(&stored), now))));
     }
-    let Some((title, body)) = library.title_and_body(id)? else { return Ok(false) };
-    let text = encoding::text(&body).unwrap_or_default();
+    let Some(text) = encoding::text(&body) else { return Ok(None) };
+    let mut decoded = None;
     for doubt in doubts {
         let holds = match doubt {
             Doubt::Phrase { words, prefix } => has_phrase(text, words, *prefix) || has_phrase(&title, words, *prefix),
             Doubt::OneQuote(leaves) => {
-                let Some((document, mut quotes)) = encoding::decode(&body) else { return Ok(false) };
-                overlay::lay(&library.connection, id, document.text(), &mut quotes)?;
-                let text = document.text();
-                quotes.iter().any(|quote| quote.speech && leaves.iter().all(|leaf| fulfils(quote, text, leaf)))
+                if decoded.is_none() {
+                    let Some((document, mut quotes)) = encoding::decode(&body) else { return Ok(None) };
+                    overlay::lay(&library.connection, id, document.text(), &mut quotes)?;
+                    decoded = Some((document, quotes));
+                }
+                decoded
+                    .iter()
+                    .flat_map(|(_, quotes)| quotes)
+                    .any(|quote| quote.speech && leaves.iter().all(|leaf| fulfils(quote, text, leaf)))
             }
             Doubt::Whole => false,
         };
         if !holds {
-            return Ok(false);
+            return Ok(Some(false));
         }
     }
-    Ok(true)
+    Ok(Some(true))
 }
 
 fn fulfils(quote: &Quote, text: &str, leaf: &Leaf) -> bool {

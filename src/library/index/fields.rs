@@ -23,7 +23,7 @@ pub struct Fields {
     pub author: Field,
     pub url: Field,
     pub language: Field,
-    /// The words of each quotation that is speech. Without positions: phrases are looked up in the text.
+    /// The words of each quotation that is speech, with gaps between them that no phrase crosses.
     pub said: Field,
     /// The speaker of each quotation that is speech.
     pub speaker: Field,
@@ -66,12 +66,10 @@ pub fn schema() -> Schema {
         .set_fieldnorms(false);
     schema.add_text_field("begun", TextOptions::default().set_indexing_options(begun));
     schema.add_text_field("title", text(IndexRecordOption::WithFreqsAndPositions, true));
-    for name in ["source", "author", "url", "speaker"] {
+    for name in ["source", "author", "url", "said", "speaker"] {
         schema.add_text_field(name, text(IndexRecordOption::WithFreqsAndPositions, false));
     }
-    for name in ["language", "said"] {
-        schema.add_text_field(name, text(IndexRecordOption::Basic, false));
-    }
+    schema.add_text_field("language", text(IndexRecordOption::Basic, false));
     schema.build()
 }
 

@@ -12,8 +12,10 @@ mod fields;
 mod filtered;
 mod folding;
 mod meant;
+mod passages;
 mod period;
 mod prefix;
+mod progress;
 mod search;
 mod translate;
 
@@ -27,6 +29,7 @@ use super::store::Library;
 use crate::error::{Error, Result};
 
 pub use catch_up::CaughtUp;
+pub(super) use passages::Holders;
 pub use search::Found;
 
 /// Where the library keeps the name of its index's folder.
@@ -41,6 +44,8 @@ pub struct Index {
     /// Holds the folder with the index, and the lock of whoever writes to it.
     root: PathBuf,
     opened: Option<Opened>,
+    /// What of the library searches may find; kept between letters.
+    seen: Option<search::Seen>,
 }
 
 struct Opened {
@@ -56,7 +61,7 @@ impl Index {
     /// The index of the library at `library_path`. Reads nothing yet.
     #[must_use]
     pub fn open(library_path: &Path) -> Self {
-        Self { root: beside(library_path, ".index"), opened: None }
+        Self { root: beside(library_path, ".index"), opened: None, seen: None }
     }
 
     /// Whether there is no index that belongs to the library as it is: `catch_up` then makes one from the beginning, and until
@@ -72,7 +77,7 @@ impl Index {
 
     /// The index as it is now; `None` where it has to be built first.
     fn reach(&mut self, library: &Library) -> Result<Option<&Opened>> {
-        let now = (library.data_version()?, library.own_changes());
+        let now = library.state()?;
         if self.opened.as_ref().is_some_and(|opened| opened.seen == now) {
             return Ok(self.opened.as_ref());
         }

@@ -2,20 +2,22 @@
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
+use std::sync::Arc;
 
 use tantivy::query::{EnableScoring, Query as IndexQuery};
 use tantivy::{Score, Searcher};
 
 use super::candidates::{Candidates, LOOK};
-use super::catch_up::behind;
 use super::doubt::dispel;
 use super::filtered::Articles;
+use super::progress::Progress;
 use super::translate::{Translation, translate};
 use super::{Index, failed};
 use crate::clock::Now;
 use crate::error::Result;
 use crate::library::bits::{Bits, Mark};
 use crate::library::filter::Filter;
+use crate::library::lists::FIRST;
 use crate::library::store::Library;
 use crate::model::{Id, Order};
 use crate::query::{Query, Subject, matches};
@@ -28,6 +30,10 @@ pub struct Found {
     /// These are all; otherwise there may be more: the limit was reached, the search was stopped, the index does not know
     /// every change yet, or it is not ready and only titles were looked at.
     pub complete: bool,
+    /// Texts that were read, to see what the index could not decide.
+    pub texts: usize,
+    /// Articles that were left out because their texts are damaged.
+    pub damaged: Vec<Id>,
 }
 
 impl Index {
@@ -42,30 +48,80 @@ impl Index {
         limit: Option<usize>,
         stop: &dyn Fn() -> bool,
     ) -> Result<Found> {
+        self.search_telling(library, query, order, now, limit, stop, &mut |_| ())
+    }
+
+    /// As `search`; where it takes longer, `tell` hears the first hits before all are known. Best first, these may stand in
+    /// another order at the end.
+    #[expect(clippy::too_many_arguments, reason = "what is asked, by whom, and who hears of it")]
+    pub fn search_telling(
+        &mut self,
+        library: &Library,
+        query: &Query,
+        order: Order,
+        now: &Now,
+        limit: Option<usize>,
+        stop: &dyn Fn() -> bool,
+        tell: &mut dyn FnMut(&[Id]),
+    ) -> Result<Found> {
         let limit = limit.unwrap_or(usize::MAX);
+        let mut progress = Progress::new(limit, tell);
         // Asked before the index is looked at: what is carried over in between does no harm.
-        let knows_all = behind(library)? == 0;
-        let Some(opened) = self.reach(library)? else { return titles(library, query, order, now, limit, stop) };
+        let knows_all = is_up_to_date(library)?;
+        if self.reach(library)?.is_none() {
+            titles(library, query, order, now, stop, &mut progress)?;
+            progress.found.complete = false;
+            return Ok(progress.found);
+        }
+        let visible = self.visible(library, query)?;
+        let Some(opened) = &self.opened else { return Ok(progress.found) };
         let searcher = opened.searcher();
         let scored = order == Order::Relevance;
         let root = query.root.as_ref();
         let mut translation = translate(root, library, &searcher, opened.fields, scored, now.seconds)?;
-        translation.filter = Filter::All(vec![visible(library, query)?, translation.filter]);
-        let search = Search { library, query, now, searcher: &searcher, translation, limit, stop };
-        let mut found = match order {
-            Order::Relevance if search.translation.words.is_some() => search.best(),
-            Order::Newest | Order::Relevance => search.newest(),
-            Order::Oldest => search.oldest(),
+        translation.filter = Filter::All(vec![visible, translation.filter]);
+        let search = Search { library, query, now, searcher: &searcher, translation, stop };
+        match order {
+            Order::Relevance if search.translation.words.is_some() => search.best(&mut progress),
+            Order::Newest | Order::Relevance => search.newest(&mut progress),
+            Order::Oldest => search.oldest(&mut progress),
         }?;
-        found.complete &= knows_all;
-        Ok(found)
+        progress.found.complete &= knows_all;
+        Ok(progress.found)
+    }
+
+    /// What the library holds and the query may see: the index may still know what was purged. Kept until the library
+    /// changes: a letter should not cost a look at a million bits.
+    pub(super) fn visible(&mut self, library: &Library, query: &Query) -> Result<Filter> {
+        let now = library.state()?;
+        let seen = match self.seen.take() {
+            Some(seen) if seen.at == now => seen,
+            _ => {
+                let present = Arc::new(Bits::load(&library.connection, Mark::Present)?);
+                let trashed = Bits::load(&library.connection, Mark::Trashed)?;
+                let outside = Arc::new(present.without(&trashed));
+                Seen { at: now, present, outside }
+            }
+        };
+        let bits = if query.reaches_trash() { &seen.present } else { &seen.outside };
+        let visible = Filter::In(Arc::clone(bits));
+        self.seen = Some(seen);
+        Ok(visible)
     }
 }
 
-/// What the library holds and the query may see: the index may still know what was purged.
-fn visible(library: &Library, query: &Query) -> Result<Filter> {
-    let present = Bits::load(&library.connection, Mark::Present)?;
-    Ok(Filter::In(present.without(&library.hidden(query)?).into()))
+/// The articles that searches may find, as the library was.
+pub struct Seen {
+    at: (i64, u64),
+    present: Arc<Bits>,
+    /// Without those in the trash.
+    outside: Arc<Bits>,
+}
+
+/// Whether no change of the library waits for the index.
+fn is_up_to_date(library: &Library) -> Result<bool> {
+    let mut statement = library.connection.prepare_cached("SELECT NOT EXISTS (SELECT 1 FROM dirty)")?;
+    Ok(statement.query_row([], |row| row.get(0))?)
 }
 
 struct Search<'a> {
@@ -74,50 +130,78 @@ struct Search<'a> {
     now: &'a Now,
     searcher: &'a Searcher,
     translation: Translation,
-    limit: usize,
     stop: &'a dyn Fn() -> bool,
 }
 
 impl Search<'_> {
-    fn newest(&self) -> Result<Found> {
+    fn newest(&self, progress: &mut Progress) -> Result<()> {
         let mut candidates = Candidates::new(self.searcher, self.translation.words.as_deref(), self.stop)?;
-        let mut ids = Vec::new();
         while let Some(id) = candidates.next(&self.translation.filter) {
-            let hit = self.is_hit(id)?;
-            if hit && ids.len() < self.limit {
-                ids.push(id);
-            } else if hit || (self.stop)() {
-                return Ok(Found { ids, complete: false });
+            if !self.take(id, progress)? {
+                return Ok(());
             }
         }
-        Ok(Found { ids, complete: !candidates.stopped })
+        progress.found.complete &= !candidates.stopped;
+        Ok(())
     }
 
-    fn oldest(mut self) -> Result<Found> {
-        let limit = std::mem::replace(&mut self.limit, usize::MAX);
-        let mut found = self.newest()?;
-        found.ids.reverse();
-        found.complete &= found.ids.len() <= limit;
-        found.ids.truncate(limit);
-        Ok(found)
-    }
-
-    fn best(&self) -> Result<Found> {
-        let Some(words) = &self.translation.words else { return self.newest() };
-        // One more than asked says whether there are more; where hits have to be looked at, any number may fall away.
-        let most = if self.translation.doubts.is_empty() { self.limit.saturating_add(1) } else { usize::MAX };
-        let (ranked, stopped) = self.rank(words.as_ref(), most)?;
-        let mut found = Found { ids: Vec::new(), complete: !stopped };
-        for id in ranked {
-            let hit = self.is_hit(id)?;
-            if hit && found.ids.len() < self.limit {
-                found.ids.push(id);
-            } else if hit || (self.stop)() {
-                found.complete = false;
+    fn oldest(&self, progress: &mut Progress) -> Result<()> {
+        let mut tell = |_: &[Id]| ();
+        let mut all = Progress::new(usize::MAX, &mut tell);
+        self.newest(&mut all)?;
+        let Found { ids, complete, texts, damaged } = all.found;
+        progress.found = Found { ids: Vec::new(), complete, texts, damaged };
+        for id in ids.into_iter().rev() {
+            if !progress.push(id) {
                 break;
             }
         }
-        Ok(found)
+        Ok(())
+    }
+
+    fn best(&self, progress: &mut Progress) -> Result<()> {
+        let Some(words) = &self.translation.words else { return self.newest(progress) };
+        if self.translation.phrases {
+            // To rank a phrase of common words takes longer than a reader should look at what was there before.
+            let mut tell = |_: &[Id]| ();
+            let mut newest = Progress::new(FIRST, &mut tell);
+            self.newest(&mut newest)?;
+            progress.tell_for_now(&newest.found.ids);
+        }
+        let limit = progress.limit();
+        let sure = self.translation.doubts.is_empty();
+        if sure && limit > FIRST && !(self.stop)() {
+            progress.tell_for_now(&self.rank(words.as_ref(), FIRST)?.0);
+        }
+        // One more than asked says whether there are more; where hits have to be looked at, any number may fall away.
+        let most = if sure { limit.saturating_add(1) } else { usize::MAX };
+        let (ranked, stopped) = self.rank(words.as_ref(), most)?;
+        progress.found.complete &= !stopped;
+        for id in ranked {
+            if !self.take(id, progress)? {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes what the index found, where it is what the query means; false when there is nothing more to take.
+    fn take(&self, id: Id, progress: &mut Progress) -> Result<bool> {
+        let doubts = &self.translation.doubts;
+        if doubts.is_empty() {
+            return Ok(progress.push(id));
+        }
+        if (self.stop)() {
+            progress.found.complete = false;
+            return Ok(false);
+        }
+        let looked = dispel(doubts, self.library, self.query, id, self.now.seconds)?;
+        if looked.is_none() {
+            progress.found.damaged.push(id);
+        }
+        let goes_on = looked != Some(true) || progress.push(id);
+        progress.read_text();
+        Ok(goes_on)
     }
 
     /// The `most` best hits of the index, the newer one first where two are alike; and whether it was stopped.
@@ -159,12 +243,6 @@ impl Search<'_> {
         let ranked = best.into_sorted_vec().into_iter().map(|Reverse((.., id))| id);
         Ok((ranked.collect(), stopped))
     }
-
-    /// Whether what the index found is what the query means.
-    fn is_hit(&self, id: Id) -> Result<bool> {
-        let doubts = &self.translation.doubts;
-        Ok(doubts.is_empty() || dispel(doubts, self.library, self.query, id, self.now.seconds)?)
-    }
 }
 
 /// A score in its total order.
@@ -191,16 +269,14 @@ fn titles(
     query: &Query,
     order: Order,
     now: &Now,
-    limit: usize,
     stop: &dyn Fn() -> bool,
-) -> Result<Found> {
-    if let Some(mut ids) = library.list(query, order, now)? {
-        let complete = ids.len() <= limit;
-        ids.truncate(limit);
-        return Ok(Found { ids, complete });
+    progress: &mut Progress,
+) -> Result<()> {
+    if let Some(ids) = library.list(query, order, now)? {
+        ids.into_iter().take_while(|id| progress.push(*id)).for_each(drop);
+        return Ok(());
     }
     let all = library.list(&Query::default(), order, now)?.unwrap_or_default();
-    let mut ids = Vec::new();
     for handful in all.chunks(LOOK as usize) {
         for summary in library.summaries(handful)? {
             let subject = Subject {
@@ -218,13 +294,16 @@ fn titles(
                 note: None,
                 quotes: &[],
             };
-            if ids.len() < limit && matches(query, &subject, now.seconds) {
-                ids.push(summary.id);
+            if matches(query, &subject, now.seconds) && !progress.push(summary.id) {
+                return Ok(());
             }
         }
-        if ids.len() >= limit || stop() {
+        if stop() {
             break;
         }
+        let so_far = std::mem::take(&mut progress.found.ids);
+        progress.tell_for_now(&so_far);
+        progress.found.ids = so_far;
     }
-    Ok(Found { ids, complete: false })
+    Ok(())
 }

@@ -1,7 +1,7 @@
 //! A query of the reader as a query of the index.
 //!
-//! A few conditions the index cannot decide by itself: a phrase that ends in a short prefix, a phrase inside speech, words
-//! and speaker in one and the same quotation. Such a part is translated to one that finds too much (or, where it is
+//! A few conditions the index cannot decide by itself: a phrase that ends in a short prefix, words and speaker in one and
+//! the same quotation. Such a part is translated to one that finds too much (or, where it is
 //! negated, too little is taken away), and the translation says that hits have to be looked at one by one.
 
 use tantivy::query::{
@@ -38,6 +38,8 @@ pub struct Translation {
     pub filter: Filter,
     /// Where there are any, hits may be too many: each has to be looked at.
     pub doubts: Vec<Doubt>,
+    /// It asks for words one after the other, which takes long to rank.
+    pub phrases: bool,
 }
 
 /// Translates `root`. With `scored`, better hits score higher.
@@ -49,7 +51,7 @@ pub fn translate(
     scored: bool,
     now: i64,
 ) -> Result<Translation> {
-    let mut translator = Translator { library, searcher, fields, scored, now, doubts: Vec::new() };
+    let mut translator = Translator { library, searcher, fields, scored, now, doubts: Vec::new(), phrases: false };
     let mut filters = Vec::new();
     let mut rest = Vec::new();
     // Conditions that all hits must fulfil are tested on the few that are found, not walked through.
@@ -76,7 +78,7 @@ pub fn translate(
         0 => None,
         _ => Some(Box::new(BooleanQuery::intersection(queries))),
     };
-    Ok(Translation { words, filter: Filter::All(filters), doubts: translator.doubts })
+    Ok(Translation { words, filter: Filter::All(filters), doubts: translator.doubts, phrases: translator.phrases })
 }
 
 struct Translator<'a> {
@@ -86,6 +88,7 @@ struct Translator<'a> {
     scored: bool,
     now: i64,
     doubts: Vec<Doubt>,
+    phrases: bool,
 }
 
 impl Translator<'_> {
@@ -164,15 +167,12 @@ impl Translator<'_> {
         enough: bool,
     ) -> Result<Box<dyn Query>> {
         let Some((last, first)) = words.split_last() else { return Ok(Box::new(AllQuery)) };
-        if !first.is_empty() && [self.fields.said, self.fields.language].contains(&field) {
-            // No positions there: the words anywhere in the speech, and the phrase anywhere in the article.
-            let doubt =
-                if field == self.fields.said { Doubt::OneQuote(vec![said(words, prefix)]) } else { Doubt::Whole };
-            return self.doubt(doubt, enough, |this| {
-                let mut parts = Vec::new();
-                for word in first {
-                    parts.push(exactly(field, std::slice::from_ref(word)));
-                }
+        self.phrases |= !first.is_empty();
+        if !first.is_empty() && field == self.fields.language {
+            // No positions there.
+            return self.doubt(Doubt::Whole, enough, |this| {
+                let mut parts: Vec<Box<dyn Query>> =
+                    first.iter().map(|word| exactly(field, std::slice::from_ref(word))).collect();
                 parts.push(this.begun(field, last, prefix));
                 Ok(parts)
             });
@@ -193,6 +193,7 @@ impl Translator<'_> {
         }
         let doubt = match field {
             field if field == self.fields.any => Doubt::Phrase { words: words.to_vec(), prefix },
+            field if field == self.fields.said => Doubt::OneQuote(vec![said(words, prefix)]),
             _ => Doubt::Whole,
         };
         self.doubt(doubt, enough, |this| Ok(vec![exactly(field, first), this.begun(field, last, true)]))
@@ -240,7 +241,7 @@ pub fn place_of(fields: Fields, field: Field) -> tantivy::schema::Field {
 }
 
 /// The words one after the other and whole.
-fn exactly(field: tantivy::schema::Field, words: &[String]) -> Box<dyn Query> {
+pub(super) fn exactly(field: tantivy::schema::Field, words: &[String]) -> Box<dyn Query> {
     let mut terms: Vec<Term> = words.iter().map(|word| Term::from_field_text(field, word)).collect();
     match terms.pop() {
         Some(only) if terms.is_empty() => Box::new(TermQuery::new(only, IndexRecordOption::WithFreqs)),

@@ -37,11 +37,15 @@ fn a_list_takes_queries_orders_and_counts() {
         (&["list", "lang:de"], "3"),
         (&["list", "speaker:arrel"], "2"),
         (&["list", "date:1999"], ""),
+        (&["list", "-fish"], "13"),
+        (&["list", "-lang:de", "--sort", "oldest"], "12"),
+        (&["search", "harbour", "-fish", "--limit", "1"], "1\t"),
     ] {
         assert_eq!(ids(args), expected, "{args:?}");
     }
     assert_eq!(world.out(&["list", "--count", "fish"]), "1\n");
     assert_eq!(world.out(&["list", "--count", "absent"]), "0\n");
+    assert_eq!(world.out(&["list", "--count"]), "3\n");
 }
 
 #[test]

@@ -6,6 +6,7 @@ mod quoting;
 mod saying;
 mod speaking;
 mod state;
+mod verifying;
 
 use std::ffi::OsStr;
 use std::io::Write;

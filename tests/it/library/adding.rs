@@ -101,6 +101,53 @@ fn what_is_there_is_not_stored_twice() {
 }
 
 #[test]
+fn the_same_text_under_another_name_is_the_same_article() {
+    let place = Place::new();
+    let mut library = place.open();
+    let long = "The ferry came late and nobody on the quay knew why. ".repeat(10);
+    let given = |guid: Option<&str>, source: Option<&str>, url: Option<&str>, text: &str| Article {
+        guid: guid.map(str::to_owned),
+        source: source.map(str::to_owned),
+        url: url.map(|path| format!("https://{path}")),
+        ..article("Ferry", &[text])
+    };
+    let urn = Some("urn:uuid:5f0c");
+    let table = [
+        // With a source and without, by its own number.
+        (given(Some("f-7"), Some("Wire"), None, "Late."), Added::New(1)),
+        (given(Some("f-7"), None, None, "Late."), Added::Known(1)),
+        (given(Some("f-7"), Some("Ledger"), None, "Late again."), Added::New(2)),
+        // A copy elsewhere, if it is long enough to be no notice; what the first one lacked is taken from it.
+        (given(None, None, Some("a.example/1"), &long), Added::New(3)),
+        (given(None, Some("Wire"), Some("b.example/1"), &long), Added::Updated(3)),
+        (given(None, Some("Ledger"), Some("c.example/1"), &long), Added::Known(3)),
+        (given(None, None, None, &long), Added::Known(3)),
+        (given(None, None, Some("a.example/2"), "Log in to read on."), Added::New(4)),
+        (given(None, None, Some("b.example/2"), "Log in to read on."), Added::New(5)),
+        // A name that is one in the whole world holds when the address changes, and the text with it.
+        (given(urn, Some("Wire"), Some("a.example/3"), "Sold."), Added::New(6)),
+        (given(urn, Some("Wire"), Some("a.example/3?new"), "Sold out."), Added::Updated(6)),
+        (given(urn, None, None, "Sold out."), Added::Known(6)),
+        // A number does not: another collection counts too.
+        (given(Some("c8"), Some("Wire"), Some("a.example/4"), "One."), Added::New(7)),
+        (given(Some("c8"), Some("Wire"), Some("b.example/4"), "Two."), Added::New(8)),
+    ];
+    for (article, expected) in table {
+        assert_eq!(add(&mut library, article.clone()), expected, "{article:?}");
+    }
+    let stored = library.article(3).unwrap().unwrap();
+    let summary = &stored.summary;
+    assert_eq!((summary.source.as_deref(), summary.url.as_deref()), (Some("Wire"), Some("https://a.example/1")));
+    assert_eq!((stored.revisions, library.article(6).unwrap().unwrap().revisions), (0, 1));
+    assert_eq!(library.check().unwrap(), Vec::<String>::new());
+    // Purged, it is unknown again.
+    library.change(&[6], &Change::Trashed(true), NOW).unwrap();
+    library.purge().unwrap();
+    assert_eq!(library.check().unwrap(), Vec::<String>::new());
+    assert_eq!(add(&mut library, given(urn, None, Some("a.example/3"), "Sold.")), Added::New(9));
+}
+
+#[test]
 fn a_changed_text_is_taken_over_and_the_earlier_one_kept() {
     let place = Place::new();
     let mut library = place.open();

@@ -243,7 +243,9 @@ proptest! {
             prop_assert_eq!(&first.ids, &slow[..slow.len().min(2)]);
             prop_assert_eq!(first.complete, slow.len() <= 2);
             if let Some(listed) = library.list(&query, Order::Newest, &now).unwrap() {
-                prop_assert_eq!(listed, slow, "{:?}", &query);
+                prop_assert_eq!(&listed, &slow, "{:?}", &query);
+                let found: BTreeSet<Id> = library.found(&query, &now).unwrap().into_iter().flatten().collect();
+                prop_assert_eq!(found, slow.into_iter().collect::<BTreeSet<_>>(), "{:?}", &query);
             }
         }
         prop_assert_eq!(library.check().unwrap(), Vec::<String>::new());
@@ -293,4 +295,85 @@ fn words_and_speaker_are_looked_for_in_one_quotation() {
     for (text, count) in table {
         assert_eq!(find(&mut index, &library, &parse(text).unwrap(), Order::Newest).len(), count, "{text}");
     }
+}
+
+/// Forty articles, each in a segment of the index of its own until these are merged; every fourth says the phrase aloud.
+fn in_many_segments(place: &Place) -> (Library, Index) {
+    let mut library = place.open();
+    let mut index = Index::open(&place.file());
+    for at in 0..40 {
+        let text = if at % 4 == 0 { "“The rail strikes end,” said Bo." } else { "The rail. “It strikes,” said Bo." };
+        let end = u32::try_from(text.find("said").unwrap()).unwrap() - 1;
+        let start = u32::try_from(text.find('“').unwrap()).unwrap();
+        let article = dated(article(&format!("Notes {at}"), &[text]), NOW - at * 1000);
+        add_with(&mut library, article, &[speech(start, end, Some("Bo"))]);
+        catch_up(&mut index, &library);
+    }
+    (library, index)
+}
+
+#[test]
+fn many_segments_give_the_hits_in_one_order() {
+    let place = Place::new();
+    let (library, mut index) = in_many_segments(&place);
+    let table = [
+        ("rail", 40),
+        ("\"rail strikes\"", 10),
+        ("said:\"rail strikes\"", 10),
+        ("said:\"the rail\"", 10),
+        ("said:strikes speaker:bo", 40),
+        ("said:\"it strikes\" speaker:bo", 30),
+        ("-said:\"rail strikes\"", 30),
+    ];
+    let all: Vec<Stored> = (1..=40).filter_map(|id| library.article(id).unwrap()).collect();
+    for (text, count) in table {
+        let query = parse(text).unwrap();
+        let found = find(&mut index, &library, &query, Order::Newest);
+        assert_eq!((found.len(), &found), (count, &slowly(&all, &query)), "{text}");
+        assert_eq!(find(&mut index, &library, &query, Order::Relevance).len(), count, "{text}");
+    }
+}
+
+#[test]
+fn the_first_answer_to_a_letter_reads_few_texts() {
+    let place = Place::new();
+    let (library, mut index) = in_many_segments(&place);
+    // What is typed, hits that a screen has room for, texts that may be read for them. Only quotations of one speaker are
+    // looked at one by one.
+    let table = [
+        ("r", 10, 0),
+        ("rail stri", 10, 0),
+        ("\"rail stri", 10, 0),
+        ("-football ", 10, 0),
+        ("rail OR elephant ", 10, 0),
+        ("is:unread rail ", 10, 0),
+        ("said:\"rail strikes\" ", 10, 0),
+        ("speaker:bo ", 10, 0),
+        ("said:strikes speaker:bo ", 10, 11),
+        ("said:rail speaker:bo ", 5, 6),
+    ];
+    for (typed, hits, most) in table {
+        let query = pullquote::query::parse_typing(typed).unwrap();
+        for order in [Order::Newest, Order::Relevance] {
+            let found = index.search(&library, &query, order, &Now::fixed(NOW), Some(hits), &never).unwrap();
+            assert_eq!(found.ids.len(), hits, "{typed}");
+            assert!(found.texts <= most, "{typed}: {} texts read", found.texts);
+        }
+    }
+}
+
+#[test]
+fn a_damaged_text_is_left_out_and_named_and_spoils_nothing_else() {
+    let place = Place::new();
+    let (library, mut index) = in_many_segments(&place);
+    let connection = rusqlite::Connection::open(place.file()).unwrap();
+    connection.execute("UPDATE body SET bytes = x'00' WHERE id = 5", []).unwrap();
+    let query = parse("said:strikes speaker:bo").unwrap();
+    for order in [Order::Newest, Order::Oldest, Order::Relevance] {
+        let found = index.search(&library, &query, order, &Now::fixed(NOW), None, &never).unwrap();
+        assert_eq!((found.ids.len(), found.damaged, found.complete), (39, vec![5], true), "{order:?}");
+    }
+    // What the index knows without the text is found as before.
+    let query = parse("said:strikes").unwrap();
+    assert_eq!(find(&mut index, &library, &query, Order::Newest).len(), 40);
 }

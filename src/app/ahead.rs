@@ -1,0 +1,66 @@
+//! The articles next to the selected one, read and laid out while nobody waits: the next step in the list shows one of them
+//! at once, without a worker.
+
+use crate::model::{Id, Stored};
+
+use super::state::{ArticlePane, Focus};
+use super::{App, Effect, Ticket};
+
+/// What is kept ready.
+#[derive(Debug, Default)]
+pub(super) struct Ahead {
+    ready: Vec<(Id, ArticlePane)>,
+    /// The last request, and the articles it asked for.
+    ticket: Ticket,
+    asked: Vec<Id>,
+}
+
+impl App {
+    /// Asks for the articles above and below the selected one that are not ready; forgets all others.
+    pub(super) fn read_ahead(&mut self) {
+        let state = &self.state;
+        if state.focus != Focus::List || state.panes().article.is_none() || self.opening.is_some() {
+            return;
+        }
+        let (list, at) = (&state.list, state.list.cursor);
+        let beside = [at.checked_add(1), at.checked_sub(1)].into_iter().flatten();
+        // Where reading stopped in an article of this session may still be on its way to the disk.
+        let wanted: Vec<Id> =
+            beside.filter_map(|at| list.ids.get(at).copied()).filter(|id| !self.moved.contains(id)).collect();
+        self.ahead.ready.retain(|(id, _)| wanted.contains(id));
+        let is_ready = |id: &Id| self.ahead.ready.iter().any(|(ready, _)| ready == id);
+        let missing: Vec<Id> = wanted.into_iter().filter(|id| !is_ready(id)).collect();
+        if missing.is_empty() || missing == self.ahead.asked {
+            return;
+        }
+        let ticket = self.next_ticket();
+        self.ahead.ticket = ticket;
+        self.ahead.asked.clone_from(&missing);
+        self.push(Effect::ReadAhead { ticket, ids: missing });
+    }
+
+    /// Takes in what was read ahead, and lays it out.
+    pub(super) fn take_ahead(&mut self, ticket: Ticket, read: Vec<Stored>) {
+        if ticket != self.ahead.ticket {
+            return;
+        }
+        let setting = self.setting(self.state.text_column().width);
+        for stored in read {
+            let mut pane = ArticlePane::default();
+            let id = stored.summary.id;
+            pane.show(Box::new(stored), setting, &self.state.now);
+            self.ahead.ready.push((id, pane));
+        }
+    }
+
+    /// The article `id`, where it is ready.
+    pub(super) fn ready(&mut self, id: Id) -> Option<ArticlePane> {
+        let at = self.ahead.ready.iter().position(|(ready, _)| *ready == id)?;
+        Some(self.ahead.ready.swap_remove(at).1)
+    }
+
+    /// Forgets what was read ahead, and what is on its way: the library changed.
+    pub(super) fn forget_ahead(&mut self) {
+        self.ahead = Ahead::default();
+    }
+}
