@@ -67,13 +67,13 @@ impl App {
         self.push(Effect::Refresh(feeds));
     }
 
-    /// Breaks a refresh off; whether one was under way.
-    pub(super) fn stop_refresh(&mut self) -> bool {
-        let running = self.state.refresh.running.is_some();
-        if running {
+    /// Breaks a refresh off where one is under way; else closes what is nearest.
+    pub(super) fn escape(&mut self) {
+        if self.state.refresh.running.is_some() {
             self.push(Effect::StopRefresh);
+        } else {
+            self.close();
         }
-        running
     }
 
     pub(super) fn refreshing(&mut self, asking: Asking) {

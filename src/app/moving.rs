@@ -350,9 +350,6 @@ impl App {
 
     /// Closes or clears the nearest thing; never quits.
     pub(super) fn close(&mut self) {
-        if self.stop_refresh() {
-            return;
-        }
         let state = &mut self.state;
         if state.focus == Focus::Article {
             // What a list of quotes put into focus stays so: it is what is selected there.

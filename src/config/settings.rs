@@ -34,7 +34,7 @@ pub struct Settings {
     pub library: Option<PathBuf>,
     /// Minutes after which feeds that are due are asked by themselves; 0: only when the reader asks.
     pub refresh: u16,
-    /// The file of credentials, beside that of the settings.
+    /// The file of credentials, beside that of the settings; whoever reads these says where that is.
     pub credentials: PathBuf,
     pub bindings: Bindings,
     pub colors: Vec<Override>,
@@ -136,7 +136,7 @@ impl Settings {
         env: &dyn Fn(&str) -> Option<String>,
         commands: &[(&str, &str)],
     ) -> (Self, Vec<Problem>) {
-        let mut settings = Self { credentials: path.with_file_name("credentials.toml"), ..Self::default() };
+        let mut settings = Self::default();
         let mut problems = Vec::new();
         if let Some(text) = text {
             problems.extend(raw::read(path, text, env, commands, &mut settings));

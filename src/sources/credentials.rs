@@ -145,7 +145,8 @@ fn read(path: &Path) -> Result<BTreeMap<String, Entry>> {
 #[cfg(unix)]
 fn is_private(metadata: &Metadata) -> bool {
     use std::os::unix::fs::MetadataExt;
-    metadata.mode() & 0o077 == 0
+    // Nothing for the group and nothing for others.
+    metadata.mode() % 0o100 == 0
 }
 
 #[cfg(not(unix))]

@@ -171,7 +171,7 @@ mod tests {
         // The jobs of `a` wait until everything of `b` is done, as those of a host that stalls do.
         let (release, released) = mpsc::channel::<()>();
         let released = Mutex::new(released);
-        let work = |job: String, given_up| {
+        let work = |job: String, given_up: bool| {
             if job.starts_with('a') && !given_up {
                 let _ = released.lock().unwrap().recv();
                 return (format!("{job} silent"), Host::Silent);

@@ -18,7 +18,7 @@ pub(super) const COMMANDS: &[Command] = &[
     Command { hint: |_| "keys", ..everywhere("help", &["?"], "the keys of this place", |app, _| app.show_help()) },
     everywhere("command", &[":"], "a command by its name", |app, args| app.ask(PromptKind::Command, args.text)),
     everywhere("palette", &["ctrl-p"], "all commands, to pick from", |app, _| app.show_palette()),
-    everywhere("close", &["esc"], "close, clear, back to what was before", |app, _| app.close()),
+    everywhere("close", &["esc"], "close, clear, back to what was before", |app, _| app.escape()),
     everywhere("back", &["q"], "back; at the top, quit", |app, _| app.back()),
     everywhere("quit", &["Q", "ctrl-c"], "quit", |app, _| app.quit()),
 ];

@@ -20,7 +20,7 @@ pub(super) const COMMANDS: &[Command] = &[
     Command {
         ready: |state| !state.passing && on_article(state),
         ..everywhere("full-text", &["x"], "fetch the whole text from the article's page", |app, _| {
-            app.fetch_full_text()
+            app.fetch_full_text();
         })
     },
 ];
