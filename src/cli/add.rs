@@ -1,7 +1,7 @@
 //! `pullquote add`: stores what files, folders and standard input hold.
 
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -75,7 +75,7 @@ impl Add {
         // The articles that come in are the welcome: the library is opened as it is.
         let mut library = if self.dry_run { None } else { Some(Library::open(&context.library)?) };
         let (addresses, things): (Vec<&PathBuf>, Vec<&PathBuf>) =
-            self.things.iter().partition(|thing| thing.to_str().is_some_and(is_address));
+            self.things.iter().partition(|thing| thing.to_str().is_some_and(is_address) || is_list(thing));
         let web = self.add_addresses(context, &addresses, library.as_mut())?;
         if things.is_empty() {
             return Ok(exit(web.taken, web.refused));
@@ -183,6 +183,11 @@ impl Add {
         })?;
         Ok(web)
     }
+}
+
+/// Whether a file is a list of feeds, which has no articles in it.
+fn is_list(path: &Path) -> bool {
+    path.extension().is_some_and(|end| end.eq_ignore_ascii_case("opml")) && path.is_file()
 }
 
 /// What became of addresses.

@@ -1,4 +1,4 @@
-//! `pullquote add URL`: a feed is subscribed to, a list of feeds too, a page is stored.
+//! `pullquote add URL`: a feed is subscribed to, a list of feeds too (also one in a file), a page is stored.
 
 use super::context::Context;
 use super::feed::{offer, subscribe_to_list, subscribed};
@@ -7,6 +7,7 @@ use super::net::Line;
 use crate::error::{Error, Result};
 use crate::library::{Added, Library};
 use crate::model::Subscription;
+use crate::sources::files::unreadable;
 use crate::sources::http;
 use crate::workers::fetcher::Told;
 use crate::workers::subscribing::{self, Found};
@@ -55,7 +56,12 @@ impl Addresses {
     ) -> Result<Became> {
         let now = context.now.seconds;
         let wanted = Subscription { title: self.source.clone(), tags: self.tags.clone(), ..Subscription::default() };
-        let found = subscribing::look(address, &wanted, line.net(), now)?;
+        let found = if http::is_address(address) {
+            subscribing::look(address, &wanted, line.net(), now)?
+        } else {
+            let bytes = std::fs::read(address).map_err(|error| unreadable(&error))?;
+            Found::List(subscribing::list(bytes)?)
+        };
         let became = |outcome, id, title| Became { address: http::shown(address), outcome, id, title };
         let Some(library) = library else {
             let what = match found {

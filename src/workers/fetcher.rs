@@ -20,7 +20,7 @@ const BATCH: usize = 200;
 const REST: u64 = 3600;
 
 /// The longest that a feed's own word (`ttl`) is taken for, in minutes: a day.
-const LONGEST_TTL: u64 = 24 * 60;
+const LONGEST_TTL: u32 = 24 * 60;
 
 /// The way to the net.
 #[derive(Clone, Copy, Debug)]
@@ -298,8 +298,8 @@ pub(super) fn read(feed: &Feed, fetched: Fetched, now: i64) -> Result<(News, Opt
 }
 
 /// When a feed is asked next: as the reader wishes, or later, if it says that it has nothing new before.
-fn next(feed: &Feed, validity: &Validity, ttl: Option<u64>, now: i64) -> i64 {
+fn next(feed: &Feed, validity: &Validity, ttl: Option<u32>, now: i64) -> i64 {
     let own = u64::from(feed.subscription.interval) * 60;
-    let said = validity.fresh.unwrap_or(0).max(ttl.unwrap_or(0).min(LONGEST_TTL) * 60);
+    let said = validity.fresh.unwrap_or(0).max(u64::from(ttl.unwrap_or(0).min(LONGEST_TTL)) * 60);
     now.saturating_add_unsigned(own.max(said))
 }

@@ -4,6 +4,7 @@ use super::arrived::{self, Kind, Page};
 use super::fetcher::{self, Net, Told};
 use super::ingest;
 use crate::error::{Error, Result};
+use crate::formats;
 use crate::library::{Added, Library, Subscribed};
 use crate::model::{Article, Feed, FeedId, Subscription};
 use crate::sources::http::{self, Answer, Fetched, Request};
@@ -32,14 +33,25 @@ pub fn look(address: &str, wanted: &Subscription, net: Net, now: i64) -> Result<
             return Err(Error::refused("it is gone for good (410)").hint("open its site in a browser to find another"));
         }
     };
-    Ok(match arrived::kind(&fetched) {
+    Ok(match arrived::kind(&fetched)? {
         Kind::Feed => {
             let kept = fetched.validity.moved.clone().map_or_else(|| http::address(address).map(String::from), Ok)?;
             Found::Feed(kept, fetched)
         }
-        Kind::List => Found::List(arrived::list(&fetched.bytes)?),
-        Kind::Page => Found::Page(Box::new(arrived::page(&fetched)?)),
+        Kind::List => Found::List(arrived::list(&fetched)?),
+        Kind::Page(_) => Found::Page(Box::new(arrived::page(&fetched)?)),
     })
+}
+
+/// The feeds that a list names, which is OPML.
+///
+/// # Errors
+/// It is too large, or no text.
+pub fn list(bytes: Vec<u8>) -> Result<Vec<(String, Subscription)>> {
+    if bytes.len() > formats::DOCUMENT_LIMIT {
+        return Err(formats::too_large());
+    }
+    arrived::list(&Fetched { bytes, ..Fetched::default() })
 }
 
 /// Subscribes to the feed at `address`, which said `fetched`, and stores its entries. `None`: it was subscribed to already;

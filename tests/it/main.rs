@@ -11,6 +11,8 @@ mod cli;
 #[cfg(test)]
 mod flows;
 #[cfg(test)]
+mod formats;
+#[cfg(test)]
 mod frames;
 #[cfg(test)]
 mod library;

@@ -1,6 +1,7 @@
 //! What is added to the library: read on several threads, made ready, and stored in batches by the one who asked.
 
 mod documents;
+mod mailbox;
 mod reading;
 mod welcome;
 

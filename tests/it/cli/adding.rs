@@ -14,7 +14,7 @@ fn a_folder_is_stored_once_and_what_is_refused_is_named() {
         "in/c.jsonl",
         "{\"title\": \"One\", \"text\": \"1.\"}\nnot json\n{\"title\": \"Three\", \"text\": \"3.\"}\n",
     );
-    world.write("in/d.html", "<p>Later</p>");
+    world.write("in/d.html", "<title>Page</title><p>Of the web.");
     world.write("in/e.bin", b"\0\x01\x02\0");
     world.write("in/.hidden.txt", "Hidden.");
     let said = world.run(&["add", "in"]);
@@ -22,22 +22,20 @@ fn a_folder_is_stored_once_and_what_is_refused_is_named() {
         said.talk,
         "pullquote: in/c.jsonl:2: the line is not JSON: expected ident, at byte 2\n  \
          JSON lines have one whole record on each line\n\
-         pullquote: in/d.html: not yet: HTML is read by a later version\n  \
-         this version reads plain text (.txt), Markdown (.md) and JSON lines (.jsonl)\n\
          pullquote: in/e.bin: not text\n  \
          pullquote reads plain text, Markdown and JSON lines\n\
-         4 added, 3 refused\n"
+         5 added, 2 refused\n"
     );
     assert_eq!((said.code, said.out.as_str()), (3, ""));
-    let titles = ["The quay is closed to all traffic.", "One", "Three", "Fish"];
+    let titles = ["The quay is closed to all traffic.", "One", "Three", "Page", "Fish"];
     let mut rows = world.json(&["list", "--json"]);
     rows.sort_by_key(|row| row["id"].as_i64());
     assert_eq!(column(&rows, "title"), titles);
     assert_eq!(rows[0]["published"], "2017-09-05");
 
     let again = world.run(&["add", "in"]);
-    assert!(again.talk.ends_with("4 already there, 3 refused\n"), "{}", again.talk);
-    assert_eq!(world.out(&["list", "--count"]), "4\n");
+    assert!(again.talk.ends_with("5 already there, 2 refused\n"), "{}", again.talk);
+    assert_eq!(world.out(&["list", "--count"]), "5\n");
 }
 
 #[test]

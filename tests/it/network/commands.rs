@@ -97,6 +97,11 @@ fn a_list_of_feeds_is_taken_but_for_what_is_no_address() {
     let row = &lines(&world.out(&["feed", "list", "--json"]))[0];
     assert_eq!((&row["title"], &row["folder"]), (&"One".into(), &"News".into()));
     assert!(!world.path("hacked").exists());
+    // What is written out is taken again, also from a file.
+    let said = run(&world, &["export", "--to", "opml", "-o", "mine.opml"]);
+    assert_eq!(said.talk, "1 feed written to mine.opml\n");
+    let said = run(&world, &["add", "mine.opml"]);
+    assert!(said.code == 0 && said.talk.contains("0 feeds subscribed to, 1 already"), "{}", said.talk);
 }
 
 #[test]
