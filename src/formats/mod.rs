@@ -71,10 +71,13 @@ pub fn read(bytes: &[u8], format: Format) -> Result<Article> {
     complete(article)
 }
 
+/// Feeds that a page names: address, and title where it says one.
+pub type NamedFeeds = Vec<(String, Option<String>)>;
+
 /// Reads the page that was found at `address`; and the feeds that it names, each with its title where it says one.
 ///
 /// Refuses what `read` refuses.
-pub fn page(bytes: &[u8], address: &str) -> Result<(Article, Vec<(String, Option<String>)>)> {
+pub fn page(bytes: &[u8], address: &str) -> Result<(Article, NamedFeeds)> {
     within_limit(bytes.len())?;
     let text = declared::decode(bytes)?;
     within_limit(text.len())?;

@@ -146,7 +146,7 @@ fn read(path: &Path) -> Result<BTreeMap<String, Entry>> {
 fn is_private(metadata: &Metadata) -> bool {
     use std::os::unix::fs::MetadataExt;
     // Nothing for the group and nothing for others.
-    metadata.mode() % 0o100 == 0
+    metadata.mode().is_multiple_of(0o100)
 }
 
 #[cfg(not(unix))]
@@ -193,7 +193,8 @@ fn told_by(name: &str, command: &[String]) -> Result<String> {
     }
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod tests {
     use std::os::unix::fs::PermissionsExt;
 

@@ -184,7 +184,9 @@ mod tests {
             (early, told.iter().collect::<Vec<String>>())
         });
         assert!(early.iter().all(|job| job.starts_with('b')), "{early:?}");
-        assert_eq!(late.iter().filter(|job| job.ends_with("silent")).count(), STRIKES);
+        // Where the first one is given back, one more may begin before the second is.
+        let asked = late.iter().filter(|job| job.ends_with("silent")).count();
+        assert!((STRIKES..STRIKES + PER_HOST).contains(&asked), "{asked}");
         assert_eq!(late.len(), 20, "the rest were given up");
     }
 
