@@ -79,6 +79,20 @@ pub fn read_line(line: &[u8], charset: Option<Charset>) -> Result<Article> {
     complete(jsonl::read(&within(charset::decode_line(line, charset)?)?)?)
 }
 
+/// Feeds that a page names: address, and title where it says one.
+pub type NamedFeeds = Vec<(String, Option<String>)>;
+
+/// Reads the page that was found at `address`; and the feeds that it names, each with its title where it says one.
+///
+/// Refuses what `read` refuses.
+pub fn page(bytes: &[u8], address: &str) -> Result<(Article, NamedFeeds)> {
+    within_limit(bytes.len())?;
+    let text = declared::decode(bytes)?;
+    within_limit(text.len())?;
+    let article = complete(html::read(&text, Some(address)))?;
+    Ok((article, html::offered(&text, address)))
+}
+
 /// `text` made clean. What tabs are widened to may be longer than a document is to be.
 fn cleaned(text: &str) -> Result<String> {
     let text = clean(text);

@@ -21,6 +21,8 @@ mod library;
 #[cfg(test)]
 mod markdown;
 #[cfg(test)]
+mod network;
+#[cfg(test)]
 mod quoting;
 #[cfg(test)]
 mod readme;

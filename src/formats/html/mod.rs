@@ -7,6 +7,7 @@ mod json_ld;
 mod main_content;
 mod metadata;
 mod notes;
+mod offered;
 mod pictures;
 pub mod pieces;
 mod setter;
@@ -18,6 +19,7 @@ use crate::formats::links::Base;
 use crate::model::{Article, Document};
 use crate::text::clean::clean_line;
 
+pub use offered::offered;
 pub use walk::Page;
 
 #[cfg(test)]

@@ -111,7 +111,7 @@ fn nothing_that_could_be_taken_ends_with_one() {
     let world = World::new();
     for (name, reason) in [
         ("none.txt", "none.txt: there is no such file or folder"),
-        ("https://a.example/feed", "https://a.example/feed: not yet: pages and feeds are fetched by a later version"),
+        ("gopher://a.example/feed", "gopher://a.example/feed: only http and https addresses are fetched"),
     ] {
         let said = world.run(&["add", name]);
         assert_eq!((said.code, said.talk.lines().next()), (1, Some(format!("pullquote: {reason}").as_str())));
@@ -171,13 +171,13 @@ fn an_interruption_keeps_what_was_stored() {
 fn what_is_refused_unread_is_told_in_json_too() {
     let world = World::new();
     world.write("a.txt", "Fish.");
-    let said = world.run(&["add", "--json", "https://a.example/page", "a.txt"]);
+    let said = world.run(&["add", "--json", "gopher://a.example/page", "a.txt"]);
     let rows: Vec<Value> = said.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     assert_eq!(said.code, 3);
     assert_eq!(column(&rows, "outcome"), ["refused", "new"]);
-    assert_eq!(rows[0]["name"], "https://a.example/page");
+    assert_eq!(rows[0]["name"], "gopher://a.example/page");
     let reason = rows[0]["reason"].as_str().unwrap();
-    assert!(reason.contains("fetched by a later version"), "{reason}");
+    assert!(reason.contains("only http and https"), "{reason}");
 }
 
 #[test]

@@ -127,6 +127,7 @@ fn a_library_of_the_first_version_is_brought_up_to_date_with_a_copy_beside_it() 
     // As the first version made it: without what came later.
     let connection = rusqlite::Connection::open(place.file()).unwrap();
     let first = "DROP TABLE speaker; DROP TABLE voice; DROP TABLE correction; DROP TABLE kept; DROP TABLE renaming;
+                 DROP TABLE feed; DROP TABLE entry; DROP TABLE page;
                  DROP TABLE alias; DROP INDEX article_content; DELETE FROM mark WHERE id & 7 = 4; PRAGMA user_version = 1;";
     connection.execute_batch(first).unwrap();
     connection.close().unwrap();
