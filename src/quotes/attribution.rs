@@ -3,6 +3,7 @@
 
 use super::cues::{Found, REACH_BEFORE, Rule, in_sentence};
 use super::dialogue::turn;
+use super::headlines;
 use super::lexicon::Class;
 use super::phrases::{Grammar, Phrase};
 use super::tokens::{Kind, Shape};
@@ -38,6 +39,9 @@ fn carried(grammar: Grammar, shapes: &[Shape], found: &[Option<Found>], index: u
     let tokens = grammar.tokens;
     if let Some(implied) = implied(grammar, shape, earlier) {
         return Some(implied);
+    }
+    if let Some(headline) = headlines::label(grammar, shape) {
+        return Some(headline);
     }
     if let Some(indirect) = indirect(grammar, shape, earlier) {
         return Some(indirect);

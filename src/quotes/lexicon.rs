@@ -91,6 +91,7 @@ classes! {
     REPORTED = 46, "reported";
     POSTPOSED = 47, "postposed";
     QUOTED = 48, "quoted";
+    TELLS = 49, "tells";
 }
 
 impl Class {

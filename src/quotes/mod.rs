@@ -11,6 +11,7 @@ mod cues_before;
 mod dialogue;
 mod explain;
 mod german;
+mod headlines;
 mod lexicon;
 mod marks;
 mod names;
@@ -31,7 +32,7 @@ pub use article::{detect_in, explain_in};
 pub use explain::Explained;
 
 /// Grows with every change of the rules that changes results, so that stored quotes can be detected anew.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// The outermost quotations of `text`, sorted and not overlapping; offsets are bytes of `text`.
 /// Paragraphs are set apart by line breaks. `language` is ISO 639-1 where it is known.

@@ -346,7 +346,8 @@ fn number_length(bytes: &[u8], at: usize) -> usize {
     let mut end = at;
     while let Some(byte) = bytes.get(end) {
         let inside = byte.is_ascii_alphanumeric()
-            || matches!(byte, b',' | b'.' | b':' | b'-') && bytes.get(end + 1).is_some_and(u8::is_ascii_digit);
+            || matches!(byte, b',' | b'.' | b':' | b'-') && bytes.get(end + 1).is_some_and(u8::is_ascii_digit)
+            || *byte == b'-' && bytes.get(end + 1).is_some_and(u8::is_ascii_alphabetic);
         if !inside {
             break;
         }
