@@ -11,11 +11,10 @@ const HEADLINE: usize = 30;
 
 /// A line in which nearly every word has a capital: there a run of them is no name.
 pub fn is_headline(tokens: &Tokens, start: usize) -> bool {
-    let paragraph = tokens.at(start).paragraph;
     let (mut capitals, mut small) = (0, 0);
     for place in start..start + HEADLINE {
         let token = tokens.at(place);
-        if token.paragraph != paragraph {
+        if matches!(token.kind, Kind::Break | Kind::Edge) {
             break;
         }
         if token.kind == Kind::Word {
@@ -45,6 +44,6 @@ pub fn run_end(tokens: &Tokens, start: usize) -> usize {
 pub fn label(grammar: Grammar, shape: &Shape) -> Option<Found> {
     let tokens = grammar.tokens;
     let run = grammar.names.run_at(0).filter(|run| run.first == 0 && run.person.is_some())?;
-    let labelled = tokens.at(shape.token).paragraph == 0 && tokens.at(run.end).kind == Kind::Colon;
+    let labelled = tokens.paragraph(shape.token) == 0 && tokens.at(run.end).kind == Kind::Colon;
     labelled.then(|| Found::new(run.end, Phrase::new(0, run.end, run.end - 1, Way::Beside), Rule::Label))
 }

@@ -276,7 +276,7 @@ fn guess(text: &str) -> usize {
     let end = (0..=GUESSED_BYTES.min(text.len())).rev().find(|end| text.is_char_boundary(*end)).unwrap_or_default();
     let head = text.get(..end).unwrap_or_default();
     for word in head.split(|c: char| !c.is_alphanumeric()) {
-        let languages = key(word).and_then(|key| frequent.get(&key)).copied().unwrap_or_default();
+        let Some(languages) = key(word).and_then(|key| frequent.get(&key)) else { continue };
         for (place, count) in counts.iter_mut().enumerate() {
             *count += u32::from(languages >> place & 1);
         }

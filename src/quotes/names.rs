@@ -90,13 +90,11 @@ impl<'a> Names<'a> {
 
     fn find_runs(&mut self, tokens: &Tokens<'a>) {
         let mut at = 0;
-        let mut paragraph = u32::MAX;
-        let mut headline = false;
+        let mut headline = headlines::is_headline(tokens, 0);
         while at < tokens.len() {
             let token = tokens.at(at);
-            if token.paragraph != paragraph {
-                paragraph = token.paragraph;
-                headline = headlines::is_headline(tokens, at);
+            if token.kind == Kind::Break {
+                headline = headlines::is_headline(tokens, at + 1);
             }
             let verb = headline && token.is(Class::SAY | Class::REWORD) && !token.is(Class::FIRST_NAME);
             if !verb && starts_name(tokens, at) {
