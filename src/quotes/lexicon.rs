@@ -148,6 +148,8 @@ pub struct Lexicon {
     pub verb_second: bool,
     /// The verb alone can tell the person: *dijo*, *dodał*.
     pub drops_subject: bool,
+    /// A dash at the start of a line opens speech.
+    pub dashes: bool,
 }
 
 impl Lexicon {
@@ -190,8 +192,9 @@ impl Lexicon {
         let german = language == "de";
         let verb_second = matches!(language, "de" | "nl" | "sv");
         let drops_subject = matches!(language, "es" | "it" | "pt" | "pl");
+        let dashes = drops_subject || matches!(language, "sv" | "fr");
         let (short, long, endings) = Default::default();
-        let mut lexicon = Self { short, long, endings, language, german, verb_second, drops_subject };
+        let mut lexicon = Self { short, long, endings, language, german, verb_second, drops_subject, dashes };
         for table in tables {
             let mut section = Class::NONE;
             for line in table.lines() {

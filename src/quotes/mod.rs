@@ -25,6 +25,7 @@ mod subject;
 #[cfg(test)]
 mod tests;
 mod tokens;
+mod unmarked;
 
 use crate::model::{Quote, Span};
 
@@ -56,10 +57,15 @@ fn passes<T>(
 ) -> Vec<T> {
     let (marks, lines) = marks::find(text);
     let spans = pairing::with_blocks(pairing::pair(text, &marks, &lines), blocks);
+    if spans.is_empty() && !lines.iter().any(|line| unmarked::is_dashed(text, line)) {
+        return Vec::new();
+    }
+    let lexicon = lexicon::of(language, text);
+    let spans = unmarked::with_unmarked(text, &lines, spans, lexicon);
     if spans.is_empty() {
         return Vec::new();
     }
-    let tokens = tokens::Tokens::new(text, &spans, lexicon::of(language, text));
+    let tokens = tokens::Tokens::new(text, &spans, lexicon);
     let names = names::Names::new(&tokens);
     let grammar = phrases::Grammar { tokens: &tokens, names: &names };
     let found = attribution::attribute(grammar, &tokens.shapes);

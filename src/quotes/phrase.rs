@@ -95,7 +95,7 @@ fn cue_is(found: Option<&Found>, quote: usize) -> bool {
 fn is_introduced(tokens: &Tokens, shape: &Shape, found: Option<&Found>) -> bool {
     let Some(found) = found else { return false };
     let before = tokens.before(shape.token);
-    let begins = tokens.sentence_start(shape.token) == shape.token;
+    let begins = tokens.sentence_start(shape.token) == shape.token || before.kind == Kind::Dash;
     match found.rule {
         Rule::After | Rule::Inverted | Rule::AfterApart | Rule::According => {
             begins || !before.is(Class::PREP) && before.kind == Kind::Comma
