@@ -162,7 +162,13 @@ pub fn query(bytes: &[u8]) {
 /// Quotations lie in the text, in order, apart from each other, and so do their cues and sources.
 pub fn quotes(bytes: &[u8]) {
     let text = text(bytes);
-    assert_quotes(&text, &pullquote::quotes::detect(&text, None));
+    for language in [None, Some("fr")] {
+        let quotes = pullquote::quotes::detect(&text, language);
+        assert_quotes(&text, &quotes);
+        let explained = pullquote::quotes::explain(&text, language);
+        assert!(explained.iter().all(|explained| !explained.steps.is_empty()));
+        assert!(explained.into_iter().map(|explained| explained.quote).eq(quotes));
+    }
 }
 
 /// An article is set in rows that are never too wide and lose no character; the last byte is the measure, two at least,

@@ -3,6 +3,7 @@
 
 use super::cues::{Found, REACH_BEFORE, Rule, in_sentence};
 use super::dialogue::turn;
+use super::headlines;
 use super::lexicon::Class;
 use super::phrases::{Grammar, Phrase};
 use super::tokens::{Kind, Shape};
@@ -39,6 +40,9 @@ fn carried(grammar: Grammar, shapes: &[Shape], found: &[Option<Found>], index: u
     if let Some(implied) = implied(grammar, shape, earlier) {
         return Some(implied);
     }
+    if let Some(headline) = headlines::label(grammar, shape) {
+        return Some(headline);
+    }
     if let Some(indirect) = indirect(grammar, shape, earlier) {
         return Some(indirect);
     }
@@ -56,7 +60,7 @@ fn implied(grammar: Grammar, shape: &Shape, earlier: Option<(&Shape, Found)>) ->
     let token = tokens.at(shape.token);
     let (last, found) = earlier.filter(|_| tokens.lexicon.drops_subject)?;
     let near = tokens.at(last.token);
-    if near.paragraph + 1 < token.paragraph || near.sentence + 2 < token.sentence {
+    if tokens.paragraph(last.token) + 1 < tokens.paragraph(shape.token) || near.sentence + 2 < token.sentence {
         return None;
     }
     let mark = usize::from(matches!(tokens.at(shape.token + 1).kind, Kind::Comma | Kind::Dash));
@@ -85,7 +89,7 @@ fn indirect(grammar: Grammar, shape: &Shape, earlier: Option<(&Shape, Found)>) -
     }
     for sentence in (token.sentence.saturating_sub(INDIRECT)..token.sentence).rev() {
         let (begin, end) = tokens.sentence(sentence);
-        if tokens.at(begin).paragraph != token.paragraph {
+        if tokens.paragraph(begin) != tokens.paragraph(shape.token) {
             return None;
         }
         if let Some((last, found)) = earlier
@@ -125,6 +129,7 @@ fn signature(grammar: Grammar, shape: &Shape) -> Option<Found> {
 /// “…,” Brown said. “…”: the same paragraph, and nothing but the cue between the two.
 fn continued(grammar: Grammar, shape: &Shape, last: &Shape, found: Found) -> Option<Found> {
     let tokens = grammar.tokens;
+    let same = tokens.paragraph(last.token) == tokens.paragraph(shape.token);
     let (token, last) = (tokens.at(shape.token), tokens.at(last.token));
     let cue_sentence = found.cue.map_or(last.sentence, |cue| tokens.at(cue.0).sentence.max(last.sentence));
     let starts = tokens.sentence_start(shape.token) == shape.token;
@@ -135,7 +140,7 @@ fn continued(grammar: Grammar, shape: &Shape, last: &Shape, found: Found) -> Opt
             .all(|place| tokens.at(place).is(Class::SAYING | Class::AND) || tokens.at(place).kind != Kind::Word)
     };
     let near = token.sentence == last.sentence || (starts || participle()) && token.sentence <= cue_sentence + 1;
-    (last.paragraph == token.paragraph && near).then_some(Found { rule: Rule::Continued, ..found })
+    (same && near).then_some(Found { rule: Rule::Continued, ..found })
 }
 
 /// Brown was blunt. “…”
@@ -144,7 +149,7 @@ fn earlier_sentence(grammar: Grammar, shape: &Shape) -> Option<Found> {
     let token = tokens.at(shape.token);
     let (begin, end) = tokens.sentence(token.sentence.checked_sub(1)?);
     let begin = begin.max(end.saturating_sub(REACH_BEFORE));
-    if tokens.at(begin).paragraph != token.paragraph || !shape.first.is_uppercase() {
+    if tokens.paragraph(begin) != tokens.paragraph(shape.token) || !shape.first.is_uppercase() {
         return None;
     }
     let cue = last_cue(grammar, begin, end);
@@ -176,7 +181,7 @@ fn own_paragraph(grammar: Grammar, shapes: &[Shape], found: &[Option<Found>], in
         return Some(answer);
     }
     if let Some((last, found)) = earlier
-        && tokens.at(last.token).paragraph + 1 == tokens.at(shape.token).paragraph
+        && tokens.paragraph(last.token) + 1 == tokens.paragraph(shape.token)
     {
         return Some(Found { rule: Rule::Paragraph, ..found });
     }
@@ -206,7 +211,7 @@ fn share_backwards(grammar: Grammar, shapes: &[Shape], found: &mut [Option<Found
             attribution.rule,
             Rule::After | Rule::Inverted | Rule::According | Rule::AfterBare | Rule::AfterApart | Rule::Shared
         );
-        let same = tokens.at(later.token).paragraph == tokens.at(earlier.token).paragraph
+        let same = tokens.paragraph(later.token) == tokens.paragraph(earlier.token)
             && tokens.at(later.token).sentence <= tokens.at(earlier.token).sentence + 1;
         let behind = attribution.cue.is_some_and(|cue| cue.0 > later.token);
         if after

@@ -96,7 +96,9 @@ impl<'g, 'a> Speaking<'g, 'a> {
         let tokens = self.grammar.tokens;
         let mut start = run.first;
         // “by the club's coach Ada Brown”
-        while start > 0 && tokens.before(start).small(Class::ROLE | Class::TITLE | Class::ARTICLE) {
+        while start > 0
+            && tokens.before(start).small(Class::ROLE | Class::TITLE | Class::DETERMINER | Class::WOMAN | Class::MAN)
+        {
             start -= 1;
         }
         let before = tokens.before(start);

@@ -237,8 +237,16 @@ impl Search<'_, '_> {
         if beside.kind == Kind::Word && !beside.is(Class::FUNCTION | Class::ADVERB) && place > self.limit {
             // “a statement saying” leaves it to who made the statement.
             let own = grammar.ending_at(place, self.limit).filter(|own| !tokens.at(own.head).small(Class::QUIP));
-            if own.is_some() {
-                return own;
+            // “Brown wrote to supporters saying”, “Brown emailed supporters saying”: they were told.
+            let told = |own: &Phrase| {
+                let verb = own
+                    .start
+                    .checked_sub(1)
+                    .map(|place| if tokens.at(place).small(Class::PREP) { place - 1 } else { place });
+                verb.is_some_and(|verb| tokens.at(verb).small(Class::SAY | Class::TELLS) && !is_passive(grammar, verb))
+            };
+            if let Some(own) = own.filter(|own| !told(own)) {
+                return Some(own);
             }
         }
         let said = (self.limit..place).rev().find(|at| {

@@ -10,7 +10,7 @@ use super::tokens::{Kind, Shape};
 /// `found` holds what is known of the quotations before it.
 pub fn turn(grammar: Grammar, shapes: &[Shape], found: &[Option<Found>], index: usize) -> Option<Found> {
     let (last, asked) = (index.checked_sub(1)?, shapes.get(index.checked_sub(1)?)?);
-    let paragraph = |index: usize| shapes.get(index).map(|shape| grammar.tokens.at(shape.token).paragraph);
+    let paragraph = |index: usize| shapes.get(index).map(|shape| grammar.tokens.paragraph(shape.token));
     let here = paragraph(index)?;
     if here != paragraph(last)? + 1 {
         return None;

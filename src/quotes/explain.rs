@@ -36,7 +36,10 @@ pub fn explained(tokens: &Tokens, quote: Quote, reasons: &Reasons) -> Explained 
         steps.push(fired("subject", format!("{} ({})", source(tokens, found), way(found.source.way))));
         steps.extend(speaker(tokens, &quote, reasons));
         steps.extend(quote.role.as_ref().map(|role| fired("roles", role.clone())));
-        steps.push(fired("confidence", confidence(found.rule, reasons.mention, quote.confidence)));
+        steps.push(fired(
+            "confidence",
+            confidence(found.rule, reasons.mention, quote.confidence, tokens.lexicon.german),
+        ));
     }
     Explained { quote, steps }
 }
@@ -124,7 +127,7 @@ fn speaker(tokens: &Tokens, quote: &Quote, reasons: &Reasons) -> Option<RuleFire
     })
 }
 
-fn confidence(rule: Rule, mention: Mention, product: f32) -> String {
+fn confidence(rule: Rule, mention: Mention, product: f32, german: bool) -> String {
     let of_mention = match mention {
         Mention::Named => "a name in full",
         Mention::Namesake => "several have this surname",
@@ -133,7 +136,7 @@ fn confidence(rule: Rule, mention: Mention, product: f32) -> String {
         Mention::Described => "a description",
         Mention::Unnamed => "nobody named",
     };
-    format!("{:.2} ({}) × {:.2} ({of_mention}) = {product:.2}", by_rule(rule), name(rule), by_mention(mention))
+    format!("{:.2} ({}) × {:.2} ({of_mention}) = {product:.2}", by_rule(rule, german), name(rule), by_mention(mention))
 }
 
 /// A rule's name in lower case.

@@ -132,6 +132,9 @@ impl Grammar<'_, '_> {
         if tokens.before(verb).kind != Kind::Comma {
             return self.behind(verb, end);
         }
+        if let Some(subject) = self.named_behind_role(verb - 1, limit) {
+            return Some(subject);
+        }
         let first = (limit..verb).find(|place| tokens.at(*place).kind == Kind::Word)?;
         let adverb = tokens.at(first).is(Class::ADVERB) && tokens.at(first + 1).is(Class::DETERMINER);
         let first = first + usize::from(adverb);
@@ -145,6 +148,19 @@ impl Grammar<'_, '_> {
             return self.second(earlier, limit, comma, depth - 1).map(|subject| subject.by(Way::Joined));
         }
         self.phrase(first, comma).map(|subject| subject.by(Way::Aside))
+    }
+
+    /// “…, die Leiterin der Bücherei, Ada Braun (Grüne), sagte”: the role, where a name is all that `comma` ends.
+    fn named_behind_role(&self, comma: usize, limit: usize) -> Option<Phrase> {
+        let tokens = self.tokens;
+        let opening = self.segment_start(comma, limit);
+        let name = self.names.run_at(opening).filter(|run| run.first == opening && run.person.is_some())?;
+        let bracket = tokens.at(name.end).kind == Kind::Open && tokens.before(comma).kind == Kind::Close;
+        let start = self.segment_start(opening.checked_sub(1)?, limit);
+        let role = self.phrase(start, opening - 1)?;
+        let whole = tokens.at(start).is(Class::DETERMINER) && self.extended(role).end + 1 == opening;
+        let apposed = whole && (name.end == comma || bracket) && tokens.at(role.head).is(Class::ROLE | Class::TITLE);
+        apposed.then(|| role.by(Way::Aside))
     }
 
     /// “kam und sagte”: without a subject of its own the verb has that of the one before.

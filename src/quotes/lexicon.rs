@@ -91,6 +91,7 @@ classes! {
     REPORTED = 46, "reported";
     POSTPOSED = 47, "postposed";
     QUOTED = 48, "quoted";
+    TELLS = 49, "tells";
 }
 
 impl Class {
@@ -147,6 +148,8 @@ pub struct Lexicon {
     pub verb_second: bool,
     /// The verb alone can tell the person: *dijo*, *dodał*.
     pub drops_subject: bool,
+    /// A dash at the start of a line opens speech.
+    pub dashes: bool,
 }
 
 impl Lexicon {
@@ -189,8 +192,9 @@ impl Lexicon {
         let german = language == "de";
         let verb_second = matches!(language, "de" | "nl" | "sv");
         let drops_subject = matches!(language, "es" | "it" | "pt" | "pl");
+        let dashes = drops_subject || matches!(language, "sv" | "fr");
         let (short, long, endings) = Default::default();
-        let mut lexicon = Self { short, long, endings, language, german, verb_second, drops_subject };
+        let mut lexicon = Self { short, long, endings, language, german, verb_second, drops_subject, dashes };
         for table in tables {
             let mut section = Class::NONE;
             for line in table.lines() {
@@ -275,7 +279,7 @@ fn guess(text: &str) -> usize {
     let end = (0..=GUESSED_BYTES.min(text.len())).rev().find(|end| text.is_char_boundary(*end)).unwrap_or_default();
     let head = text.get(..end).unwrap_or_default();
     for word in head.split(|c: char| !c.is_alphanumeric()) {
-        let languages = key(word).and_then(|key| frequent.get(&key)).copied().unwrap_or_default();
+        let Some(languages) = key(word).and_then(|key| frequent.get(&key)) else { continue };
         for (place, count) in counts.iter_mut().enumerate() {
             *count += u32::from(languages >> place & 1);
         }

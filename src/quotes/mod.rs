@@ -11,6 +11,7 @@ mod cues_before;
 mod dialogue;
 mod explain;
 mod german;
+mod headlines;
 mod lexicon;
 mod marks;
 mod names;
@@ -24,6 +25,7 @@ mod subject;
 #[cfg(test)]
 mod tests;
 mod tokens;
+mod unmarked;
 
 use crate::model::{Quote, Span};
 
@@ -31,7 +33,7 @@ pub use article::{detect_in, explain_in};
 pub use explain::Explained;
 
 /// Grows with every change of the rules that changes results, so that stored quotes can be detected anew.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// The outermost quotations of `text`, sorted and not overlapping; offsets are bytes of `text`.
 /// Paragraphs are set apart by line breaks. `language` is ISO 639-1 where it is known.
@@ -55,10 +57,15 @@ fn passes<T>(
 ) -> Vec<T> {
     let (marks, lines) = marks::find(text);
     let spans = pairing::with_blocks(pairing::pair(text, &marks, &lines), blocks);
+    if spans.is_empty() && !lines.iter().any(|line| unmarked::is_dashed(text, line)) {
+        return Vec::new();
+    }
+    let lexicon = lexicon::of(language, text);
+    let spans = unmarked::with_unmarked(text, &lines, spans, lexicon);
     if spans.is_empty() {
         return Vec::new();
     }
-    let tokens = tokens::Tokens::new(text, &spans, lexicon::of(language, text));
+    let tokens = tokens::Tokens::new(text, &spans, lexicon);
     let names = names::Names::new(&tokens);
     let grammar = phrases::Grammar { tokens: &tokens, names: &names };
     let found = attribution::attribute(grammar, &tokens.shapes);

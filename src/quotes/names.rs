@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
 
+use super::headlines;
 use super::lexicon::{Class, Mix};
 use super::tokens::{Kind, Tokens};
 
@@ -89,17 +90,15 @@ impl<'a> Names<'a> {
 
     fn find_runs(&mut self, tokens: &Tokens<'a>) {
         let mut at = 0;
-        let mut paragraph = u32::MAX;
-        let mut headline = false;
+        let mut headline = headlines::is_headline(tokens, 0);
         while at < tokens.len() {
             let token = tokens.at(at);
-            if token.paragraph != paragraph {
-                paragraph = token.paragraph;
-                headline = is_headline(tokens, at);
+            if token.kind == Kind::Break {
+                headline = headlines::is_headline(tokens, at + 1);
             }
             let verb = headline && token.is(Class::SAY | Class::REWORD) && !token.is(Class::FIRST_NAME);
             if !verb && starts_name(tokens, at) {
-                let end = if headline { headline_run_end(tokens, at) } else { run_end(tokens, at) };
+                let end = if headline { headlines::run_end(tokens, at) } else { run_end(tokens, at) };
                 self.runs.push(describe(tokens, at, end));
                 at = end;
             } else {
@@ -117,12 +116,23 @@ impl<'a> Names<'a> {
                 && run.sort == Sort::Unknown
                 && (tokens.before(run.first).is(Class::DETERMINER | Class::OBLIQUE)
                     || tokens.word(start).ends_with('s'));
-            if nouns || end < start + 2 || end > start + 5 || matches!(run.sort, Sort::Group | Sort::Place | Sort::Role)
+            // “the Aral Sea”: people have no article, but in Italy and Portugal.
+            let thing = run.sort == Sort::Unknown
+                && !tokens.lexicon.drops_subject
+                && tokens.before(run.first).is(Class::ARTICLE);
+            if nouns
+                || thing
+                || end < start + 2
+                || end > start + 5
+                || matches!(run.sort, Sort::Group | Sort::Place | Sort::Role)
             {
                 continue;
             }
-            let surname = tokens.word(end - 1);
-            let first = tokens.word(start);
+            let (mut first, mut surname) = (tokens.word(start), tokens.word(end - 1));
+            // “Kang Do-yun”: the family's name stands first.
+            if end == start + 2 && !is_first(tokens, start) && joins_syllables(surname) {
+                (first, surname) = (surname, first);
+            }
             if let Some(person) = self.shouted(first, surname) {
                 self.name(place, person);
                 continue;
@@ -224,32 +234,12 @@ fn quiet(word: &str) -> Option<String> {
     shouted.then(|| word.chars().take(1).chain(word.chars().skip(1).map(|c| c.to_ascii_lowercase())).collect())
 }
 
-/// How many tokens of a line are looked at to see whether it is a headline.
-const HEADLINE: usize = 30;
-
-/// A line in which nearly every word has a capital: there a run of them is no name.
-fn is_headline(tokens: &Tokens, start: usize) -> bool {
-    let paragraph = tokens.at(start).paragraph;
-    let (mut capitals, mut small) = (0, 0);
-    for place in start..start + HEADLINE {
-        let token = tokens.at(place);
-        if token.paragraph != paragraph {
-            break;
-        }
-        if token.kind == Kind::Word {
-            if token.capital {
-                capitals += 1;
-            } else if token.is(Class::SAY) {
-                return false;
-            } else if !token.is(Class::SMALL_TITLE | Class::FUNCTION) {
-                small += 1;
-                if small * 4 >= HEADLINE {
-                    return false;
-                }
-            }
-        }
-    }
-    capitals > 4 && small * 4 < capitals
+/// “Do-yun”: a given name of two syllables, the second one in lower case.
+fn joins_syllables(word: &str) -> bool {
+    let mut parts = word.split('-');
+    let (head, tail) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+    let short = (2..6).contains(&head.len()) && (2..6).contains(&tail.len());
+    short && parts.next().is_none() && tail.starts_with(char::is_lowercase)
 }
 
 fn starts_name(tokens: &Tokens, at: usize) -> bool {
@@ -300,13 +290,6 @@ fn run_end(tokens: &Tokens, start: usize) -> usize {
             return end;
         }
     }
-}
-
-/// In a headline a name is a known first name and the word behind it, or one word.
-fn headline_run_end(tokens: &Tokens, start: usize) -> usize {
-    let two =
-        tokens.at(start).is(Class::FIRST_NAME) && tokens.at(start + 1).names() && !tokens.at(start + 1).is(Class::SAY);
-    start + if two { 2 } else { 1 }
 }
 
 fn describe(tokens: &Tokens, first: usize, end: usize) -> Run {

@@ -2,12 +2,12 @@
 
 use super::cues::{Found, Rule};
 use super::lexicon::Class;
-use super::tokens::{Kind, Shape, Tokens};
+use super::tokens::{Kind, MOST_WORDS, Shape, Tokens};
 
 /// A phrase that nobody says is no longer, in words.
 const LONGEST_PHRASE: u32 = 5;
 /// A title is no longer, in words.
-const LONGEST_TITLE: u32 = 8;
+const LONGEST_TITLE: u32 = MOST_WORDS;
 
 /// Why a quotation is speech or a phrase.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,7 +52,7 @@ pub fn judge(tokens: &Tokens, shape: &Shape, found: Option<&Found>) -> Verdict {
     if apposed && shape.words <= LONGEST_PHRASE && !cue_is(found, shape.token) {
         return Verdict::Title;
     }
-    let titled = shape.words > 0 && shape.words <= LONGEST_TITLE && shape.small == 0 && !shape.sentences;
+    let titled = shape.words > 0 && shape.words <= LONGEST_TITLE && !shape.small && !shape.sentences;
     // Every noun has a capital there: one that somebody calls something by is a judgement.
     // The definite article goes with names.
     let definite = matches!(tokens.word(shape.token.saturating_sub(1)), "der" | "die" | "das" | "den" | "dem");
@@ -95,7 +95,7 @@ fn cue_is(found: Option<&Found>, quote: usize) -> bool {
 fn is_introduced(tokens: &Tokens, shape: &Shape, found: Option<&Found>) -> bool {
     let Some(found) = found else { return false };
     let before = tokens.before(shape.token);
-    let begins = tokens.sentence_start(shape.token) == shape.token;
+    let begins = tokens.sentence_start(shape.token) == shape.token || before.kind == Kind::Dash;
     match found.rule {
         Rule::After | Rule::Inverted | Rule::AfterApart | Rule::According => {
             begins || !before.is(Class::PREP) && before.kind == Kind::Comma

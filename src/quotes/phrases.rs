@@ -99,6 +99,8 @@ impl Grammar<'_, '_> {
         let token = tokens.at(at);
         let owned = tokens.before(at).kind == Kind::Possessive;
         match token.kind {
+            // “the 46-year-old”
+            Kind::Number if head.is_none() && tokens.word(at).ends_with("-old") => return Part::Head,
             Kind::Number => return Part::Inside,
             Kind::Possessive if head.is_some() => return Part::Inside,
             Kind::Open if head.is_some() => return Part::Bracket,
@@ -118,6 +120,11 @@ impl Grammar<'_, '_> {
             | Class::ACCORDING
             | Class::NOT
             | Class::PRONOUN;
+        // “Secretary of State Ada Brown”: one phrase with the name that ends it.
+        let office = || self.names.run_at(at + 1).is_some_and(|run| run.sort == Sort::Person && run.name > run.first);
+        if token.small(Class::HANGS) && tokens.before(at).is(Class::TITLE | Class::ROLE) && head.is_some() && office() {
+            return Part::Inside;
+        }
         // “a prefeita”: in Portuguese the article looks like a preposition.
         let article = at == start && token.is(Class::DETERMINER) && !token.is(Class::THAT);
         if at > start && (token.capital || token.is(Class::DETERMINER) && !owned) || token.is(ends) && !article {

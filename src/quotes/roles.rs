@@ -51,6 +51,15 @@ fn before_name(grammar: Grammar, run: &Run) -> Option<Range<u32>> {
     let mut role = false;
     while start > 0 {
         let before = tokens.before(start);
+        // “Secretary of State Ada Brown”
+        if before.small(Class::HANGS)
+            && start > 1
+            && tokens.before(start - 1).is(Class::TITLE | Class::ROLE)
+            && start < run.name
+        {
+            start -= 1;
+            continue;
+        }
         let verb = Class::SAY | Class::REWORD | Class::THINK | Class::VERB | Class::SAYING | Class::ADVERB;
         let inside = before.kind == Kind::Word
             && !before.is(Class::FUNCTION)

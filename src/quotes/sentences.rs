@@ -1,17 +1,16 @@
 //! Cuts the tokens of a text into sentences and paragraphs: which full stops end one, and which belong to an abbreviation.
 
 use super::lexicon::Class;
-use super::tokens::{Kind, Shape, Token};
+use super::tokens::{Kind, Sentence, Shape, Token};
 
-/// Numbers the sentences and paragraphs of `list`; gives the first token of every sentence.
-pub fn cut(text: &str, list: &mut [Token], shapes: &[Shape]) -> Vec<usize> {
-    let mut begins = vec![0];
+/// Numbers the sentences of `list`, and gives them in order.
+pub fn cut(text: &str, list: &mut [Token], shapes: &[Shape]) -> Vec<Sentence> {
+    let mut sentences = vec![Sentence { first: 0, paragraph: 0 }];
     let (mut sentence, mut paragraph) = (0, 0);
     let mut quotes = shapes.iter();
     for place in 0..list.len() {
         if let Some(token) = list.get_mut(place) {
             token.sentence = sentence;
-            token.paragraph = paragraph;
         }
         let (token, next) = (at(list, place), at(list, place + 1));
         let ends = match token.kind {
@@ -30,10 +29,10 @@ pub fn cut(text: &str, list: &mut [Token], shapes: &[Shape]) -> Vec<usize> {
         };
         if ends {
             sentence += 1;
-            begins.push(place + 1);
+            sentences.push(Sentence { first: u32::try_from(place + 1).unwrap_or(u32::MAX), paragraph });
         }
     }
-    begins
+    sentences
 }
 
 fn at(list: &[Token], place: usize) -> Token {

@@ -45,7 +45,7 @@ pub fn quote(
         speaker = Speaker { mention: Mention::Unnamed, name: None, role: None, ..speaker };
     }
     reasons = Reasons { found: Some(*found), mention: speaker.mention, meant: speaker.meant, ..reasons };
-    quote.confidence = confidence(found.rule, speaker.mention);
+    quote.confidence = confidence(found.rule, speaker.mention, grammar.tokens.lexicon.german);
     quote.source = Some(speaker.source);
     quote.speaker = speaker.name;
     quote.role = speaker.role.map(|role| grammar.tokens.slice(role.start, role.end).to_owned());
@@ -95,6 +95,8 @@ fn speaker(grammar: Grammar, speaking: &mut Speaking, source: Phrase) -> Speaker
     } else {
         run.end
     };
+    // Where every noun has a capital, only a first name or a title tells a name.
+    let named = named && (!tokens.lexicon.german || run.sort == Sort::Person);
     Speaker {
         mention: match () {
             () if run.ambiguous => Mention::Namesake,

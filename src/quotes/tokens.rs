@@ -38,19 +38,19 @@ pub struct Token {
     /// The first letter is upper case.
     pub capital: bool,
     pub sentence: u32,
+}
+
+/// Where a sentence begins, and which paragraph it stands in.
+#[derive(Clone, Copy, Debug)]
+pub struct Sentence {
+    /// Place of its first token.
+    pub first: u32,
     pub paragraph: u32,
 }
 
 impl Token {
-    pub const EDGE: Self = Self {
-        start: 0,
-        end: 0,
-        kind: Kind::Edge,
-        class: Class::NONE,
-        capital: false,
-        sentence: u32::MAX,
-        paragraph: u32::MAX,
-    };
+    pub const EDGE: Self =
+        Self { start: 0, end: 0, kind: Kind::Edge, class: Class::NONE, capital: false, sentence: u32::MAX };
 
     pub fn is(&self, class: Class) -> bool {
         self.class.is(class)
@@ -76,13 +76,16 @@ pub struct Shape {
     pub last: char,
     /// The first character behind the opening mark that is not blank.
     pub first: char,
-    /// Its words: how many, and how many of those that titles of works write with a capital have one.
+    /// How many words it has; of more than `MOST_WORDS` the rest is not counted.
     pub words: u32,
-    pub capitals: u32,
-    pub small: u32,
+    /// Some word has no capital that would have one in the title of a work.
+    pub small: bool,
     /// A sentence ends inside it.
     pub sentences: bool,
 }
+
+/// No rule tells longer quotations apart by their words.
+pub const MOST_WORDS: u32 = 8;
 
 pub struct Tokens<'a> {
     pub text: &'a str,
@@ -90,8 +93,8 @@ pub struct Tokens<'a> {
     list: Vec<Token>,
     /// One for every quotation, in order.
     pub shapes: Vec<Shape>,
-    /// The first token of every sentence.
-    sentences: Vec<usize>,
+    /// A line break ends its sentence: no token needs to know its paragraph.
+    sentences: Vec<Sentence>,
     /// The words that may be a cue, in order: nearly every search for one ends here.
     cues: Vec<u32>,
 }
@@ -168,9 +171,14 @@ impl<'a> Tokens<'a> {
 
     /// First place of a sentence, and the place behind its last.
     pub fn sentence(&self, number: u32) -> (usize, usize) {
-        let begin = self.sentences.get(number as usize).copied().unwrap_or(self.list.len());
-        let end = self.sentences.get(number as usize + 1).copied().unwrap_or(self.list.len());
-        (begin, end)
+        let first =
+            |number: usize| self.sentences.get(number).map_or(self.list.len(), |sentence| sentence.first as usize);
+        (first(number as usize), first(number as usize + 1))
+    }
+
+    /// The paragraph of the token at `place`, counted from 0; `u32::MAX` outside the text.
+    pub fn paragraph(&self, place: usize) -> u32 {
+        self.sentences.get(self.at(place).sentence as usize).map_or(u32::MAX, |sentence| sentence.paragraph)
     }
 
     fn push(&mut self, kind: Kind, start: usize, end: usize, class: Class) {
@@ -180,7 +188,7 @@ impl<'a> Tokens<'a> {
             self.cues.extend(u32::try_from(self.list.len()));
         }
         let (start, end) = (u32::try_from(start).unwrap_or(u32::MAX), u32::try_from(end).unwrap_or(u32::MAX));
-        self.list.push(Token { start, end, kind, class, capital, sentence: 0, paragraph: 0 });
+        self.list.push(Token { start, end, kind, class, capital, sentence: 0 });
     }
 
     /// Reads the tokens of `text[from..to]`.
@@ -312,8 +320,7 @@ impl<'a> Tokens<'a> {
             last: inner.trim_end_matches(['’', '\'', '”', '"', '“']).chars().next_back().unwrap_or(' '),
             first: inner.chars().next().unwrap_or(' '),
             words: 0,
-            capitals: 0,
-            small: 0,
+            small: false,
             sentences: false,
         };
         let mut ended = false;
@@ -321,13 +328,15 @@ impl<'a> Tokens<'a> {
             let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
             let Some(first) = bare.chars().next() else { continue };
             shape.words += 1;
+            if shape.words > MOST_WORDS {
+                break;
+            }
             shape.sentences |= ended;
             ended = word.ends_with(['.', '?', '!']) && bare.len() > 3;
-            if first.is_uppercase() || first.is_numeric() {
-                shape.capitals += 1;
-            } else if shape.words == 1 || !self.lexicon.class(bare).is(Class::SMALL_TITLE) {
-                shape.small += 1;
-            }
+            shape.small = shape.small
+                || !first.is_uppercase()
+                    && !first.is_numeric()
+                    && (shape.words == 1 || !self.lexicon.class(bare).is(Class::SMALL_TITLE));
         }
         shape
     }
@@ -346,7 +355,8 @@ fn number_length(bytes: &[u8], at: usize) -> usize {
     let mut end = at;
     while let Some(byte) = bytes.get(end) {
         let inside = byte.is_ascii_alphanumeric()
-            || matches!(byte, b',' | b'.' | b':' | b'-') && bytes.get(end + 1).is_some_and(u8::is_ascii_digit);
+            || matches!(byte, b',' | b'.' | b':' | b'-') && bytes.get(end + 1).is_some_and(u8::is_ascii_digit)
+            || *byte == b'-' && bytes.get(end + 1).is_some_and(u8::is_ascii_alphabetic);
         if !inside {
             break;
         }

@@ -90,6 +90,8 @@ fn surnames_find_their_people() {
         ("Ada Brown came with Tom Brown. Then Mr. Brown left.", Some("Tom Brown")),
         ("Then Quill left.", None),
         ("Ada Brown came. Then Ada left.", Some("Ada Brown")),
+        ("Kang Do-yun came. Then Kang left.", Some("Kang Do-yun")),
+        ("They crossed the Orval Strand. Then Strand left.", None),
     ];
     for (text, full) in table {
         read(text, |grammar| {
@@ -160,6 +162,10 @@ fn cue_and_source_of_the_last_quotation() {
         ("Ada Brown wrote to Tom Reed with, “We won?” Reed said no.", Some("wrote"), "Ada Brown"),
         ("After Ada Brown said that the cup was “ours,” Tom Reed said no.", Some("said"), "Ada Brown"),
         ("Ada Brown shot back, “We won the cup.”", Some("shot back"), "Ada Brown"),
+        ("Ada Brown emailed members saying: “We won.”", Some("saying"), "Ada Brown"),
+        ("Ada Brown saw a sign saying “We won.”", Some("saying"), "a sign"),
+        ("“We won,” said the 46-year-old.", Some("said"), "the 46-year-old"),
+        ("Ada Brown: The cup is 'ours for ever'\nIt rained.", Some(":"), "Ada Brown"),
     ];
     for (text, cue, source) in table {
         read(text, |grammar| {
@@ -197,6 +203,7 @@ fn pronouns_mean_the_last_subject_of_their_sex() {
         ("Tom Reed spoke for Bill Green. Then he left.", "Tom Reed"),
         ("Tom Reed came. He met Bill Green. He left.", "Tom Reed"),
         ("The mill was sold to Bill Green. He left.", "Bill Green"),
+        ("Kim Quill, who lost her daughter Ada Brown, came. She left.", "Kim Quill"),
     ];
     for (text, name) in table {
         read(text, |grammar| {
@@ -237,6 +244,7 @@ fn roles_are_kept_as_printed() {
         ("“We won,” said Springfield clerk Ada Brown.", "Ada Brown", "Springfield clerk"),
         ("“We won,” said the club's manager, Ada Brown.", "Ada Brown", "the club's manager"),
         ("“We won,” said Sen. Ada Brown.", "Ada Brown", "Sen."),
+        ("“We won,” said former Secretary of State Ada Brown.", "Ada Brown", "former Secretary of State"),
         ("Ada Brown, the mayor, came. “We won,” Brown said.", "Ada Brown", "the mayor"),
     ];
     for (text, speaker, role) in table {

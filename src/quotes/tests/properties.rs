@@ -10,12 +10,12 @@ fn texts() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         4 => prop::sample::select(vec![
             "“", "”", "\"", "'", "‘", "’", "„", "‚", "«", "»", "「", "」", "『", "』", "``", "''", "\n", "\n\n", " ", " ", " ", ", ",
-            ". ", "? ", ": ", "; ", " — ", "(", ")", "'s", "’s", "5", "6'2\"",
+            ". ", "? ", ": ", "; ", " — ", "\n– ", "(", ")", "'s", "’s", "5", "6'2\"",
         ]).prop_map(str::to_owned),
         4 => prop::sample::select(vec![
             "said", "Said", "saying", "according to", "called", "was", "who", "Ada Brown", "Brown", "Mr.", "U.S.", "he", "She",
             "the mayor", "a spokesman", "for", "and", "on Tuesday", "In", "put it", "their", "claim", "sagte", "der", "dit-il",
-            "que", "by", "to", "say", "some", "asked",
+            "que", "by", "to", "say", "some", "asked", "säger", "dijo", "a", "affirme", "elle",
         ]).prop_map(str::to_owned),
         1 => any::<String>(),
     ];
@@ -45,9 +45,11 @@ fn fits(text: &str, span: &Span) -> bool {
 
 proptest! {
     #[test]
-    fn quotes_are_in_order_apart_and_on_boundaries(text in texts()) {
+    fn quotes_are_in_order_apart_and_on_boundaries(
+        text in texts(), language in prop::sample::select(vec![None, Some("fr"), Some("sv"), Some("es")])
+    ) {
         let mut last = 0;
-        for quote in detect(&text, None) {
+        for quote in detect(&text, language) {
             prop_assert!(fits(&text, &quote.span));
             prop_assert!(quote.span.start >= last);
             last = quote.span.end;
