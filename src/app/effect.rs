@@ -22,11 +22,13 @@ pub enum Voices {
 /// Work for somebody else.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
-    /// Find the articles of `query`; newer requests replace older ones.
+    /// Find the articles of `query`; newer requests replace older ones. Where it finds nothing and `forgiving` says so,
+    /// find those of what was meant.
     List {
         ticket: Ticket,
         query: Query,
         order: Order,
+        forgiving: bool,
     },
     /// A search begins: make ready what it needs, before the first letter.
     PrepareSearch,

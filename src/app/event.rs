@@ -2,6 +2,7 @@
 
 use crate::config::Chord;
 use crate::model::{Counts, Id, Quoted, Speaker, Stored, Summary};
+use crate::query::Query;
 
 use super::effect::{Change, Ticket};
 
@@ -43,6 +44,8 @@ pub enum Reply {
         ticket: Ticket,
         ids: Vec<Id>,
         complete: bool,
+        /// They are those of this query, as the one that was asked finds nothing.
+        meant: Option<Box<Query>>,
     },
     /// A list request could not be answered.
     ListFailed {

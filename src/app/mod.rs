@@ -4,6 +4,7 @@ mod acting;
 mod ahead;
 mod asking;
 pub mod commands;
+mod completing;
 pub mod effect;
 pub mod event;
 pub mod keymap;
@@ -117,6 +118,8 @@ pub struct App {
     /// The last ticket before this list of quotes: quotes asked for until then belong to another one.
     quotes_since: Ticket,
     speakers_ticket: Ticket,
+    /// The beginning of a speaker's name in a query, whose names are still to be asked for.
+    names_wanted: Option<String>,
     /// The quote of the list that was put into focus in its article last, by the byte it begins at.
     quote_shown: Option<(Id, u32)>,
     /// What is to be done once this article is open.
@@ -180,6 +183,7 @@ impl App {
             asked_quotes: BTreeSet::new(),
             quotes_since: 0,
             speakers_ticket: 0,
+            names_wanted: None,
             quote_shown: None,
             once_open: None,
             ahead: ahead::Ahead::default(),

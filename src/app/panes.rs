@@ -135,7 +135,12 @@ pub fn text_column(pane: Area, measure: u16) -> Area {
 /// The rows of the list's pane that show articles, below the line for a search.
 #[must_use]
 pub fn list_rows(pane: Area, state: &State) -> Area {
-    let above = if state.listing.search.is_some() { 2 } else { u16::from(pane.height >= 12) };
+    let above = match (&state.listing.search, &state.list.meant) {
+        // What is typed, what is found, and for what else.
+        (Some(_), Some(_)) => 3,
+        (Some(_), None) => 2,
+        (None, _) => u16::from(pane.height >= 12),
+    };
     let above = above.min(pane.height);
     Area { y: pane.y + above, height: pane.height - above, ..pane }
 }

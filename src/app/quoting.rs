@@ -95,7 +95,7 @@ impl App {
         let names = self.quotes_of(id).into_iter().filter_map(|quote| quote.speaker.as_deref());
         let names: Vec<String> = names.filter(fits).map(str::to_owned).collect();
         if let Some(prompt) = &mut self.state.prompt {
-            prompt.offers.clear();
+            prompt.forget_offers();
             prompt.offer(names);
         }
         let ticket = self.next_ticket();
@@ -160,6 +160,8 @@ impl App {
     pub(super) fn take_speakers(&mut self, speakers: &[Speaker]) {
         if let Some(prompt) = self.state.prompt.as_mut().filter(|prompt| prompt.kind == PromptKind::Speaker) {
             prompt.offer(speakers.iter().map(|speaker| speaker.name.clone()));
+        } else if self.state.is_typing_query() {
+            self.offer_names(speakers);
         } else if let Some(Overlay::Picker(picker)) = &mut self.state.overlay
             && picker.kind == PickerKind::Speakers
         {

@@ -3,6 +3,7 @@
 use super::App;
 use super::effect::{Change, Effect};
 use super::event::{Notice, Reply};
+use crate::query::Query;
 
 impl App {
     pub(super) fn reply(&mut self, reply: Reply) {
@@ -17,10 +18,11 @@ impl App {
             self.forget_ahead();
         }
         match reply {
-            Reply::Listed { ticket, ids, complete } if ticket == self.list_ticket => {
+            Reply::Listed { ticket, ids, complete, meant } if ticket == self.list_ticket => {
                 self.state.list.take_ids(ids, complete);
                 self.listed = true;
                 self.asked.clear();
+                self.take_meant(meant.map(|meant| *meant));
             }
             Reply::ListFailed { ticket, message } if ticket == self.list_ticket => {
                 if self.state.listing.search.is_none() {
@@ -117,6 +119,16 @@ impl App {
                 self.notify(Notice::said("quote copied, with its speaker and source"));
             }
             Reply::Notice(notice) => self.notify(notice),
+        }
+    }
+
+    /// The list shows what was meant, or what was typed: the same words are lit in its rows and in the article.
+    fn take_meant(&mut self, meant: Option<Query>) {
+        if self.state.list.meant != meant {
+            self.state.list.meant = meant;
+            self.state.list.snippets.clear();
+            self.snippets_ticket = 0;
+            self.light_search(false);
         }
     }
 

@@ -21,8 +21,7 @@ const INDENT: u16 = 2;
 pub fn top(canvas: &mut Canvas, area: Area, state: &State) {
     canvas.clear(area, Role::Bar);
     let listing = &state.listing;
-    let searching = listing.search.as_deref().is_some_and(|text| !text.trim().is_empty());
-    let title = if searching { "Search".to_owned() } else { listing.place.title() };
+    let title = if listing.is_search() { "Search".to_owned() } else { listing.place.title() };
     let order = match state.order() {
         Order::Newest => "newest first",
         Order::Oldest => "oldest first",
@@ -71,6 +70,10 @@ pub fn status(canvas: &mut Canvas, area: Area, app: &App) -> Option<Position> {
         }
         let line = Area { x: area.x + INDENT, width: area.width.saturating_sub(2 * INDENT), ..area };
         return Some(input(canvas, line, prompt, Role::BarStrong));
+    }
+    if let Some(prompt) = state.prompt.as_ref().filter(|prompt| !prompt.offers.is_empty() && state.notice.is_none()) {
+        offers(canvas, area, prompt);
+        return None;
     }
     let right_edge = area.right().saturating_sub(INDENT);
     let whole = area.width.saturating_sub(2 * INDENT);

@@ -54,6 +54,10 @@ fn search_line(canvas: &mut Canvas, pane: Area, state: &State) -> Option<Positio
         };
         canvas.say(below.x, below.y, below.width, &found, role);
     }
+    if let Some(meant) = state.list.meant.as_ref().filter(|_| pane.height > 2) {
+        let instead = format!("nothing for {}; showing {meant}", text.trim());
+        canvas.say(below.x, below.y + 1, below.width, &instead, Role::RowMeta);
+    }
     cursor
 }
 
@@ -156,8 +160,7 @@ fn empty(canvas: &mut Canvas, area: Area, state: &State) {
     if !state.list.complete {
         return;
     }
-    let searching = state.listing.search.as_deref().is_some_and(|text| !text.trim().is_empty());
-    let (what, next) = if searching {
+    let (what, next) = if state.listing.is_search() {
         ("Nothing found.", "Fewer or shorter words find more; Esc goes back.")
     } else if !state.listing.filter.is_empty() {
         ("Nothing passes the filter.", "Esc clears it.")

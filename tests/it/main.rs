@@ -23,5 +23,6 @@ mod quoting;
 mod readme;
 #[cfg(test)]
 mod rules;
+mod searching;
 #[cfg(test)]
 mod welcome;

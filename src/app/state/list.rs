@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use crate::clock::Now;
 use crate::model::{Id, Summary};
+use crate::query::Query;
 
 use super::super::event::Snippet;
 use super::dates;
@@ -31,6 +32,8 @@ pub struct ListPane {
     pub from_top: bool,
     /// The cursor goes to the end as soon as the list is complete.
     pub to_end: bool,
+    /// What was searched in place of what was typed, as that finds nothing.
+    pub meant: Option<Query>,
     /// Why the last request found nothing, if it failed.
     pub failure: Option<String>,
 }

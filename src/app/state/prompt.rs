@@ -33,6 +33,12 @@ pub enum PromptKind {
 }
 
 impl PromptKind {
+    /// Whether a query is typed.
+    #[must_use]
+    pub fn is_query(self) -> bool {
+        matches!(self, Self::Search | Self::Filter)
+    }
+
     /// What stands before the text.
     #[must_use]
     pub fn label(self) -> &'static str {
@@ -83,6 +89,8 @@ pub struct Prompt {
     pub about: Option<(Id, Span)>,
     /// What Tab goes through.
     pub offers: Vec<String>,
+    /// The byte of the text from which on they stand in its place.
+    pub offered_from: usize,
     /// Which of the offers Tab took last.
     pub completing: Option<usize>,
 }
@@ -92,7 +100,17 @@ impl Prompt {
     #[must_use]
     pub fn new(kind: PromptKind, text: &str) -> Self {
         let input = Input::new(text.to_owned());
-        Self { kind, input, mistake: None, back: None, from: 0, about: None, offers: Vec::new(), completing: None }
+        Self {
+            kind,
+            input,
+            mistake: None,
+            back: None,
+            from: 0,
+            about: None,
+            offers: Vec::new(),
+            offered_from: 0,
+            completing: None,
+        }
     }
 
     /// Edits the text by a key; false where the key does not edit.
@@ -106,10 +124,34 @@ impl Prompt {
     /// Offers more names to Tab; none twice, and not the one that is there already.
     pub fn offer(&mut self, names: impl IntoIterator<Item = String>) {
         for name in names {
-            if name != self.input.value() && !self.offers.contains(&name) {
+            if self.input.value().get(self.offered_from..) != Some(&name) && !self.offers.contains(&name) {
                 self.offers.push(name);
             }
         }
+    }
+
+    /// Offers nothing any more.
+    pub fn forget_offers(&mut self) {
+        self.offers.clear();
+        self.offered_from = 0;
+        self.completing = None;
+    }
+
+    /// Puts the next of what is offered (`steps` 1) or the one before (-1) in its place, round at the ends; false where
+    /// nothing is offered.
+    pub fn complete(&mut self, steps: isize) -> bool {
+        let count = isize::try_from(self.offers.len()).unwrap_or(0);
+        let next = match self.completing.and_then(|at| isize::try_from(at).ok()) {
+            Some(at) => at + steps,
+            None if steps > 0 => 0,
+            None => count - 1,
+        };
+        let next = next.checked_rem_euclid(count).and_then(|next| usize::try_from(next).ok());
+        let Some((next, offer)) = next.and_then(|next| Some((next, self.offers.get(next)?))) else { return false };
+        let before = self.input.value().get(..self.offered_from).unwrap_or_default();
+        self.input = Input::new(format!("{before}{offer}"));
+        self.completing = Some(next);
+        true
     }
 
     /// Adds pasted text as one line.
