@@ -129,7 +129,7 @@ impl App {
                     self.state.article.reveal(start, height);
                 }
             }
-            PromptKind::Speaker => self.offer_speakers(&text),
+            PromptKind::Speaker | PromptKind::SpeakerName => self.offer_speakers(&text),
             PromptKind::Command => {
                 let offers = completions(prompt.input.value()).into_iter().map(str::to_owned).collect();
                 if let Some(prompt) = &mut self.state.prompt {
@@ -221,6 +221,7 @@ impl App {
                 }
             }
             PromptKind::Speaker => self.correct_speaker(prompt.about, text),
+            PromptKind::SpeakerName => self.rename_speaker(prompt.called, text),
             PromptKind::EmptyTrash if text == CONFIRMED => self.empty_trash(&text),
             PromptKind::EmptyTrash => self.notify(Notice::said("the trash stays as it is")),
             PromptKind::Add | PromptKind::Export | PromptKind::Pipe => {}

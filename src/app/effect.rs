@@ -61,6 +61,8 @@ pub enum Effect {
         matching: String,
         limit: usize,
     },
+    /// Read who the speaker of this name is: how often they are quoted, when and where.
+    Voice(String),
     /// Read an article whole; newer requests replace older ones.
     Open {
         ticket: Ticket,

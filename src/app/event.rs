@@ -73,6 +73,8 @@ pub enum Reply {
         ticket: Ticket,
         speakers: Vec<Speaker>,
     },
+    /// The speaker that was asked for; `None` where nobody of that name is quoted.
+    Voice(Option<Box<Voice>>),
     /// The article that was asked for last; `None` when it is gone.
     Opened {
         ticket: Ticket,
@@ -127,6 +129,16 @@ pub struct Snippet {
     pub text: String,
     /// Byte ranges of `text`.
     pub hits: Vec<std::ops::Range<usize>>,
+}
+
+/// A speaker, and where they are quoted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Voice {
+    /// The name that was asked for; the library may write it in another way.
+    pub asked: String,
+    pub speaker: Speaker,
+    /// Sources with how many of their articles quote the speaker, most first.
+    pub sources: Vec<(String, u64)>,
 }
 
 /// A message to the reader, in one line.

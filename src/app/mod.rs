@@ -25,7 +25,7 @@ use crate::config::Settings;
 use crate::model::{Counts, Id, Stored, Summary};
 
 pub use effect::{Effect, Ticket};
-pub use event::{Event, Mouse, MouseKind, Notice, Reply, Snippet};
+pub use event::{Event, Mouse, MouseKind, Notice, Reply, Snippet, Voice};
 use keymap::Keymap;
 pub use overlays::picker_rows;
 pub use quoting::speaker;

@@ -3,6 +3,7 @@
 use super::App;
 use super::effect::{Change, Effect};
 use super::event::{Notice, Reply};
+use super::state::{Listing, Place};
 use crate::query::Query;
 
 impl App {
@@ -69,6 +70,7 @@ impl App {
                     self.take_speakers(&speakers);
                 }
             }
+            Reply::Voice(voice) => self.state.list.voice = voice,
             Reply::ReadAhead { ticket, read } => self.take_ahead(ticket, read),
             Reply::Counts(counts) => self.state.counts = counts,
             Reply::Places { sources, tags, speakers } => {
@@ -77,8 +79,11 @@ impl App {
                 self.state.places.speakers = speakers;
             }
             Reply::Changed { change, ids } => {
+                if let Change::Rename { from, to, .. } = change {
+                    return self.renamed(&from, to);
+                }
                 self.push(Effect::Counts);
-                let speaks = matches!(change, Change::Speaker { .. } | Change::Rename { .. });
+                let speaks = matches!(change, Change::Speaker { .. });
                 let quotes = speaks || matches!(change, Change::Keep { .. });
                 let lists = matches!(change, Change::Trashed(_)) || quotes && self.state.lists_quotes();
                 self.changed_elsewhere(&ids, lists);
@@ -162,6 +167,15 @@ impl App {
         if let Some(id) = self.state.article.stored.as_ref().map(|stored| stored.summary.id) {
             self.open_again(id);
         }
+    }
+
+    /// A speaker has another name: their page goes with it.
+    fn renamed(&mut self, from: &str, to: String) {
+        if self.state.listing.place == Place::Speaker(from.to_owned()) {
+            self.leave_mark();
+            self.show_listing(Listing { place: Place::Speaker(to), ..self.state.listing.clone() });
+        }
+        self.library_changed();
     }
 
     fn open_again(&mut self, id: crate::model::Id) {

@@ -243,6 +243,9 @@ impl App {
         if let Some(prompt) = &mut self.state.prompt {
             prompt.mistake = None;
         }
+        if let Some(Voices::Of(name)) = self.state.listing.voices().filter(|_| !typing) {
+            self.push(Effect::Voice(name));
+        }
         let order = self.state.listing.order_of(&query);
         let ticket = self.next_ticket();
         self.list_ticket = ticket;

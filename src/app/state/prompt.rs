@@ -28,6 +28,8 @@ pub enum PromptKind {
     Pipe,
     /// Who said a quote; nobody where it is left empty.
     Speaker,
+    /// What a speaker is called from now on, everywhere.
+    SpeakerName,
     /// Whether the trash is to be emptied.
     EmptyTrash,
 }
@@ -52,6 +54,7 @@ impl PromptKind {
             Self::Export => "export to folder ",
             Self::Pipe => "pipe to ",
             Self::Speaker => "said by ",
+            Self::SpeakerName => "call the speaker ",
             Self::EmptyTrash => "empty the trash? ",
         }
     }
@@ -69,6 +72,7 @@ impl PromptKind {
             Self::Export => "a folder for Markdown files",
             Self::Pipe => "a command that reads the text",
             Self::Speaker => "a name; left empty, nobody",
+            Self::SpeakerName => "a name, new or somebody else's",
             Self::EmptyTrash => "it cannot be undone: type yes",
         }
     }
@@ -87,6 +91,8 @@ pub struct Prompt {
     pub from: usize,
     /// The quote that is asked about: its article, and where it stands in it.
     pub about: Option<(Id, Span)>,
+    /// The speaker who is to have another name.
+    pub called: String,
     /// What Tab goes through.
     pub offers: Vec<String>,
     /// The byte of the text from which on they stand in its place.
@@ -107,6 +113,7 @@ impl Prompt {
             back: None,
             from: 0,
             about: None,
+            called: String::new(),
             offers: Vec::new(),
             offered_from: 0,
             completing: None,
