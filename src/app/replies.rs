@@ -8,16 +8,6 @@ use crate::query::Query;
 
 impl App {
     pub(super) fn reply(&mut self, reply: Reply) {
-        if matches!(
-            reply,
-            Reply::Changed { .. }
-                | Reply::ChangeFailed { .. }
-                | Reply::Reverted { .. }
-                | Reply::Added { .. }
-                | Reply::LibraryChanged
-        ) {
-            self.forget_ahead();
-        }
         match reply {
             Reply::Listed { ticket, ids, complete, meant } if ticket == self.list_ticket => {
                 self.state.list.take_ids(ids, complete);
@@ -73,7 +63,8 @@ impl App {
             Reply::Voice(voice) => self.state.list.voice = voice,
             Reply::ReadAhead { ticket, read } => self.take_ahead(ticket, read),
             Reply::Counts(counts) => self.state.counts = counts,
-            Reply::Places { sources, tags, speakers } => {
+            Reply::Places { sources, tags, speakers, failing } => {
+                self.state.refresh.failing = failing;
                 self.state.places.sources = sources;
                 self.state.places.tags = tags;
                 self.state.places.speakers = speakers;
@@ -113,6 +104,14 @@ impl App {
                     self.state.list.wanted = first;
                 }
             }
+            Reply::Refreshing(asking) => self.refreshing(asking),
+            Reply::Refreshed(refreshed) => self.refreshed(&refreshed),
+            Reply::RefreshDue => {
+                if self.state.refresh.running.is_none() && !self.state.passing {
+                    self.refresh(super::effect::Feeds::Due);
+                }
+            }
+            Reply::Offer(address) => self.offer(&address),
             Reply::LibraryChanged => self.library_changed(),
             Reply::Emptied(articles) => {
                 let gone = if articles == 1 { "1 article is".to_owned() } else { format!("{articles} articles are") };
@@ -139,6 +138,7 @@ impl App {
 
     /// Reads again what these articles' rows say now, and the list where they may have come or gone.
     fn changed_elsewhere(&mut self, ids: &[crate::model::Id], lists: bool) {
+        self.forget_ahead();
         let known: Vec<_> = ids.iter().copied().filter(|id| self.state.list.rows.contains_key(id)).collect();
         if !known.is_empty() {
             self.push(Effect::Summaries(known));
@@ -155,7 +155,8 @@ impl App {
     }
 
     /// Reads all that is shown anew; nothing that is read moves.
-    fn library_changed(&mut self) {
+    pub(super) fn library_changed(&mut self) {
+        self.forget_ahead();
         self.push(Effect::Counts);
         self.push(Effect::Places);
         self.list_again();

@@ -58,7 +58,9 @@ fn search_line(canvas: &mut Canvas, pane: Area, state: &State) -> Option<Positio
         canvas.say(below.x, below.y, below.width, &found, role);
     }
     if let Some(meant) = state.list.meant.as_ref().filter(|_| pane.height > 2) {
-        let instead = format!("nothing for {}; showing {meant}", text.trim());
+        let whole = format!("nothing for {}; showing {meant}", text.trim());
+        // Where there is not room for all of it, what is typed stands above anyway.
+        let instead = if width_of(&whole) <= below.width { whole } else { format!("showing {meant}") };
         canvas.say(below.x, below.y + 1, below.width, &instead, Role::RowMeta);
     }
     cursor

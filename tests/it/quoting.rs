@@ -289,3 +289,27 @@ fn the_speaker_of_a_quote_in_focus_is_renamed_in_the_open_article() {
     assert!(quotes.iter().any(|quote| quote.speaker.as_deref() == Some("Ilse Tamm")), "{}", harness.frame());
     assert!(harness.frame().contains("is called Ilse Tamm everywhere"), "{}", harness.frame());
 }
+
+#[test]
+fn the_quote_in_focus_stays_in_focus_when_the_article_gets_another_text() {
+    let mut harness = Harness::new(120, 40, articles::ALL).keys("enter ) ) )");
+    let focused = |harness: &Harness| {
+        let article = &harness.app().state().article;
+        let quote = article.focus.and_then(|at| article.quotes().get(at)).map(|quote| quote.span.clone());
+        let stored = article.stored.as_ref().expect("an article is open");
+        quote.map(|span| stored.article.document.slice(&span).to_owned())
+    };
+    let before = focused(&harness);
+    assert!(before.is_some());
+    let first = "“Nobody slept,” said Ida Holm, the founder.\n\nThe ferrymen’s guild voted";
+    harness.meanwhile(&articles::BRIDGE.replace("The ferrymen’s guild voted", first));
+    assert!(harness.frame().contains("Nobody slept"), "{}", harness.frame());
+    assert_eq!(focused(&harness), before);
+}
+
+#[test]
+fn a_doubtful_speaker_has_a_page_too() {
+    let harness = Harness::new(120, 40, &[articles::PIER]).keys("g q w");
+    assert_eq!(harness.app().state().listing.place, Place::Speaker("Nora Vale".to_owned()));
+    assert!(selected(&harness).quote.is_doubtful(), "{}", harness.frame());
+}
