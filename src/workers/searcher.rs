@@ -32,13 +32,15 @@ impl Searcher {
     /// Answers a request for a list: with what it finds, or else, where that is wished, with what was meant.
     fn list(&mut self, asked: &Asked, stop: &dyn Fn() -> bool, reply: &mut dyn FnMut(Reply)) -> Result<()> {
         let found = self.find(asked, asked.query, None, stop, reply)?;
-        if asked.forgiving && found.ids.is_empty() && !stop() {
-            if let Some(meant) = self.meant(asked.query)? {
-                let instead = self.find(asked, &meant, Some(&meant), stop, reply)?;
-                if !instead.ids.is_empty() {
-                    asked.answer(instead, Some(&meant), stop, reply);
-                    return Ok(());
-                }
+        if asked.forgiving
+            && found.ids.is_empty()
+            && !stop()
+            && let Some(meant) = self.meant(asked.query)?
+        {
+            let instead = self.find(asked, &meant, Some(&meant), stop, reply)?;
+            if !instead.ids.is_empty() {
+                asked.answer(instead, Some(&meant), stop, reply);
+                return Ok(());
             }
         }
         asked.answer(found, None, stop, reply);
