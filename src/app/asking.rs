@@ -87,7 +87,11 @@ impl App {
             (Code::Esc, _) => self.leave_prompt(),
             (Code::Enter, _) => self.answer(),
             (Code::Backspace, _) if prompt.input.value().is_empty() => self.leave_prompt(),
-            (Code::Tab, _) => self.complete(if chord.shift { -1 } else { 1 }),
+            (Code::Tab, _) => {
+                if prompt.complete(if chord.shift { -1 } else { 1 }) {
+                    self.completed();
+                }
+            }
             (Code::Down, _) | (Code::Char('n'), true) if prompt.kind == PromptKind::Search => self.step(1),
             (Code::Up, _) | (Code::Char('p'), true) if prompt.kind == PromptKind::Search => self.step(-1),
             (Code::PageDown, _) if prompt.kind == PromptKind::Search => self.step_pages(1, 1),
@@ -108,15 +112,9 @@ impl App {
         // A blank at the end says that the last word is whole.
         let text = if prompt.input.value().ends_with(' ') { text + " " } else { text };
         match prompt.kind {
-            PromptKind::Search => {
-                let mut listing = self.state.listing.clone();
-                listing.search = Some(text);
-                self.show_listing(listing);
-            }
-            PromptKind::Filter => {
-                let mut listing = self.state.listing.clone();
-                listing.filter = text;
-                self.show_listing(listing);
+            PromptKind::Search | PromptKind::Filter => {
+                self.type_query(text);
+                self.offer_completion();
             }
             PromptKind::Find => {
                 text.trim().clone_into(&mut self.state.article.find);
@@ -131,7 +129,7 @@ impl App {
                     self.state.article.reveal(start, height);
                 }
             }
-            PromptKind::Speaker => self.offer_speakers(&text),
+            PromptKind::Speaker | PromptKind::SpeakerName => self.offer_speakers(&text),
             PromptKind::Command => {
                 let offers = completions(prompt.input.value()).into_iter().map(str::to_owned).collect();
                 if let Some(prompt) = &mut self.state.prompt {
@@ -220,6 +218,7 @@ impl App {
                 }
             }
             PromptKind::Speaker => self.correct_speaker(prompt.about, text),
+            PromptKind::SpeakerName => self.rename_speaker(prompt.called, text),
             PromptKind::EmptyTrash if text == CONFIRMED => self.empty_trash(&text),
             PromptKind::EmptyTrash => self.notify(Notice::said("the trash stays as it is")),
             PromptKind::Add | PromptKind::Export | PromptKind::Pipe => {}
@@ -229,7 +228,8 @@ impl App {
     /// Keeps the search or filter of the list among the places; forgets the one that is shown from there.
     pub(super) fn keep_search(&mut self) {
         let listing = &self.state.listing;
-        let typed = listing.search.as_deref().unwrap_or(&listing.filter).trim().to_owned();
+        let typed = listing.search.as_deref().unwrap_or(&listing.filter).trim();
+        let typed = self.state.list.meant.as_ref().map_or(typed.to_owned(), ToString::to_string);
         let searches = &mut self.state.places.searches;
         let said = if let (Place::Search(kept), true) = (&listing.place, typed.is_empty()) {
             searches.retain(|search| search != kept);
@@ -280,25 +280,6 @@ impl App {
         // A command that asks for a line has it already.
         if !text.is_empty() && self.state.prompt.is_some() {
             self.answer();
-        }
-    }
-
-    /// Takes the next of the names on offer in the place of what is typed, or the one before.
-    fn complete(&mut self, step: isize) {
-        let Some(prompt) = &mut self.state.prompt else { return };
-        let count = isize::try_from(prompt.offers.len()).unwrap_or(0);
-        if count == 0 {
-            return;
-        }
-        let next = match prompt.completing.and_then(|at| isize::try_from(at).ok()) {
-            Some(at) => (at + step).rem_euclid(count),
-            None if step > 0 => 0,
-            None => count - 1,
-        };
-        let next = usize::try_from(next).unwrap_or(0);
-        if let Some(name) = prompt.offers.get(next) {
-            prompt.input = tui_input::Input::new(name.clone());
-            prompt.completing = Some(next);
         }
     }
 

@@ -32,11 +32,13 @@ pub enum Feeds {
 /// Work for somebody else.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
-    /// Find the articles of `query`; newer requests replace older ones.
+    /// Find the articles of `query`; newer requests replace older ones. Where it finds nothing and `forgiving` says so,
+    /// find those of what was meant.
     List {
         ticket: Ticket,
         query: Query,
         order: Order,
+        forgiving: bool,
     },
     /// A search begins: make ready what it needs, before the first letter.
     PrepareSearch,
@@ -69,6 +71,8 @@ pub enum Effect {
         matching: String,
         limit: usize,
     },
+    /// Read who the speaker of this name is: how often they are quoted, when and where.
+    Voice(String),
     /// Read an article whole; newer requests replace older ones.
     Open {
         ticket: Ticket,

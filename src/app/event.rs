@@ -2,6 +2,7 @@
 
 use crate::config::Chord;
 use crate::model::{Counts, Id, Quoted, Speaker, Stored, Summary};
+use crate::query::Query;
 
 use super::effect::{Change, Ticket};
 use super::state::refresh::{Asking, FailingFeed};
@@ -44,6 +45,8 @@ pub enum Reply {
         ticket: Ticket,
         ids: Vec<Id>,
         complete: bool,
+        /// They are those of this query, as the one that was asked finds nothing.
+        meant: Option<Box<Query>>,
     },
     /// A list request could not be answered.
     ListFailed {
@@ -71,6 +74,8 @@ pub enum Reply {
         ticket: Ticket,
         speakers: Vec<Speaker>,
     },
+    /// The speaker that was asked for; `None` where nobody of that name is quoted.
+    Voice(Option<Box<Voice>>),
     /// The article that was asked for last; `None` when it is gone.
     Opened {
         ticket: Ticket,
@@ -149,6 +154,16 @@ pub struct Snippet {
     pub text: String,
     /// Byte ranges of `text`.
     pub hits: Vec<std::ops::Range<usize>>,
+}
+
+/// A speaker, and where they are quoted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Voice {
+    /// The name that was asked for; the library may write it in another way.
+    pub asked: String,
+    pub speaker: Speaker,
+    /// Sources with how many of their articles quote the speaker, most first.
+    pub sources: Vec<(String, u64)>,
 }
 
 /// A message to the reader, in one line.

@@ -4,6 +4,7 @@ mod acting;
 mod ahead;
 mod asking;
 pub mod commands;
+mod completing;
 pub mod effect;
 pub mod event;
 pub mod feeds;
@@ -25,7 +26,7 @@ use crate::config::Settings;
 use crate::model::{Counts, Id, Stored, Summary};
 
 pub use effect::{Effect, Ticket};
-pub use event::{Event, Mouse, MouseKind, Notice, Reply, Snippet};
+pub use event::{Event, Mouse, MouseKind, Notice, Reply, Snippet, Voice};
 use keymap::Keymap;
 pub use overlays::picker_rows;
 pub use quoting::speaker;
@@ -118,6 +119,8 @@ pub struct App {
     /// The last ticket before this list of quotes: quotes asked for until then belong to another one.
     quotes_since: Ticket,
     speakers_ticket: Ticket,
+    /// The beginning of a speaker's name in a query, whose names are still to be asked for.
+    names_wanted: Option<String>,
     /// The quote of the list that was put into focus in its article last, by the byte it begins at.
     quote_shown: Option<(Id, u32)>,
     /// What is to be done once this article is open.
@@ -184,6 +187,7 @@ impl App {
             asked_quotes: BTreeSet::new(),
             quotes_since: 0,
             speakers_ticket: 0,
+            names_wanted: None,
             quote_shown: None,
             once_open: None,
             pasted: None,

@@ -2,7 +2,7 @@
 
 use crate::config::PlacesChoice;
 
-use super::state::{Focus, State};
+use super::state::{Focus, Place, State};
 
 /// A rectangle of cells.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -135,7 +135,17 @@ pub fn text_column(pane: Area, measure: u16) -> Area {
 /// The rows of the list's pane that show articles, below the line for a search.
 #[must_use]
 pub fn list_rows(pane: Area, state: &State) -> Area {
-    let above = if state.listing.search.is_some() { 2 } else { u16::from(pane.height >= 12) };
+    let above = match (&state.listing.search, &state.list.meant) {
+        // What is typed, what is found, and for what else.
+        (Some(_), Some(_)) => 3,
+        (Some(_), None) => 2,
+        (None, _) if matches!(state.listing.place, Place::Speaker(_)) => match pane.height {
+            12.. => 3,
+            6.. => 1,
+            _ => 0,
+        },
+        (None, _) => u16::from(pane.height >= 12),
+    };
     let above = above.min(pane.height);
     Area { y: pane.y + above, height: pane.height - above, ..pane }
 }

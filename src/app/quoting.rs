@@ -70,12 +70,22 @@ impl App {
         let Some((id, quote)) = self.state.quote() else { return };
         let span = quote.span.clone();
         let keep = !self.state.is_kept(id, &span);
-        self.notify(Notice::said(if keep { "quote kept; g k shows all kept" } else { "quote no longer kept" }));
-        self.change(vec![id], Change::Keep { span, keep });
+        let spans = self.statement(id, span);
+        let said = if keep { "quote kept; g k shows all kept" } else { "quote no longer kept" };
+        let undo = if spans.len() == 1 { "" } else { "; u undoes it for each part" };
+        self.notify(Notice::said(format!("{said}{undo}")));
+        for span in spans {
+            self.change(vec![id], Change::Keep { span, keep });
+        }
     }
 
     /// Asks who said the quote at hand; `name` is what was given on the command line.
     pub(super) fn ask_speaker(&mut self, name: &str) {
+        if self.state.list.selected_quote().is_some_and(|quoted| quoted.index.is_none())
+            && self.state.focus == Focus::List
+        {
+            return self.notify(Notice::failed("the article no longer has this quote: nobody can be named"));
+        }
         let Some((id, quote)) = self.state.quote() else { return };
         let about = Some((id, quote.span.clone()));
         let text = if name.is_empty() { quote.speaker.clone().unwrap_or_default() } else { name.to_owned() };
@@ -86,16 +96,17 @@ impl App {
 
     /// Offers names that have the typed words: those of the article at once, those of the library when it answers.
     pub(super) fn offer_speakers(&mut self, typed: &str) {
-        let Some((id, _)) = self.state.prompt.as_ref().and_then(|prompt| prompt.about.clone()) else { return };
+        let about = self.state.prompt.as_ref().and_then(|prompt| prompt.about.as_ref());
+        let quotes = about.map(|(id, _)| self.quotes_of(*id)).unwrap_or_default();
         let wanted = fold::folded_words(typed);
         let fits = |name: &&str| {
             let words = fold::folded_words(name);
             wanted.iter().all(|want| words.iter().any(|word| word.starts_with(want.as_str())))
         };
-        let names = self.quotes_of(id).into_iter().filter_map(|quote| quote.speaker.as_deref());
+        let names = quotes.into_iter().filter_map(|quote| quote.speaker.as_deref());
         let names: Vec<String> = names.filter(fits).map(str::to_owned).collect();
         if let Some(prompt) = &mut self.state.prompt {
-            prompt.offers.clear();
+            prompt.forget_offers();
             prompt.offer(names);
         }
         let ticket = self.next_ticket();
@@ -109,21 +120,46 @@ impl App {
         open.map_or_else(|| self.state.list.quotes_of(id), |stored| stored.quotes.iter().collect())
     }
 
-    /// Takes down who said the quote that was asked about, and the other parts of its statement; nobody where `name` is
-    /// empty.
-    pub(super) fn correct_speaker(&mut self, about: Option<(Id, Span)>, name: String) {
-        let Some((id, span)) = about else { return };
+    /// The parts of the statement that the quote at `span` is one of, that one last.
+    fn statement(&self, id: Id, span: Span) -> Vec<Span> {
         let quotes = self.quotes_of(id);
         let cue = quotes.iter().find(|quote| quote.span == span).and_then(|quote| quote.cue.clone());
         let parts = quotes.iter().filter(|quote| cue.is_some() && quote.cue == cue && quote.span != span);
         let mut spans: Vec<Span> = parts.map(|quote| quote.span.clone()).collect();
         spans.push(span);
+        spans
+    }
+
+    /// Takes down who said the quote that was asked about, and the other parts of its statement; nobody where `name` is
+    /// empty.
+    pub(super) fn correct_speaker(&mut self, about: Option<(Id, Span)>, name: String) {
+        let Some((id, span)) = about else { return };
+        let spans = self.statement(id, span);
         let said = if name.is_empty() { "nobody is named any more".to_owned() } else { format!("said by {name}") };
         let undo = if spans.len() == 1 { "u undoes" } else { "u undoes it for each part" };
         self.notify(Notice::said(format!("{said}; {undo}")));
         let speaker = Some(name).filter(|name| !name.is_empty());
         for span in spans {
             self.change(vec![id], Change::Speaker { span, speaker: speaker.clone() });
+        }
+    }
+
+    /// Asks what the speaker of the page, or of the quote at hand, is called; `name` is what was given on the command line.
+    pub(super) fn ask_speaker_name(&mut self, name: &str) {
+        let Some(called) = self.state.speaker_at_hand() else { return };
+        let text = if name.is_empty() { &called } else { name };
+        self.state.prompt = Some(Prompt { called: called.clone(), ..Prompt::new(PromptKind::SpeakerName, text) });
+        self.offer_speakers("");
+    }
+
+    /// Calls a speaker by another name, everywhere; by that of another one, so that the two are one.
+    pub(super) fn rename_speaker(&mut self, from: String, to: String) {
+        if to.is_empty() {
+            return self.notify(Notice::failed("a speaker has a name; C on a quote removes it from there"));
+        }
+        if from != to {
+            self.notify(Notice::said(format!("{from} is called {to} everywhere; u undoes")));
+            self.push(Effect::Change { ids: Vec::new(), change: Change::Rename { from, to, everywhere: true } });
         }
     }
 
@@ -158,8 +194,11 @@ impl App {
 
     /// Takes in the speakers that were asked for: by their list, or by a correction.
     pub(super) fn take_speakers(&mut self, speakers: &[Speaker]) {
-        if let Some(prompt) = self.state.prompt.as_mut().filter(|prompt| prompt.kind == PromptKind::Speaker) {
+        let names = |prompt: &&mut Prompt| matches!(prompt.kind, PromptKind::Speaker | PromptKind::SpeakerName);
+        if let Some(prompt) = self.state.prompt.as_mut().filter(names) {
             prompt.offer(speakers.iter().map(|speaker| speaker.name.clone()));
+        } else if self.state.is_typing_query() {
+            self.offer_names(speakers);
         } else if let Some(Overlay::Picker(picker)) = &mut self.state.overlay
             && picker.kind == PickerKind::Speakers
         {

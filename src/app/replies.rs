@@ -3,24 +3,17 @@
 use super::App;
 use super::effect::{Change, Effect};
 use super::event::{Notice, Reply};
+use super::state::{Listing, Place};
+use crate::query::Query;
 
 impl App {
     pub(super) fn reply(&mut self, reply: Reply) {
-        if matches!(
-            reply,
-            Reply::Changed { .. }
-                | Reply::ChangeFailed { .. }
-                | Reply::Reverted { .. }
-                | Reply::Added { .. }
-                | Reply::LibraryChanged
-        ) {
-            self.forget_ahead();
-        }
         match reply {
-            Reply::Listed { ticket, ids, complete } if ticket == self.list_ticket => {
+            Reply::Listed { ticket, ids, complete, meant } if ticket == self.list_ticket => {
                 self.state.list.take_ids(ids, complete);
                 self.listed = true;
                 self.asked.clear();
+                self.take_meant(meant.map(|meant| *meant));
             }
             Reply::ListFailed { ticket, message } if ticket == self.list_ticket => {
                 if self.state.listing.search.is_none() {
@@ -67,6 +60,7 @@ impl App {
                     self.take_speakers(&speakers);
                 }
             }
+            Reply::Voice(voice) => self.state.list.voice = voice,
             Reply::ReadAhead { ticket, read } => self.take_ahead(ticket, read),
             Reply::Counts(counts) => self.state.counts = counts,
             Reply::Places { sources, tags, speakers, failing } => {
@@ -76,8 +70,11 @@ impl App {
                 self.state.places.speakers = speakers;
             }
             Reply::Changed { change, ids } => {
+                if let Change::Rename { from, to, .. } = change {
+                    return self.renamed(&from, to);
+                }
                 self.push(Effect::Counts);
-                let speaks = matches!(change, Change::Speaker { .. } | Change::Rename { .. });
+                let speaks = matches!(change, Change::Speaker { .. });
                 let quotes = speaks || matches!(change, Change::Keep { .. });
                 let lists = matches!(change, Change::Trashed(_)) || quotes && self.state.lists_quotes();
                 self.changed_elsewhere(&ids, lists);
@@ -129,8 +126,19 @@ impl App {
         }
     }
 
+    /// The list shows what was meant, or what was typed: the same words are lit in its rows and in the article.
+    fn take_meant(&mut self, meant: Option<Query>) {
+        if self.state.list.meant != meant {
+            self.state.list.meant = meant;
+            self.state.list.snippets.clear();
+            self.snippets_ticket = 0;
+            self.light_search(false);
+        }
+    }
+
     /// Reads again what these articles' rows say now, and the list where they may have come or gone.
     fn changed_elsewhere(&mut self, ids: &[crate::model::Id], lists: bool) {
+        self.forget_ahead();
         let known: Vec<_> = ids.iter().copied().filter(|id| self.state.list.rows.contains_key(id)).collect();
         if !known.is_empty() {
             self.push(Effect::Summaries(known));
@@ -148,6 +156,7 @@ impl App {
 
     /// Reads all that is shown anew; nothing that is read moves.
     pub(super) fn library_changed(&mut self) {
+        self.forget_ahead();
         self.push(Effect::Counts);
         self.push(Effect::Places);
         self.list_again();
@@ -159,6 +168,15 @@ impl App {
         if let Some(id) = self.state.article.stored.as_ref().map(|stored| stored.summary.id) {
             self.open_again(id);
         }
+    }
+
+    /// A speaker has another name: their page goes with it.
+    fn renamed(&mut self, from: &str, to: String) {
+        if self.state.listing.place == Place::Speaker(from.to_owned()) {
+            self.leave_mark();
+            self.show_listing(Listing { place: Place::Speaker(to), ..self.state.listing.clone() });
+        }
+        self.library_changed();
     }
 
     fn open_again(&mut self, id: crate::model::Id) {

@@ -41,9 +41,8 @@ impl State {
     /// How the list's rows are set in `area`.
     #[must_use]
     pub fn rhythm(&self, area: Area) -> Rhythm {
-        let searching = self.listing.search.as_deref().is_some_and(|text| !text.trim().is_empty());
         Rhythm {
-            body: if searching { 3 } else { 2 },
+            body: if self.listing.is_search() { 3 } else { 2 },
             gap: u16::from(area.height >= ROOMY),
             by_day: self.order() != Order::Relevance,
         }
@@ -52,13 +51,15 @@ impl State {
     /// Whether the prompt's text is still being typed into the list's query.
     #[must_use]
     pub fn is_typing_query(&self) -> bool {
-        use super::state::PromptKind::{Filter, Search};
-        self.prompt.as_ref().is_some_and(|prompt| matches!(prompt.kind, Search | Filter))
+        self.prompt.as_ref().is_some_and(|prompt| prompt.kind.is_query())
     }
 
-    /// The query of the list as it stands; an empty one where it cannot be read.
+    /// The query of what is listed: what was meant, else the one that is typed; an empty one where it cannot be read.
     #[must_use]
     pub fn query(&self) -> Query {
+        if let Some(meant) = &self.list.meant {
+            return meant.clone();
+        }
         self.listing.query(self.is_typing_query()).unwrap_or_default()
     }
 }
@@ -92,6 +93,7 @@ impl App {
         self.read_ahead();
         // The most work, and the least missed: after all else.
         self.ask_for_snippets(rows);
+        self.ask_for_names();
     }
 
     /// How the article is set on `width` cells.
@@ -241,6 +243,9 @@ impl App {
         if let Some(prompt) = &mut self.state.prompt {
             prompt.mistake = None;
         }
+        if let Some(Voices::Of(name)) = self.state.listing.voices().filter(|_| !typing) {
+            self.push(Effect::Voice(name));
+        }
         let order = self.state.listing.order_of(&query);
         let ticket = self.next_ticket();
         self.list_ticket = ticket;
@@ -248,7 +253,8 @@ impl App {
         self.push(if self.state.listing.voices() == Some(Voices::Kept) {
             Effect::ListKept { ticket, query, order }
         } else {
-            Effect::List { ticket, query, order }
+            let forgiving = self.state.listing.is_search();
+            Effect::List { ticket, query, order, forgiving }
         });
         self.light_search(false);
     }
@@ -266,6 +272,7 @@ impl App {
         list.top = 0;
         list.to_end = false;
         list.wanted = None;
+        list.meant = None;
         list.from_top = true;
         self.snippets_ticket = 0;
         self.list_again();

@@ -197,8 +197,9 @@ fn bring_up_to_date(context: &mut Context, library: &Library, following: Followi
     match finding::with_progress(context, |progress| following.finish(library, &stopped, progress)) {
         Ok(CaughtUp::Stopped) => {
             let behind = Index::open(library.path()).behind(library)?;
+            let articles = if behind == 1 { "1 article".to_owned() } else { format!("{behind} articles") };
             context.talk.say(&format!(
-                "the index is {behind} articles behind: the reader, a search or the next add brings it up to date"
+                "the index is {articles} behind: the reader, a search or the next add brings it up to date"
             ));
         }
         Ok(CaughtUp::Done | CaughtUp::Elsewhere) => {}

@@ -71,7 +71,8 @@ pub fn showing<T>(
         if shown {
             drawn = true;
             // Progress that cannot be written is not missed.
-            let _ = write!(io::stderr().lock(), "\r\x1b[K{doing}: {done} of {all} articles");
+            let articles = if all == 1 { "article" } else { "articles" };
+            let _ = write!(io::stderr().lock(), "\r\x1b[K{doing}: {done} of {all} {articles}");
         }
     });
     if drawn {

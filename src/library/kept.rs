@@ -44,14 +44,20 @@ pub fn spans(connection: &Connection, article: Id, text: &str, quotes: &[Quote])
 pub fn keep(library: &Library, article: Id, span: &Span, keep: bool, now: i64, before: &mut Writer) -> Result<bool> {
     let Some((document, quotes)) = library.body(article)? else { return Ok(false) };
     let text = document.text();
-    let Some(at) = quotes.iter().position(|quote| quote.span == *span) else { return Ok(false) };
+    let at = quotes.iter().position(|quote| quote.span == *span);
+    if keep && at.is_none() {
+        return Ok(false);
+    }
     let mut kept = of(&library.connection, article)?;
-    kept.retain(|kept| overlay::find(&kept.words, kept.start, text, &quotes) == Some(at));
+    // One that the text no longer has is known by where it stood.
+    kept.retain(|kept| {
+        overlay::find(&kept.words, kept.start, text, &quotes) == at && (at.is_some() || kept.start == span.start)
+    });
     if keep != kept.is_empty() {
         return Ok(false);
     }
     if keep {
-        let speaker = quotes.get(at).and_then(|quote| quote.speaker.clone());
+        let speaker = at.and_then(|at| quotes.get(at)).and_then(|quote| quote.speaker.clone());
         kept.push(Kept { start: span.start, words: document.slice(span).to_owned(), at: now, speaker });
     }
     before.number(kept.len() as u64);

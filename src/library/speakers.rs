@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};
 
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension};
 
 use super::bits::{Bits, Mark};
 use super::place;
@@ -53,6 +53,25 @@ impl Library {
         }
         let ranked = best.into_sorted_vec().into_iter();
         ranked.map(|Reverse(rank)| self.speaker_of(rank, &trashed)).collect()
+    }
+
+    /// The speaker of the whole name `name`; `None` where nobody outside the trash quotes one.
+    pub fn speaker(&self, name: &str) -> Result<Option<Speaker>> {
+        let trashed = Bits::load(&self.connection, Mark::Trashed)?;
+        let sql = "SELECT id, name FROM speaker WHERE key = ?1";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let known = statement.query_row([key(name)], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+        let Some((id, name)) = known else { return Ok(None) };
+        let mut rank = Rank { quotes: 0, name: Reverse(name), id, articles: 0 };
+        let mut statement = self.connection.prepare_cached("SELECT article, quotes FROM voice WHERE speaker = ?1")?;
+        let mut rows = statement.query([id])?;
+        while let Some(row) = rows.next()? {
+            if !trashed.has(row.get(0)?) {
+                rank.quotes += row.get::<_, i64>(1)?;
+                rank.articles += 1;
+            }
+        }
+        if rank.articles == 0 { Ok(None) } else { self.speaker_of(rank, &trashed).map(Some) }
     }
 
     /// The sources whose articles quote the speaker called `name`, with how many of them do, most first. Articles without a

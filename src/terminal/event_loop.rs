@@ -222,6 +222,7 @@ fn is_shown(effect: &Effect) -> bool {
         | Effect::ListKept { .. }
         | Effect::Quoted { .. }
         | Effect::Speakers { .. }
+        | Effect::Voice(_)
         | Effect::Summaries(_)
         | Effect::Snippets { .. }
         | Effect::Open { .. }

@@ -6,7 +6,7 @@ use crate::app::App;
 use crate::app::commands::{self, Context};
 use crate::app::feeds::Given;
 use crate::app::panes::Area;
-use crate::app::state::{Focus, Prompt, PromptKind, State};
+use crate::app::state::{Focus, Place, Prompt, PromptKind, State};
 use crate::config::Role;
 use crate::model::Order;
 use crate::text::segment::clusters;
@@ -22,9 +22,11 @@ const INDENT: u16 = 2;
 pub fn top(canvas: &mut Canvas, area: Area, state: &State) {
     canvas.clear(area, Role::Bar);
     let listing = &state.listing;
-    let searching = listing.search.as_deref().is_some_and(|text| !text.trim().is_empty());
-    let title = if searching { "Search".to_owned() } else { listing.place.title() };
+    let title = if listing.is_search() { "Search".to_owned() } else { listing.place.title() };
+    let kept = !listing.is_search() && listing.place == Place::Kept;
     let order = match state.order() {
+        Order::Oldest if kept => "first kept first",
+        _ if kept => "last kept first",
         Order::Newest => "newest first",
         Order::Oldest => "oldest first",
         Order::Relevance => "best first",
@@ -42,7 +44,7 @@ pub fn top(canvas: &mut Canvas, area: Area, state: &State) {
     }
     let counts = state.counts;
     let mut parts = vec![
-        format!("{} articles", grouped(counts.all)),
+        counted(counts.all, "article"),
         format!("{} unread", grouped(counts.unread)),
         format!("{} bookmarked", grouped(counts.bookmarked)),
     ];
@@ -78,6 +80,10 @@ pub fn status(canvas: &mut Canvas, area: Area, app: &App) -> Option<Position> {
         }
         let line = Area { x: area.x + INDENT, width: area.width.saturating_sub(2 * INDENT), ..area };
         return Some(input(canvas, line, prompt, Role::BarStrong));
+    }
+    if let Some(prompt) = state.prompt.as_ref().filter(|prompt| !prompt.offers.is_empty() && state.notice.is_none()) {
+        offers(canvas, area, prompt);
+        return None;
     }
     let right_edge = area.right().saturating_sub(INDENT);
     let whole = area.width.saturating_sub(2 * INDENT);
@@ -165,7 +171,7 @@ fn where_in(canvas: &Canvas, state: &State) -> String {
             let (focus, count) = state.article.quote_number();
             match focus {
                 Some(number) => parts.push(format!("quote {number} of {count}")),
-                None if count > 0 => parts.push(format!("{count} {}", if count == 1 { "quote" } else { "quotes" })),
+                None if count > 0 => parts.push(counted(count as u64, "quote")),
                 None => {}
             }
             parts.push(format!("{} %", state.article.progress(state.text_column().height)));
@@ -177,9 +183,15 @@ fn where_in(canvas: &Canvas, state: &State) -> String {
             }
             if !list.ids.is_empty() {
                 let more = if list.complete { "" } else { "+" };
-                let (at, all) = (grouped(list.cursor as u64 + 1), grouped(list.ids.len() as u64));
-                let what = if state.lists_quotes() { "article " } else { "" };
-                parts.push(format!("{what}{at} of {all}{more}"));
+                let quote = list.quote_number().filter(|_| state.lists_quotes());
+                let (at, all) = quote.unwrap_or((list.cursor + 1, list.ids.len()));
+                let what = match (state.lists_quotes(), quote) {
+                    (false, _) => "",
+                    (true, Some(_)) => "quote ",
+                    // How many quotes the articles above have is not known before they are read.
+                    (true, None) => "article ",
+                };
+                parts.push(format!("{what}{} of {}{more}", grouped(at as u64), grouped(all as u64)));
             }
         }
         Focus::Places => {}
@@ -223,6 +235,11 @@ pub fn mistake_line(mistake: &crate::query::Mistake) -> String {
 /// What is shown where nothing fits.
 pub fn too_small(canvas: &mut Canvas, area: Area) {
     canvas.say_lines(area, "too small: make the window larger", Role::Text);
+}
+
+/// `1 article`, `1,204 articles`.
+pub fn counted(number: u64, what: &str) -> String {
+    format!("{} {what}{}", grouped(number), if number == 1 { "" } else { "s" })
 }
 
 /// `1,204`.

@@ -2,10 +2,10 @@
 
 use ratatui::layout::Position;
 
-use crate::app::Snippet;
 use crate::app::panes::{self, Area};
 use crate::app::state::list::{Placed, Rhythm};
 use crate::app::state::{Focus, Place, PromptKind, State, dates};
+use crate::app::{Snippet, Voice};
 use crate::config::Role;
 use crate::model::{Order, Summary};
 
@@ -19,6 +19,9 @@ const TEXT: u16 = 4;
 pub fn draw(canvas: &mut Canvas, pane: Area, state: &State) -> Option<Position> {
     let cursor = search_line(canvas, pane, state);
     let area = panes::list_rows(pane, state);
+    if let Some(voice) = state.voice() {
+        draw_voice(canvas, Area { height: area.y - pane.y, ..pane }, state, voice);
+    }
     if state.list.ids.is_empty() {
         empty(canvas, area, state);
         return cursor;
@@ -54,16 +57,37 @@ fn search_line(canvas: &mut Canvas, pane: Area, state: &State) -> Option<Positio
         };
         canvas.say(below.x, below.y, below.width, &found, role);
     }
+    if let Some(meant) = state.list.meant.as_ref().filter(|_| pane.height > 2) {
+        let whole = format!("nothing for {}; showing {meant}", text.trim());
+        // Where there is not room for all of it, what is typed stands above anyway.
+        let instead = if width_of(&whole) <= below.width { whole } else { format!("showing {meant}") };
+        canvas.say(below.x, below.y + 1, below.width, &instead, Role::RowMeta);
+    }
     cursor
 }
 
+/// How often a speaker is quoted and when; below it where.
+fn draw_voice(canvas: &mut Canvas, area: Area, state: &State, voice: &Voice) {
+    let speaker = &voice.speaker;
+    let middle = canvas.glyph(" · ", " - ");
+    let (quotes, articles) = (bars::counted(speaker.quotes, "quote"), bars::counted(speaker.articles, "article"));
+    let (first, last) = (dates::date(speaker.first, &state.now), dates::date(speaker.last, &state.now));
+    let when = if first == last { last } else { format!("{first}{}{last}", canvas.glyph(" – ", " - ")) };
+    let sources: Vec<String> =
+        voice.sources.iter().map(|(name, count)| format!("{name} {}", bars::grouped(*count))).collect();
+    let lines =
+        [(format!("{quotes} in {articles}{middle}{when}"), Role::RowTitle), (sources.join(middle), Role::RowMeta)];
+    for (y, (line, role)) in (area.y..area.bottom()).zip(&lines) {
+        canvas.say(area.x + 2, y, area.width.saturating_sub(4), line, *role);
+    }
+}
+
 fn found(state: &State) -> String {
-    let more = if state.list.complete { "" } else { " or more" };
     match state.list.ids.len() {
         0 if state.list.complete => "nothing found".to_owned(),
         0 => "searching …".to_owned(),
-        1 if state.list.complete => "1 article".to_owned(),
-        n => format!("{}{more} articles", bars::grouped(n as u64)),
+        n if state.list.complete => bars::counted(n as u64, "article"),
+        n => format!("{} or more articles", bars::grouped(n as u64)),
     }
 }
 
@@ -156,8 +180,7 @@ fn empty(canvas: &mut Canvas, area: Area, state: &State) {
     if !state.list.complete {
         return;
     }
-    let searching = state.listing.search.as_deref().is_some_and(|text| !text.trim().is_empty());
-    let (what, next) = if searching {
+    let (what, next) = if state.listing.is_search() {
         ("Nothing found.", "Fewer or shorter words find more; Esc goes back.")
     } else if !state.listing.filter.is_empty() {
         ("Nothing passes the filter.", "Esc clears it.")

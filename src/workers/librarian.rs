@@ -222,8 +222,9 @@ mod tests {
             panic!("{told:?}")
         };
         assert!(message.starts_with("1 article added, 1 refused (") && message.contains("b.txt"), "{message}");
-        let list = Effect::List { ticket: 1, query: query::parse("elephant").unwrap(), order: Order::Newest };
-        assert_eq!(fixture.perform(list), [Reply::Listed { ticket: 1, ids: vec![4], complete: true }]);
+        let query = query::parse("elephant").unwrap();
+        let list = Effect::List { ticket: 1, query, order: Order::Newest, forgiving: false };
+        assert_eq!(fixture.perform(list), [Reply::Listed { ticket: 1, ids: vec![4], complete: true, meant: None }]);
         let nothing = fixture.perform(Effect::Add("/no/such/file".to_owned()));
         assert!(matches!(nothing.as_slice(), [Reply::Notice(Notice { error: true, .. })]), "{nothing:?}");
     }

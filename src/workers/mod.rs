@@ -85,6 +85,7 @@ fn whose(effect: &Effect) -> Whose {
         | Effect::ListKept { .. }
         | Effect::Quoted { .. }
         | Effect::Speakers { .. }
+        | Effect::Voice(_)
         | Effect::Counts
         | Effect::Places
         | Effect::Cite { .. } => Whose::Reader,

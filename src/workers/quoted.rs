@@ -28,15 +28,14 @@ pub(super) fn quoted(library: &Library, voices: &Voices, query: &Query, ids: &[I
     Ok(all)
 }
 
-/// The articles with kept quotes that `query` finds, each once.
+/// The articles with kept quotes that `query` finds, each once, by when the last of them was kept: that one first, or, in
+/// the order of the oldest, last.
 pub(super) fn with_kept(library: &Library, query: &Query, order: Order, now: i64) -> Result<Vec<Id>> {
-    let mut kept = library.kept()?;
-    kept.sort_by_key(|quoted| (quoted.published, quoted.id));
-    if order != Order::Oldest {
-        kept.reverse();
+    let mut seen = BTreeSet::new();
+    let mut ids: Vec<Id> = library.kept()?.into_iter().map(|quoted| quoted.id).filter(|id| seen.insert(*id)).collect();
+    if order == Order::Oldest {
+        ids.reverse();
     }
-    let mut ids: Vec<Id> = kept.into_iter().map(|quoted| quoted.id).collect();
-    ids.dedup();
     let mut found = Vec::with_capacity(ids.len());
     for id in ids {
         // Few quotes are kept: each article can be looked at.
@@ -81,4 +80,33 @@ fn says(quoted: &Quoted, spoken: &Query, now: i64) -> bool {
         quotes: &quote,
     };
     matches(spoken, &subject, now)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::formats::{self, Format};
+    use crate::library::Prepared;
+    use crate::model::Change;
+    use crate::quotes;
+
+    #[test]
+    fn what_was_kept_last_comes_first() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut library = Library::open(&folder.path().join("library.db")).unwrap();
+        let texts = ["One", "Two", "Three"].map(|word| {
+            let text = format!("date 2026-11-20 {word}.\n\n“{word} came,” said Ida Holm, the founder. “{word} left.”");
+            let article = formats::read(text.as_bytes(), Format::Plain).unwrap();
+            let found = quotes::detect_in(&article);
+            Prepared::new(article, &found).detected_by(quotes::VERSION)
+        });
+        library.add(&texts, 0).unwrap();
+        for (id, quote, moment) in [(2, 0, 10), (1, 0, 20), (3, 0, 30), (2, 1, 40)] {
+            let span = library.article(id).unwrap().unwrap().quotes[quote].span.clone();
+            library.change(&[id], &Change::Keep { span, keep: true }, moment).unwrap();
+        }
+        let kept = |order| with_kept(&library, &Query::default(), order, 0).unwrap();
+        assert_eq!(kept(Order::Newest), [2, 3, 1]);
+        assert_eq!(kept(Order::Oldest), [1, 3, 2]);
+    }
 }

@@ -9,7 +9,7 @@ use super::newest::Newest;
 use super::quoted;
 use super::shelf::Shelf;
 use crate::app::state::refresh::FailingFeed;
-use crate::app::{Effect, Notice, Reply, Snippet};
+use crate::app::{Effect, Notice, Reply, Snippet, Voice};
 use crate::error::Result;
 use crate::export::citation;
 use crate::library::Library;
@@ -60,9 +60,14 @@ impl Reader {
             Effect::Speakers { ticket, matching, limit } => {
                 Some(Reply::Speakers { ticket, speakers: library.speakers(&matching, limit)? })
             }
+            Effect::Voice(asked) => {
+                let speaker = library.speaker(&asked)?;
+                let sources = if speaker.is_some() { library.speaker_sources(&asked)? } else { Vec::new() };
+                Some(Reply::Voice(speaker.map(|speaker| Box::new(Voice { asked, speaker, sources }))))
+            }
             Effect::ListKept { ticket, query, order } => {
                 let ids = quoted::with_kept(library, &query, order, (self.clock)().seconds)?;
-                Some(Reply::Listed { ticket, ids, complete: true })
+                Some(Reply::Listed { ticket, ids, complete: true, meant: None })
             }
             Effect::Quoted { ticket, voices, query, ids } => {
                 let quoted = quoted::quoted(library, &voices, &query, &ids, (self.clock)().seconds)?;

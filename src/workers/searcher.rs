@@ -9,7 +9,7 @@ use super::newest::Newest;
 use super::shelf::Shelf;
 use crate::app::{Effect, Notice, Reply, Ticket};
 use crate::error::Result;
-use crate::library::Index;
+use crate::library::{Found, Index};
 use crate::model::{Id, Order};
 use crate::query::Query;
 
@@ -29,40 +29,80 @@ impl Searcher {
         Self { shelf, index: None, newest, clock, damaged: BTreeSet::new() }
     }
 
-    fn list(
+    /// Answers a request for a list: with what it finds, or else, where that is wished, with what was meant.
+    fn list(&mut self, asked: &Asked, stop: &dyn Fn() -> bool, reply: &mut dyn FnMut(Reply)) -> Result<()> {
+        let found = self.find(asked, asked.query, None, stop, reply)?;
+        if asked.forgiving
+            && found.ids.is_empty()
+            && !stop()
+            && let Some(meant) = self.meant(asked.query)?
+        {
+            let instead = self.find(asked, &meant, Some(&meant), stop, reply)?;
+            if !instead.ids.is_empty() {
+                asked.answer(instead, Some(&meant), stop, reply);
+                return Ok(());
+            }
+        }
+        asked.answer(found, None, stop, reply);
+        Ok(())
+    }
+
+    /// The articles that `query` finds; tells of the first ones where all take longer.
+    fn find(
         &mut self,
-        ticket: Ticket,
+        asked: &Asked,
         query: &Query,
-        order: Order,
+        meant: Option<&Query>,
         stop: &dyn Fn() -> bool,
         reply: &mut dyn FnMut(Reply),
-    ) -> Result<()> {
+    ) -> Result<Found> {
         let now = (self.clock)();
         let library = self.shelf.library()?;
         let mut tell = |ids: &[Id]| {
             if !stop() {
-                reply(Reply::Listed { ticket, ids: ids.to_vec(), complete: false });
+                reply(asked.listed(ids.to_vec(), false, meant));
             }
         };
-        if let Some(ids) = library.list_telling(query, order, &now, stop, &mut tell)? {
+        if let Some(ids) = library.list_telling(query, asked.order, &now, stop, &mut tell)? {
             self.index = None;
-            if !stop() {
-                reply(Reply::Listed { ticket, ids, complete: true });
-            }
-            return Ok(());
+            return Ok(Found { ids, complete: true, ..Found::default() });
         }
         let index = self.index.get_or_insert_with(|| Index::open(library.path()));
-        let found = index.search_telling(library, query, order, &now, None, stop, &mut tell)?;
-        if !stop() {
-            reply(Reply::Listed { ticket, ids: found.ids, complete: found.complete });
-        }
-        for id in found.damaged {
-            if self.damaged.insert(id) {
+        let found = index.search_telling(library, query, asked.order, &now, None, stop, &mut tell)?;
+        for id in &found.damaged {
+            if self.damaged.insert(*id) {
                 let text = format!("article {id} is damaged and left out; pullquote doctor says more");
                 reply(Reply::Notice(Notice::failed(text)));
             }
         }
-        Ok(())
+        Ok(found)
+    }
+
+    /// The query that was meant by one that finds nothing.
+    fn meant(&mut self, query: &Query) -> Result<Option<Query>> {
+        let library = self.shelf.library()?;
+        self.index.get_or_insert_with(|| Index::open(library.path())).meant(library, query)
+    }
+}
+
+/// A request for a list.
+struct Asked<'a> {
+    ticket: Ticket,
+    query: &'a Query,
+    order: Order,
+    forgiving: bool,
+}
+
+impl Asked<'_> {
+    fn listed(&self, ids: Vec<Id>, complete: bool, meant: Option<&Query>) -> Reply {
+        Reply::Listed { ticket: self.ticket, ids, complete, meant: meant.cloned().map(Box::new) }
+    }
+
+    /// Replies with all that was found, while somebody waits for it.
+    fn answer(&self, found: Found, meant: Option<&Query>, stop: &dyn Fn() -> bool, reply: &mut dyn FnMut(Reply)) {
+        if !stop() {
+            reply(self.listed(found.ids, found.complete, meant));
+        }
     }
 }
 
@@ -85,8 +125,9 @@ impl Worker for Searcher {
             return;
         }
         match &effect {
-            Effect::List { ticket, query, order } => {
-                if let Err(error) = self.list(*ticket, query, *order, &stop, reply) {
+            Effect::List { ticket, query, order, forgiving } => {
+                let asked = Asked { ticket: *ticket, query, order: *order, forgiving: *forgiving };
+                if let Err(error) = self.list(&asked, &stop, reply) {
                     reply(Reply::ListFailed { ticket: *ticket, message: error.message });
                 }
             }
@@ -117,7 +158,7 @@ mod tests {
 
     fn listed(fixture: &mut Fixture, ticket: Ticket, text: &str) -> Vec<Reply> {
         let query = query::parse(text).unwrap();
-        fixture.perform(Effect::List { ticket, query, order: Order::Newest })
+        fixture.perform(Effect::List { ticket, query, order: Order::Newest, forgiving: true })
     }
 
     #[test]
@@ -126,9 +167,44 @@ mod tests {
         for (ticket, text, expected) in
             [(1, "", vec![1, 3, 2]), (2, "harbour", vec![1, 2]), (3, "is:read", vec![]), (4, "elephant", vec![])]
         {
-            let expected = Reply::Listed { ticket, ids: expected, complete: true };
+            let expected = Reply::Listed { ticket, ids: expected, complete: true, meant: None };
             assert_eq!(listed(&mut fixture, ticket, text), [expected], "{text}");
         }
+    }
+
+    #[test]
+    fn what_was_meant_is_listed_where_nothing_is_found_and_that_finds_something() {
+        let mut fixture = Fixture::new();
+        for (ticket, text, expected) in [
+            (1, "harbuor", Some(("harbour", vec![1, 2]))),
+            (2, "speaker:barndt", Some(("speaker:brandt", vec![1]))),
+            // The words are there, but not in one article.
+            (3, "loavse lanterns", None),
+            (4, "elephant", None),
+        ] {
+            let (meant, ids) =
+                expected.map_or((None, Vec::new()), |(meant, ids)| (Some(Box::new(query::parse(meant).unwrap())), ids));
+            let expected = Reply::Listed { ticket, ids, complete: true, meant };
+            assert_eq!(listed(&mut fixture, ticket, text), [expected], "{text}");
+        }
+        let query = query::parse("harbuor").unwrap();
+        let exact = Effect::List { ticket: 5, query, order: Order::Newest, forgiving: false };
+        let nothing = Reply::Listed { ticket: 5, ids: Vec::new(), complete: true, meant: None };
+        assert_eq!(fixture.perform(exact), [nothing]);
+    }
+
+    #[test]
+    fn what_was_meant_is_not_looked_for_once_something_else_is_typed() {
+        let fixture = Fixture::new();
+        let newest = Arc::new(Newest::default());
+        let mut searcher = Searcher::new(Shelf::closed(fixture.path()), newest, crate::clock::Now::read);
+        let query = query::parse("harbuor").unwrap();
+        let asked = Asked { ticket: 1, query: &query, order: Order::Newest, forgiving: true };
+        let mut replies = Vec::new();
+        searcher.list(&asked, &|| true, &mut |reply| replies.push(reply)).unwrap();
+        assert_eq!(replies, []);
+        searcher.list(&asked, &|| false, &mut |reply| replies.push(reply)).unwrap();
+        assert_eq!(replies.len(), 1);
     }
 
     #[test]
@@ -137,7 +213,7 @@ mod tests {
         let newest = Arc::new(Newest::default());
         let path = fixture.path();
         let mut searcher = Searcher::new(Shelf::closed(path), Arc::clone(&newest), crate::clock::Now::read);
-        let list = |ticket| Effect::List { ticket, query: Query::default(), order: Order::Newest };
+        let list = |ticket| Effect::List { ticket, query: Query::default(), order: Order::Newest, forgiving: false };
         newest.note(&list(2));
         let mut replies = Vec::new();
         searcher.perform(list(1), &mut |reply| replies.push(reply));

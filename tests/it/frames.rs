@@ -106,6 +106,11 @@ fn any_size_draws_in_any_state() {
         "g q j H C",
         "g w",
         "g k",
+        "g q j w",
+        "/ m a h c i n",
+        "/ s o",
+        "F s o",
+        "g q j : r e n a m e - s p e a k e r enter",
     ];
     for keys in states {
         let mut harness = Harness::new(80, 24, articles::ALL).keys(keys);

@@ -28,5 +28,6 @@ mod quoting;
 mod readme;
 #[cfg(test)]
 mod rules;
+mod searching;
 #[cfg(test)]
 mod welcome;

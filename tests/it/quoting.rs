@@ -69,7 +69,8 @@ fn a_kept_quote_is_there_after_a_restart_and_undo_gives_it_up() {
     let harness = harness.restart(120, 40).keys("g k");
     assert_eq!(selected(&harness).words, words);
     assert!(harness.frame().contains("★"));
-    let harness = harness.keys("u");
+    // Both parts of its statement were kept.
+    let harness = harness.keys("u u");
     assert!(harness.app().state().list.ids.is_empty(), "{}", harness.frame());
 }
 
@@ -220,4 +221,95 @@ fn many_quotes_are_read_in_portions_as_they_come_into_sight() {
     assert!(up.app().state().list.selected_quote().is_some(), "{}", up.frame());
     up.event(Event::Resize(1, 1));
     up.frame();
+}
+
+#[test]
+fn both_parts_of_a_statement_are_kept_and_given_up() {
+    let harness = Harness::new(120, 40, articles::ALL).keys("enter ) ) H");
+    let kept = |harness: &Harness| harness.app().state().article.stored.as_ref().map_or(0, |stored| stored.kept.len());
+    assert_eq!(kept(&harness), 2);
+    assert!(harness.frame().contains("u undoes it for each part"), "{}", harness.frame());
+    assert_eq!(kept(&harness.keys(") H")), 0);
+}
+
+#[test]
+fn a_kept_quote_that_its_article_lost_can_be_copied_and_given_up() {
+    let mut harness = Harness::new(120, 40, articles::ALL).keys("g q j j H g k");
+    let before = selected(&harness);
+    let corrected = articles::BRIDGE.replace(before.words.as_str(), "“No comment,”");
+    assert_ne!(corrected, articles::BRIDGE);
+    harness.meanwhile(&corrected);
+    let gone = selected(&harness);
+    assert_eq!((gone.index, &gone.words), (None, &before.words), "{}", harness.frame());
+    assert!(harness.frame().contains("no longer in the"), "{}", harness.frame());
+    let harness = harness.keys("y");
+    let copied = |effect: &Effect| matches!(effect, Effect::Copy(text) if text.starts_with(&before.words));
+    assert!(harness.effects.iter().any(copied), "{:?}", harness.effects.last());
+    let harness = harness.keys("C");
+    assert!(harness.frame().contains("no longer has this quote"), "{}", harness.frame());
+    let harness = harness.keys("H");
+    assert_ne!(selected(&harness).words, before.words);
+    assert_eq!(selected(&harness.keys("u g g")).words, before.words);
+}
+
+#[test]
+fn a_speakers_page_says_how_often_when_and_where_they_speak() {
+    let harness = Harness::new(120, 40, articles::ALL).keys("g w").types("edda").keys("enter");
+    let frame = harness.frame();
+    assert!(frame.contains("2 quotes in 1 article · 22 Nov 2026"), "{frame}");
+    assert!(frame.contains("Sound Courier 1"), "{frame}");
+    let harness = harness.keys("C ctrl-u").types("Jonas Reiter").keys("enter");
+    assert!(!harness.frame().contains("2 quotes in 1 article"), "{}", harness.frame());
+}
+
+#[test]
+fn a_speaker_gets_another_name_everywhere_and_undo_gives_the_old_one_back() {
+    let rename = |harness: Harness, name: &str| {
+        harness.keys(":").types("rename-speaker").keys("enter ctrl-u").types(name).keys("enter")
+    };
+    let page = |harness: Harness| harness.keys("g w").types("edda").keys("enter");
+    let harness = rename(page(Harness::new(120, 40, articles::ALL)), "Edda Kallas-Ruus");
+    let place = |harness: &Harness| harness.app().state().listing.place.clone();
+    assert_eq!(place(&harness), Place::Speaker("Edda Kallas-Ruus".to_owned()));
+    assert_eq!(speaker(&harness), "Edda Kallas-Ruus", "{}", harness.frame());
+    let harness = harness.keys("u ctrl-o");
+    assert_eq!(place(&harness), Place::Speaker("Edda Kallas".to_owned()));
+    assert_eq!(speaker(&harness), "Edda Kallas", "{}", harness.frame());
+    // By the name of another one, who is offered, the two become one.
+    let harness = harness.keys(":").types("rename-speaker").keys("enter ctrl-u").types("jonas").keys("tab enter");
+    assert_eq!(place(&harness), Place::Speaker("Jonas Reiter".to_owned()));
+    assert!(harness.frame().contains("4 quotes in 1 article"), "{}", harness.frame());
+}
+
+#[test]
+fn the_speaker_of_a_quote_in_focus_is_renamed_in_the_open_article() {
+    let harness =
+        Harness::new(120, 40, articles::ALL).keys("enter ) ) :").types("rename-speaker Ilse Tamm").keys("enter");
+    let quotes = harness.app().state().article.quotes();
+    assert!(quotes.iter().any(|quote| quote.speaker.as_deref() == Some("Ilse Tamm")), "{}", harness.frame());
+    assert!(harness.frame().contains("is called Ilse Tamm everywhere"), "{}", harness.frame());
+}
+
+#[test]
+fn the_quote_in_focus_stays_in_focus_when_the_article_gets_another_text() {
+    let mut harness = Harness::new(120, 40, articles::ALL).keys("enter ) ) )");
+    let focused = |harness: &Harness| {
+        let article = &harness.app().state().article;
+        let quote = article.focus.and_then(|at| article.quotes().get(at)).map(|quote| quote.span.clone());
+        let stored = article.stored.as_ref().expect("an article is open");
+        quote.map(|span| stored.article.document.slice(&span).to_owned())
+    };
+    let before = focused(&harness);
+    assert!(before.is_some());
+    let first = "“Nobody slept,” said Ida Holm, the founder.\n\nThe ferrymen’s guild voted";
+    harness.meanwhile(&articles::BRIDGE.replace("The ferrymen’s guild voted", first));
+    assert!(harness.frame().contains("Nobody slept"), "{}", harness.frame());
+    assert_eq!(focused(&harness), before);
+}
+
+#[test]
+fn a_doubtful_speaker_has_a_page_too() {
+    let harness = Harness::new(120, 40, &[articles::PIER]).keys("g q w");
+    assert_eq!(harness.app().state().listing.place, Place::Speaker("Nora Vale".to_owned()));
+    assert!(selected(&harness).quote.is_doubtful(), "{}", harness.frame());
 }

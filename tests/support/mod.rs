@@ -122,6 +122,8 @@ impl Harness {
     pub fn meanwhile(&mut self, article: &str) {
         let mut library = Library::open(&self.folder.path().join("library.db")).expect("a library");
         library.add(&[prepare(article)], NOW).expect("stored");
+        // The index is brought up to date after whatever the librarian does.
+        self.perform(vec![Effect::Watch]);
         self.event(Event::Reply(Reply::LibraryChanged));
     }
 

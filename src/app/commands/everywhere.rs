@@ -8,7 +8,7 @@ pub(super) const COMMANDS: &[Command] = &[
     Command {
         ready: |state| !state.passing,
         ..everywhere("add", &["a"], "add anything: an address, a file or folder, text", |app, args| {
-            app.ask(PromptKind::Add, args.text)
+            app.ask(PromptKind::Add, args.text);
         })
     },
     everywhere("undo", &["u"], "undo the last change", |app, _| app.push(Effect::Undo)),

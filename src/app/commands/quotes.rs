@@ -46,6 +46,17 @@ pub(super) const COMMANDS: &[Command] = &[
         })
     },
     Command {
+        ready: |state| !state.passing && state.speaker_at_hand().is_some(),
+        ..quotes(
+            "rename-speaker",
+            &[],
+            "call the speaker by another name everywhere, perhaps somebody else's",
+            |app, args| {
+                app.ask_speaker_name(args.text);
+            },
+        )
+    },
+    Command {
         ready: kept,
         ..everywhere("speakers", &["g w"], "speakers: everyone who is quoted", |app, _| app.show_speakers())
     },

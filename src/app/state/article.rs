@@ -42,9 +42,17 @@ impl ArticlePane {
 
     /// Takes what the library says now about the article that is open; the place in it stays.
     pub fn refresh(&mut self, stored: Box<Stored>, setting: Setting, now: &Now) {
+        let words = |stored: &Stored, at: usize| {
+            stored.quotes.get(at).map(|quote| stored.article.document.slice(&quote.span).to_owned())
+        };
+        let before = self.focus.and_then(|at| Some((at, words(self.stored.as_ref()?, at)?)));
+        // In another text the quote in focus stands elsewhere, or nowhere.
+        self.focus = before.and_then(|(at, said)| {
+            let same = |at: &usize| words(&stored, *at).as_ref() == Some(&said);
+            Some(at).filter(same).or_else(|| (0..stored.quotes.len()).find(same))
+        });
         self.stored = Some(stored);
         self.setting = None;
-        self.focus = self.focus.filter(|at| *at < self.quotes().len());
         self.lay_out(setting, now);
     }
 

@@ -4,8 +4,9 @@ use std::collections::{BTreeSet, HashMap};
 
 use crate::clock::Now;
 use crate::model::{Id, Summary};
+use crate::query::Query;
 
-use super::super::event::Snippet;
+use super::super::event::{Snippet, Voice};
 use super::dates;
 use super::quoted::Quotes;
 
@@ -31,6 +32,10 @@ pub struct ListPane {
     pub from_top: bool,
     /// The cursor goes to the end as soon as the list is complete.
     pub to_end: bool,
+    /// Who the speaker is whose page was shown last.
+    pub voice: Option<Box<Voice>>,
+    /// What was searched in place of what was typed, as that finds nothing.
+    pub meant: Option<Query>,
     /// Why the last request found nothing, if it failed.
     pub failure: Option<String>,
 }

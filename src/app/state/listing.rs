@@ -122,6 +122,12 @@ impl Listing {
         }
     }
 
+    /// Whether words are searched in the whole library.
+    #[must_use]
+    pub fn is_search(&self) -> bool {
+        self.search.as_deref().is_some_and(|search| !search.trim().is_empty())
+    }
+
     /// Whether it is a list of quotes, not of articles.
     #[must_use]
     pub fn lists_quotes(&self) -> bool {

@@ -14,7 +14,8 @@ use crate::clock::Now;
 use crate::config::{Chord, Settings};
 use crate::model::{Counts, Id, Quote, Span};
 
-use super::event::Notice;
+use super::effect::Voices;
+use super::event::{Notice, Voice};
 
 pub use article::ArticlePane;
 pub use list::ListPane;
@@ -95,6 +96,15 @@ impl State {
         self.list.ids.iter().copied().filter(|id| self.list.marked.contains(id)).collect()
     }
 
+    /// The speaker whose page the list is, once they are known.
+    #[must_use]
+    pub fn voice(&self) -> Option<&Voice> {
+        match self.listing.voices()? {
+            Voices::Of(name) => self.list.voice.as_deref().filter(|voice| voice.asked == name),
+            _ => None,
+        }
+    }
+
     /// Whether the list shows quotes, not articles.
     #[must_use]
     pub fn lists_quotes(&self) -> bool {
@@ -113,13 +123,25 @@ impl State {
         Some((quoted.id, &quoted.quote))
     }
 
+    /// The speaker that commands act on: the one of the quote at hand, else the one whose page is shown.
+    #[must_use]
+    pub fn speaker_at_hand(&self) -> Option<String> {
+        let quoted = self.quote().and_then(|(_, quote)| quote.speaker.clone());
+        quoted.or_else(|| match &self.listing.place {
+            Place::Speaker(name) if self.lists_quotes() => Some(name.clone()),
+            _ => None,
+        })
+    }
+
     /// Whether a quote of an article is kept, as far as that is read.
     #[must_use]
     pub fn is_kept(&self, id: Id, span: &Span) -> bool {
         let open = self.article.stored.as_ref().filter(|stored| stored.summary.id == id);
-        let listed =
-            || self.list.selected_quote().is_some_and(|q| q.id == id && q.quote.span == *span && q.kept.is_some());
-        open.map_or_else(listed, |stored| stored.kept.contains(span))
+        let listed = self.list.selected_quote().filter(|quoted| quoted.id == id && quoted.quote.span == *span);
+        // What the article's text no longer has is kept where it is listed, or it would be nowhere.
+        let gone = listed.is_some_and(|quoted| quoted.index.is_none());
+        open.filter(|_| !gone)
+            .map_or(listed.is_some_and(|quoted| quoted.kept.is_some()), |stored| stored.kept.contains(span))
     }
 
     /// Where the reader is now.

@@ -28,11 +28,19 @@ pub enum PromptKind {
     Pipe,
     /// Who said a quote; nobody where it is left empty.
     Speaker,
+    /// What a speaker is called from now on, everywhere.
+    SpeakerName,
     /// Whether the trash is to be emptied.
     EmptyTrash,
 }
 
 impl PromptKind {
+    /// Whether a query is typed.
+    #[must_use]
+    pub fn is_query(self) -> bool {
+        matches!(self, Self::Search | Self::Filter)
+    }
+
     /// What stands before the text.
     #[must_use]
     pub fn label(self) -> &'static str {
@@ -46,6 +54,7 @@ impl PromptKind {
             Self::Export => "export to folder ",
             Self::Pipe => "pipe to ",
             Self::Speaker => "said by ",
+            Self::SpeakerName => "call the speaker ",
             Self::EmptyTrash => "empty the trash? ",
         }
     }
@@ -63,6 +72,7 @@ impl PromptKind {
             Self::Export => "a folder for Markdown files",
             Self::Pipe => "a command that reads the text",
             Self::Speaker => "a name; left empty, nobody",
+            Self::SpeakerName => "a name, new or somebody else's",
             Self::EmptyTrash => "it cannot be undone: type yes",
         }
     }
@@ -81,8 +91,12 @@ pub struct Prompt {
     pub from: usize,
     /// The quote that is asked about: its article, and where it stands in it.
     pub about: Option<(Id, Span)>,
+    /// The speaker who is to have another name.
+    pub called: String,
     /// What Tab goes through.
     pub offers: Vec<String>,
+    /// The byte of the text from which on they stand in its place.
+    pub offered_from: usize,
     /// Which of the offers Tab took last.
     pub completing: Option<usize>,
 }
@@ -92,7 +106,18 @@ impl Prompt {
     #[must_use]
     pub fn new(kind: PromptKind, text: &str) -> Self {
         let input = Input::new(text.to_owned());
-        Self { kind, input, mistake: None, back: None, from: 0, about: None, offers: Vec::new(), completing: None }
+        Self {
+            kind,
+            input,
+            mistake: None,
+            back: None,
+            from: 0,
+            about: None,
+            called: String::new(),
+            offers: Vec::new(),
+            offered_from: 0,
+            completing: None,
+        }
     }
 
     /// Edits the text by a key; false where the key does not edit.
@@ -106,10 +131,34 @@ impl Prompt {
     /// Offers more names to Tab; none twice, and not the one that is there already.
     pub fn offer(&mut self, names: impl IntoIterator<Item = String>) {
         for name in names {
-            if name != self.input.value() && !self.offers.contains(&name) {
+            if self.input.value().get(self.offered_from..) != Some(&name) && !self.offers.contains(&name) {
                 self.offers.push(name);
             }
         }
+    }
+
+    /// Offers nothing any more.
+    pub fn forget_offers(&mut self) {
+        self.offers.clear();
+        self.offered_from = 0;
+        self.completing = None;
+    }
+
+    /// Puts the next of what is offered (`steps` 1) or the one before (-1) in its place, round at the ends; false where
+    /// nothing is offered.
+    pub fn complete(&mut self, steps: isize) -> bool {
+        let count = isize::try_from(self.offers.len()).unwrap_or(0);
+        let next = match self.completing.and_then(|at| isize::try_from(at).ok()) {
+            Some(at) => at + steps,
+            None if steps > 0 => 0,
+            None => count - 1,
+        };
+        let next = next.checked_rem_euclid(count).and_then(|next| usize::try_from(next).ok());
+        let Some((next, offer)) = next.and_then(|next| Some((next, self.offers.get(next)?))) else { return false };
+        let before = self.input.value().get(..self.offered_from).unwrap_or_default();
+        self.input = Input::new(format!("{before}{offer}"));
+        self.completing = Some(next);
+        true
     }
 
     /// Adds pasted text as one line.

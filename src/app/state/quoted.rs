@@ -178,6 +178,18 @@ impl ListPane {
         self.quotes.cursor = at.unwrap_or(0);
     }
 
+    /// Which of all listed quotes is selected, from 1, and how many there are; `None` while not all are read.
+    #[must_use]
+    pub fn quote_number(&self) -> Option<(usize, usize)> {
+        if !self.complete || self.ids.len() > self.quotes.read.len() {
+            return None;
+        }
+        let counts = self.ids.iter().map(|id| self.quotes.read.get(id).map(Vec::len));
+        let counts = counts.collect::<Option<Vec<usize>>>()?;
+        let above: usize = counts.iter().take(self.cursor).sum();
+        Some((above + self.quotes.cursor + 1, counts.iter().sum()))
+    }
+
     /// Rows of the screen that a quote takes: its words and its speaker.
     fn height_of(&self, at: At) -> u16 {
         let lines = self.quote_at(at).map(|row| u16::try_from(row.lines.len()).unwrap_or(u16::MAX));
