@@ -39,7 +39,8 @@ impl Reading {
         let opening = Opening::read(path, &settings, SIZE, false, clock).unwrap();
         let (app, effects) = App::new(settings, opening.start, &clock());
         let viewport = Viewport::Fixed(Rect::new(0, 0, SIZE.0, SIZE.1));
-        let terminal = Terminal::with_options(CrosstermBackend::new(std::io::sink()), TerminalOptions { viewport }).unwrap();
+        let terminal =
+            Terminal::with_options(CrosstermBackend::new(std::io::sink()), TerminalOptions { viewport }).unwrap();
         let mut reading = Self { app, workers: Inline::new(path, clock), terminal, theme };
         reading.perform(effects);
         reading.draw();

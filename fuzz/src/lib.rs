@@ -27,10 +27,14 @@ pub const TARGETS: &[(&str, fn(&[u8]))] = &[
     ("config", config),
     ("dates", dates),
     ("detect", detect),
+    ("feed", feed),
     ("highlight", highlight),
+    ("html", html),
     ("jsonl", jsonl),
     ("layout", layout),
     ("likeness", likeness),
+    ("lists", lists),
+    ("mail", mail),
     ("markdown", markdown),
     ("plain", plain),
     ("query", query),
@@ -83,6 +87,14 @@ pub fn detect(bytes: &[u8]) {
     }
 }
 
+/// Each entry of a feed becomes a sound article, or is refused with a reason.
+pub fn feed(bytes: &[u8]) {
+    match formats::feed::read(bytes, Some("https://example.org/feed")) {
+        Ok(feed) => feed.entries.iter().flatten().for_each(assert_article),
+        Err(error) => assert!(!error.message.is_empty()),
+    }
+}
+
 /// Hits and snippets lie in their text; the first line is what is looked for.
 pub fn highlight(bytes: &[u8]) {
     let all = text(bytes);
@@ -95,9 +107,30 @@ pub fn highlight(bytes: &[u8]) {
     }
 }
 
+/// A page becomes a sound article.
+pub fn html(bytes: &[u8]) {
+    read(bytes, Format::Html);
+}
+
 /// A record becomes a sound article.
 pub fn jsonl(bytes: &[u8]) {
     read(bytes, Format::JsonLines);
+}
+
+/// Lists of feeds and of pages lead to the web only.
+pub fn lists(bytes: &[u8]) {
+    let text = text(bytes);
+    let feeds =
+        [formats::lists::opml(&text), formats::lists::urls(&text)].into_iter().flat_map(|outline| outline.feeds);
+    let pages = formats::lists::bookmarks(&text).into_iter().map(|bookmark| bookmark.url);
+    for url in feeds.map(|feed| feed.url).chain(pages) {
+        assert!(url.starts_with("http://") || url.starts_with("https://"), "{url:?}");
+    }
+}
+
+/// A message becomes a sound article.
+pub fn mail(bytes: &[u8]) {
+    read(bytes, Format::Mail);
 }
 
 /// A file of Markdown, front matter and all, becomes a sound article.

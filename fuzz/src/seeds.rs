@@ -13,6 +13,17 @@ pub const SEEDS: &[&[u8]] = &[
     b"---\ntitle: [a\n---\n",
     b"{\"title\": \"A\", \"text\": \"\\u201cB,\\u201d said C.\\u001b[31m \\ud800\", \"date\": 1504569600, \"url\": \"javascript:x\"}",
     b"{\"text\": \"a\"}\n{\"text\": \"b\"}",
+    include_bytes!("../../tests/fixtures/formats/article.html"),
+    include_bytes!("../../tests/fixtures/formats/bare.htm"),
+    b"<?xml version='1.0'?><rss version='2.0'><channel><title>F</title><link>https://f.example</link><item><title>R&D</title><description>&lt;p>A <br>b</description><pubDate>Tue, 05 Sep 17 10:30:15 GMT</pubDate><enclosure url='/a.mp3'/></item><item><title><![CDATA[x",
+    b"<feed xmlns='http://www.w3.org/2005/Atom'><entry><title type='html'>a</title><link href='/1'/><content type='xhtml'><div><p>b</p></div></content><author><name>c</name></author></entry></feed>",
+    b"{\"version\": \"https://jsonfeed.org/version/1\", \"items\": [{\"id\": 1, \"content_html\": \"<p>a\", \"tags\": [\"b\"]}]}",
+    b"From: =?utf-8?q?A?= <a@b.example>\r\nSubject: c\r\nContent-Type: text/plain; format=flowed\r\n\r\n> d \r\n> e\r\n-- \r\nf\r\n",
+    b"From: a\nSubject: b\nContent-Type: multipart/alternative; boundary=c\n\n--c\nContent-Type: text/html\n\n<table><tr><td>d\n--c--\n",
+    b"<opml><body><outline text='a'><outline xmlUrl='https://b.example/feed'/><outline xmlUrl='exec:c'/></outline>",
+    b"https://a.example/feed \"two words\" \"~title\"\n\"query:x:y\"\n",
+    b"<!DOCTYPE NETSCAPE-Bookmark-file-1><DL><p><DT><H3>a</H3><DL><p><DT><A HREF='https://b.example' TAGS='c,d' ADD_DATE='1504607415'>e</A></DL>",
+    b"<p>a<b>b<p>c<table><td>d<td><a href='https://e.example#1'>1</a><img src=f alt=g><blockquote><li><pre>\n h</pre><q>i",
     // Escape sequences, C1 controls, bidi controls, tags, a byte order mark.
     b"\x1b]8;;http://example.org\x07a\x1b[2J\xC2\x9B31m \xE2\x80\xAEb\xE2\x81\xA6 \xF3\xA0\x81\x81 \xEF\xBB\xBF",
     // Marks without end on one letter, a family joined by nothing that is seen, a flag, wide and narrow kana.

@@ -208,10 +208,7 @@ impl App {
                 self.change(ids, Change::Note(text));
                 self.notify(Notice::said(if empty { "note removed" } else { "note kept" }));
             }
-            PromptKind::Add if !empty => {
-                self.notify(Notice::said(format!("adding {text} …")));
-                self.push(Effect::Add(text));
-            }
+            PromptKind::Add if !empty => self.add(text),
             PromptKind::Export if !empty => {
                 let ids = self.state.targets();
                 self.push(Effect::Export { ids, folder: text });

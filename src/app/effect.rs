@@ -19,6 +19,16 @@ pub enum Voices {
     Kept,
 }
 
+/// Feeds that are asked for news.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Feeds {
+    All,
+    /// Those that are called so.
+    Of(String),
+    /// Those that are due; nobody asked for it just now.
+    Due,
+}
+
 /// Work for somebody else.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
@@ -99,6 +109,16 @@ pub enum Effect {
     Watch,
     /// Store what is at this path; `~` is the home folder.
     Add(String),
+    /// Store this text as an article; not clean.
+    AddText(String),
+    /// Subscribe to the feed at this address, or store the page.
+    AddAddress(String),
+    /// Ask feeds for news.
+    Refresh(Feeds),
+    /// Break off what goes on over the network.
+    StopRefresh,
+    /// Fetch the whole text of this article from its page.
+    FullText(Id),
     /// Write articles as Markdown into this folder.
     Export {
         ids: Vec<Id>,

@@ -4,6 +4,7 @@ use crate::config::Chord;
 use crate::model::{Counts, Id, Quoted, Speaker, Stored, Summary};
 
 use super::effect::{Change, Ticket};
+use super::state::refresh::{Asking, FailingFeed};
 
 /// Something the state machine must hear of.
 #[derive(Clone, Debug, PartialEq)]
@@ -81,11 +82,12 @@ pub enum Reply {
         read: Vec<Stored>,
     },
     Counts(Counts),
-    /// Sources and tags with how many articles each has, speakers with how many quotes.
+    /// Sources and tags with how many articles each has, speakers with how many quotes, feeds that failed.
     Places {
         sources: Vec<(String, u64)>,
         tags: Vec<(String, u64)>,
         speakers: Vec<(String, u64)>,
+        failing: Vec<FailingFeed>,
     },
     /// A change is stored; `ids` are the articles that really changed.
     Changed {
@@ -107,6 +109,14 @@ pub enum Reply {
         message: String,
         first: Option<Id>,
     },
+    /// How far a refresh is.
+    Refreshing(Asking),
+    /// A refresh has ended.
+    Refreshed(Refreshed),
+    /// It is time to ask the feeds that are due, as the settings say.
+    RefreshDue,
+    /// An address that may be added.
+    Offer(String),
     /// The trash was emptied of so many articles.
     Emptied(u64),
     /// A quote with its speaker and source, to be copied.
@@ -115,6 +125,21 @@ pub enum Reply {
     LibraryChanged,
     /// Something to tell the reader.
     Notice(Notice),
+}
+
+/// How a refresh ended: articles and feeds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Refreshed {
+    pub new: usize,
+    pub updated: usize,
+    pub asked: usize,
+    pub failed: usize,
+    /// No feed could be reached.
+    pub offline: bool,
+    /// The reader broke it off.
+    pub stopped: bool,
+    /// Nobody asked for it just then.
+    pub by_itself: bool,
 }
 
 /// The words of an article that match a search best, in one line.

@@ -86,6 +86,7 @@ impl App {
             picker.cursor = 0;
             self.picker_moved(true);
         } else if !line.is_empty() && !self.state.passing {
+            self.pasted = Some(text.to_owned());
             self.ask(super::state::PromptKind::Add, &line);
         }
     }

@@ -6,6 +6,7 @@ mod asking;
 pub mod commands;
 pub mod effect;
 pub mod event;
+pub mod feeds;
 pub mod keymap;
 mod keys;
 mod mouse;
@@ -121,6 +122,8 @@ pub struct App {
     quote_shown: Option<(Id, u32)>,
     /// What is to be done once this article is open.
     once_open: Option<(Id, Deferred)>,
+    /// What was pasted for `add`, with its lines.
+    pasted: Option<String>,
     ahead: ahead::Ahead,
     /// Articles whose place was kept in this session.
     moved: BTreeSet<Id>,
@@ -165,6 +168,7 @@ impl App {
                 history: Vec::new(),
                 before_search: None,
                 passing: start.passing,
+                refresh: state::refresh::Refresh::default(),
             },
             effects: Vec::new(),
             dirty: true,
@@ -182,6 +186,7 @@ impl App {
             speakers_ticket: 0,
             quote_shown: None,
             once_open: None,
+            pasted: None,
             ahead: ahead::Ahead::default(),
             moved: BTreeSet::new(),
         };

@@ -165,12 +165,14 @@ impl App {
 
     #[expect(clippy::unused_self, reason = "reads as a question about the reader's state")]
     fn moves_by_letters(&self, picker: &Picker) -> bool {
-        picker.kind == PickerKind::Quotes && picker.input.value().is_empty()
+        matches!(picker.kind, PickerKind::Quotes | PickerKind::Failing) && picker.input.value().is_empty()
     }
 
     fn pick(&mut self, kind: PickerKind, entry: &Entry) {
         let value = entry.value;
         match kind {
+            // To be read, not to be chosen.
+            PickerKind::Failing => {}
             PickerKind::Speakers => self.go_to(Place::Speaker(entry.left.clone())),
             PickerKind::Help | PickerKind::Palette => {
                 if let Some(command) = commands::all().nth(value) {

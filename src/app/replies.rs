@@ -69,7 +69,8 @@ impl App {
             }
             Reply::ReadAhead { ticket, read } => self.take_ahead(ticket, read),
             Reply::Counts(counts) => self.state.counts = counts,
-            Reply::Places { sources, tags, speakers } => {
+            Reply::Places { sources, tags, speakers, failing } => {
+                self.state.refresh.failing = failing;
                 self.state.places.sources = sources;
                 self.state.places.tags = tags;
                 self.state.places.speakers = speakers;
@@ -106,6 +107,14 @@ impl App {
                     self.state.list.wanted = first;
                 }
             }
+            Reply::Refreshing(asking) => self.refreshing(asking),
+            Reply::Refreshed(refreshed) => self.refreshed(&refreshed),
+            Reply::RefreshDue => {
+                if self.state.refresh.running.is_none() && !self.state.passing {
+                    self.refresh(super::effect::Feeds::Due);
+                }
+            }
+            Reply::Offer(address) => self.offer(&address),
             Reply::LibraryChanged => self.library_changed(),
             Reply::Emptied(articles) => {
                 let gone = if articles == 1 { "1 article is".to_owned() } else { format!("{articles} articles are") };
@@ -138,7 +147,7 @@ impl App {
     }
 
     /// Reads all that is shown anew; nothing that is read moves.
-    fn library_changed(&mut self) {
+    pub(super) fn library_changed(&mut self) {
         self.push(Effect::Counts);
         self.push(Effect::Places);
         self.list_again();

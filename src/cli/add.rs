@@ -1,7 +1,7 @@
 //! `pullquote add`: stores what files, folders and standard input hold.
 
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use clap::Args;
 use serde::Serialize;
 
+use super::addresses::{Addresses, Became};
 use super::context::Context;
 use super::{Ended, finding};
 
@@ -16,17 +17,18 @@ use crate::error::{Error, Exit, Result};
 use crate::formats::{Format, parse_date};
 use crate::library::{Added, CaughtUp, Index, Library};
 use crate::sources::files::Input;
+use crate::sources::http::is_address;
 use crate::text::clean::clean_line;
 use crate::workers::ingest::{self, Following, Intake, Outcome, Place, Tally};
 
 /// How often the line of progress is drawn.
 const REDRAWN_EVERY: Duration = Duration::from_millis(100);
 
-/// Store articles: text, Markdown and JSON lines from files, folders and standard input
+/// Store articles from files, folders, standard input and the web, and subscribe to feeds
 #[derive(Args)]
 pub struct Add {
-    /// Files and folders; `-` is standard input
-    #[arg(required = true, value_name = "PATH|-")]
+    /// Files and folders; addresses of pages, feeds and lists of feeds; `-` is standard input
+    #[arg(required = true, value_name = "PATH|URL|-")]
     things: Vec<PathBuf>,
     /// What the files are, instead of what they seem to be
     #[arg(long, value_name = "FORMAT", value_parser = format)]
@@ -60,20 +62,26 @@ fn seconds(date: &str) -> std::result::Result<i64, String> {
 
 /// What became of one thing, in JSON.
 #[derive(Serialize)]
-struct Line<'a> {
+struct Line {
     name: String,
     outcome: &'static str,
     id: Option<i64>,
-    title: Option<&'a str>,
-    reason: Option<&'a str>,
+    title: Option<String>,
+    reason: Option<String>,
 }
 
 impl Add {
     pub fn run(self, context: &mut Context) -> Ended {
         // The articles that come in are the welcome: the library is opened as it is.
         let mut library = if self.dry_run { None } else { Some(Library::open(&context.library)?) };
+        let (addresses, things): (Vec<&PathBuf>, Vec<&PathBuf>) =
+            self.things.iter().partition(|thing| thing.to_str().is_some_and(is_address) || is_list(thing));
+        let web = self.add_addresses(context, &addresses, library.as_mut())?;
+        if things.is_empty() {
+            return Ok(exit(web.taken, web.refused));
+        }
         let (mut inputs, mut refused) = (Vec::new(), 0);
-        for thing in &self.things {
+        for thing in things {
             match Input::named(thing) {
                 Ok(input) => inputs.push(input),
                 Err(error) => {
@@ -84,7 +92,7 @@ impl Add {
                             outcome: "refused",
                             id: None,
                             title: None,
-                            reason: Some(&error.message),
+                            reason: Some(error.message.clone()),
                         })?;
                     }
                     context.talk.complain(&error);
@@ -140,11 +148,46 @@ impl Add {
         if stop.load(Ordering::Relaxed) {
             return Ok(Some(Exit::Interrupted));
         }
-        Ok(match (tally.taken(), tally.refused) {
-            (0, 1..) => Some(Exit::Refused),
-            (_, 1..) => Some(Exit::Partly),
-            _ => None,
-        })
+        Ok(exit(tally.taken() + web.taken, tally.refused + web.refused))
+    }
+
+    /// Takes what is at `addresses`.
+    fn add_addresses(
+        &self,
+        context: &mut Context,
+        addresses: &[&PathBuf],
+        library: Option<&mut Library>,
+    ) -> Result<Web> {
+        let addresses = Addresses {
+            wanted: addresses.iter().map(|address| address.display().to_string()).collect(),
+            source: self.source.as_deref().map(clean_line).filter(|source| !source.is_empty()),
+            tags: self.tags.iter().map(|tag| clean_line(tag)).filter(|tag| !tag.is_empty()).collect(),
+        };
+        let (json, mut web) = (self.json, Web::default());
+        addresses.take(context, library, &mut |context, became| {
+            let line = match became {
+                Ok(Became { address, outcome, id, title }) => {
+                    web.taken += 1;
+                    if let Some(title) = title.as_deref().filter(|_| !json && id.is_some()) {
+                        context.talk.say(&format!("{outcome}: {title}"));
+                    }
+                    json.then_some(Line { name: address, outcome, id, title, reason: None })
+                }
+                Err((address, error)) => {
+                    web.refused += 1;
+                    context.talk.refuse(&address, &error);
+                    json.then_some(Line {
+                        name: address,
+                        outcome: "refused",
+                        id: None,
+                        title: None,
+                        reason: Some(error.message),
+                    })
+                }
+            };
+            line.map_or(Ok(()), |line| context.out.json(&line))
+        })?;
+        Ok(web)
     }
 }
 
@@ -165,16 +208,42 @@ fn bring_up_to_date(context: &mut Context, library: &Library, following: Followi
     Ok(())
 }
 
-fn line<'a>(place: &Place, title: &'a str, outcome: &Outcome<'a>) -> Line<'a> {
+/// Whether a file is a list of feeds, which has no articles in it.
+fn is_list(path: &Path) -> bool {
+    path.extension().is_some_and(|end| end.eq_ignore_ascii_case("opml")) && path.is_file()
+}
+
+/// What became of addresses.
+#[derive(Default)]
+struct Web {
+    taken: u64,
+    refused: u64,
+}
+
+fn exit(taken: u64, refused: u64) -> Option<Exit> {
+    match (taken, refused) {
+        (0, 1..) => Some(Exit::Refused),
+        (_, 1..) => Some(Exit::Partly),
+        _ => None,
+    }
+}
+
+fn line(place: &Place, title: &str, outcome: &Outcome) -> Line {
     let (word, id, reason) = match outcome {
         Outcome::Stored(Added::New(id)) => ("new", Some(*id), None),
         Outcome::Stored(Added::Updated(id)) => ("updated", Some(*id), None),
         Outcome::Stored(Added::Known(id)) => ("known", Some(*id), None),
         Outcome::Readable => ("readable", None, None),
         Outcome::TooOld => ("too old", None, None),
-        Outcome::Refused(error) => ("refused", None, Some(error.message.as_str())),
+        Outcome::Refused(error) => ("refused", None, Some(error.message.clone())),
     };
-    Line { name: place.shown(), outcome: word, id, title: Some(title).filter(|title| !title.is_empty()), reason }
+    Line {
+        name: place.shown(),
+        outcome: word,
+        id,
+        title: Some(title.to_owned()).filter(|title| !title.is_empty()),
+        reason,
+    }
 }
 
 /// All that happened, in a line.

@@ -40,6 +40,7 @@ impl Context {
         let paths = Paths::standard();
         let config = global.config.clone().unwrap_or(paths.config);
         let (mut settings, problems) = settings(&config)?;
+        settings.credentials = config.with_file_name("credentials.toml");
         match global.color {
             Colour::Auto => {}
             Colour::Always => settings.color = ColorChoice::Always,

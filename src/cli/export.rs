@@ -13,7 +13,7 @@ use crate::clock::Now;
 use crate::error::{Error, Exit, Result};
 use crate::export::{self, Bibliography, Reference, html, markdown};
 use crate::library::Library;
-use crate::model::{Id, Stored};
+use crate::model::{Feed, Id, Stored};
 use crate::sources::files::unreadable;
 use crate::workers::{draft, write_folder};
 
@@ -47,18 +47,18 @@ enum To {
     Csl,
     /// RIS
     Ris,
-    /// Not yet
+    /// The feeds that are subscribed to, and no articles
     Opml,
 }
 
 impl Export {
     pub fn run(self, context: &mut Context) -> Ended {
-        if self.to == To::Opml {
-            return Err(Error::refused("not yet: there are no feeds to list").hint("--to jsonl keeps articles whole"));
-        }
         let library = context.library()?;
         if let Some(path) = &self.output {
             self.refuse_place(path, &library)?;
+        }
+        if self.to == To::Opml {
+            return self.write_feeds(context, &library.feeds()?);
         }
         let query = finding::parsed(&self.query.join(" "))?;
         let ids = finding::for_certain(context, &library, &query, query.order.unwrap_or_default())?;
@@ -80,6 +80,25 @@ impl Export {
             context.talk.say(&format!("{written} {articles} written to {}", path.display()));
         }
         Ok((written == 0).then_some(Exit::Refused))
+    }
+
+    fn write_feeds(&self, context: &mut Context, feeds: &[Feed]) -> Ended {
+        if !self.query.is_empty() {
+            return Err(Error::usage("a query finds articles, and OPML holds feeds").hint("leave the query out"));
+        }
+        if feeds.is_empty() {
+            return Err(Error::refused("there are no feeds to list").hint("`pullquote feed add URL` subscribes to one"));
+        }
+        let text = export::opml(feeds);
+        match &self.output {
+            None => context.out.document(&text)?,
+            Some(path) => {
+                whole(path, |writer| writer.write_all(text.as_bytes()).map_err(|error| failed(path, &error)))?;
+                let what = if feeds.len() == 1 { "1 feed".to_owned() } else { format!("{} feeds", feeds.len()) };
+                context.talk.say(&format!("{what} written to {}", path.display()));
+            }
+        }
+        Ok(None)
     }
 
     /// Refuses to write over the library, and over anything else that was not given up.
@@ -169,16 +188,22 @@ impl Scribe {
     }
 }
 
-/// The file appears when it is whole, in place of what may be there.
 fn to_file(path: &Path, library: &Library, ids: &[Id], scribe: &mut Scribe) -> Result<usize> {
+    whole(path, |writer| {
+        scribe.write(library, ids, &mut |text| {
+            writer.write_all(text.as_bytes()).map_err(|error| failed(path, &error))?;
+            Ok(true)
+        })
+    })
+}
+
+/// The file at `path` appears when `write` has written all of it, in place of what may be there.
+fn whole<T>(path: &Path, write: impl FnOnce(&mut dyn Write) -> Result<T>) -> Result<T> {
     let failed = |error: io::Error| failed(path, &error);
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut draft = draft(folder).map_err(failed)?;
     let mut writer = BufWriter::new(draft.as_file_mut());
-    let written = scribe.write(library, ids, &mut |text| {
-        writer.write_all(text.as_bytes()).map_err(failed)?;
-        Ok(true)
-    })?;
+    let written = write(&mut writer)?;
     writer.flush().map_err(failed)?;
     drop(writer);
     draft.persist(path).map_err(|error| failed(error.error))?;

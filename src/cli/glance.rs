@@ -1,6 +1,6 @@
 //! `pullquote FILE`: one thing read now, nothing kept. And `pullquote`: the reader.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -8,15 +8,18 @@ use std::sync::atomic::AtomicBool;
 use super::Ended;
 use super::context::Context;
 use super::json::date;
+use super::net::Line;
 use super::show::page;
 use crate::error::{Error, Exit, Result};
 use crate::library::Library;
-use crate::model::Article;
+use crate::model::{Article, Quote};
 use crate::quotes;
 use crate::sources::files::Input;
+use crate::sources::http::{is_address, shown};
 use crate::terminal;
 use crate::text::layout::Role;
 use crate::workers::ingest::{self, Intake, Outcome, Tally};
+use crate::workers::subscribing;
 
 /// Slips that a word may be away from the command that was meant.
 const NEAR: usize = 2;
@@ -28,23 +31,31 @@ pub fn reader(context: &Context) -> Result<ExitCode> {
 
 /// Reads `file` and keeps nothing: in the reader on a terminal, else written out.
 pub fn glance(file: &Path, context: &mut Context) -> Result<ExitCode> {
+    if let Some(address) = file.to_str().filter(|name| is_address(name)) {
+        return glance_at_web(address, context);
+    }
     let input = named(file)?;
     if context.out.columns().is_none() {
         return write_out(input, context).map(super::code);
     }
-    let folder =
-        tempfile::tempdir().map_err(|error| Error::refused(format!("there is no place for a moment: {error}")))?;
-    let path = folder.path().join("library.db");
-    let mut library = Library::open(&path)?;
+    let (_folder, path, mut library) = for_a_moment()?;
     let intake = Intake { inputs: vec![input], ..Intake::default() };
     let mut tally = Tally::default();
     let talk = &mut context.talk;
-    ingest::add(Some(&mut library), None, intake, context.now.seconds, &never(), &mut tally, &mut |place, _, outcome| {
-        if let Outcome::Refused(error) = outcome {
-            talk.refuse(&place.shown(), error);
-        }
-        Ok(())
-    })?;
+    ingest::add(
+        Some(&mut library),
+        None,
+        intake,
+        context.now.seconds,
+        &never(),
+        &mut tally,
+        &mut |place, _, outcome| {
+            if let Outcome::Refused(error) = outcome {
+                talk.refuse(&place.shown(), error);
+            }
+            Ok(())
+        },
+    )?;
     drop(library);
     if tally.taken() == 0 {
         return Ok(super::code(Some(Exit::Refused)));
@@ -53,6 +64,36 @@ pub fn glance(file: &Path, context: &mut Context) -> Result<ExitCode> {
         0 if tally.refused > 0 => Ok(super::code(Some(Exit::Partly))),
         code => Ok(ExitCode::from(code)),
     }
+}
+
+/// Reads what is at `address`: a page, or the entries of a feed.
+fn glance_at_web(address: &str, context: &mut Context) -> Result<ExitCode> {
+    let line = Line::open(context)?;
+    let now = context.now.seconds;
+    let articles = subscribing::articles(address, line.net(), now)
+        .map_err(|error| Error { message: format!("{}: {}", shown(address), error.message), ..error })?;
+    if context.out.columns().is_none() {
+        for (n, article) in articles.into_iter().enumerate() {
+            let quotes = quotes::detect_in(&article);
+            write(context, article, &quotes, n == 0)?;
+        }
+        return Ok(super::code(None));
+    }
+    let (_folder, path, mut library) = for_a_moment()?;
+    for article in articles {
+        ingest::store(&mut library, article, now)?;
+    }
+    drop(library);
+    terminal::run(&path, context.settings.clone(), true).map(ExitCode::from)
+}
+
+/// A library that is gone when the folder is.
+fn for_a_moment() -> Result<(tempfile::TempDir, PathBuf, Library)> {
+    let folder =
+        tempfile::tempdir().map_err(|error| Error::refused(format!("there is no place for a moment: {error}")))?;
+    let path = folder.path().join("library.db");
+    let library = Library::open(&path)?;
+    Ok((folder, path, library))
 }
 
 fn never() -> Arc<AtomicBool> {
@@ -86,18 +127,8 @@ fn write_out(input: Input, context: &mut Context) -> Ended {
     ingest::read(vec![input], None, &never(), look, &mut |place, read| {
         match read {
             Ok((article, quotes)) => {
-                if taken > 0 {
-                    context.out.line("")?;
-                }
+                write(context, article, &quotes, taken == 0)?;
                 taken += 1;
-                let date = article.published.map(|published| date(published).chars().take(10).collect());
-                let byline = [article.source, article.author, date];
-                let byline = byline.into_iter().flatten().collect::<Vec<_>>().join(" · ");
-                let mut front = vec![(Role::Title, article.title.as_str())];
-                if !byline.is_empty() {
-                    front.push((Role::Byline, byline.as_str()));
-                }
-                page(context, &front, &article.document, &quotes, None)?;
             }
             Err(error) => {
                 refused += 1;
@@ -111,4 +142,19 @@ fn write_out(input: Input, context: &mut Context) -> Ended {
         (_, 1..) => Some(Exit::Partly),
         _ => None,
     })
+}
+
+/// Writes an article out, set apart from the one before it.
+fn write(context: &mut Context, article: Article, quotes: &[Quote], first: bool) -> Result<()> {
+    if !first {
+        context.out.line("")?;
+    }
+    let date = article.published.map(|published| date(published).chars().take(10).collect());
+    let byline = [article.source, article.author, date];
+    let byline = byline.into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    let mut front = vec![(Role::Title, article.title.as_str())];
+    if !byline.is_empty() {
+        front.push((Role::Byline, byline.as_str()));
+    }
+    page(context, &front, &article.document, quotes, None)
 }

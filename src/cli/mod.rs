@@ -1,6 +1,7 @@
 //! The command line: one file a subcommand. Standard output is data, standard error is talk.
 
 mod add;
+mod addresses;
 mod backup;
 mod change;
 mod completions;
@@ -9,11 +10,14 @@ mod context;
 mod doctor;
 mod explain;
 mod export;
+mod feed;
+mod fetch;
 mod finding;
 mod glance;
 mod json;
 mod keys;
 mod list;
+mod net;
 mod open;
 mod output;
 mod quotes;
@@ -114,6 +118,9 @@ enum Command {
     Trash(change::Articles),
     /// Take articles out of the trash
     Restore(change::Articles),
+    #[command(subcommand)]
+    Feed(feed::Command),
+    Fetch(fetch::Fetch),
     Export(export::Export),
     #[command(subcommand)]
     Config(config::Config),
@@ -203,6 +210,8 @@ fn perform(cli: Cli, context: &mut Context) -> Result<ExitCode> {
         Command::Restore(articles) => {
             articles.change(context, &Change::Trashed(false), "taken out of the trash", "was in the trash")
         }
+        Command::Feed(feed) => feed.run(context),
+        Command::Fetch(fetch) => fetch.run(context),
         Command::Export(export) => export.run(context),
         Command::Config(config) => config.run(context),
         Command::Keys => keys::run(context),

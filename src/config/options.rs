@@ -138,6 +138,12 @@ pub const OPTIONS: &[ConfigOption] = &[
         kind: Kind::Program(|settings| &mut settings.pipe),
     },
     ConfigOption {
+        name: "refresh",
+        default: "0",
+        help: "Minutes after which the reader asks the feeds that are due; 0 asks only when you do.",
+        kind: Kind::Number(0..=10080, |settings| &mut settings.refresh),
+    },
+    ConfigOption {
         name: "library",
         default: "\"\"",
         help: "The file of the library; a relative one lies beside this file.",

@@ -32,6 +32,10 @@ pub struct Settings {
     pub pipe: Vec<String>,
     /// `None`: the standard place.
     pub library: Option<PathBuf>,
+    /// Minutes after which feeds that are due are asked by themselves; 0: only when the reader asks.
+    pub refresh: u16,
+    /// The file of credentials, beside that of the settings; whoever reads these says where that is.
+    pub credentials: PathBuf,
     pub bindings: Bindings,
     pub colors: Vec<Override>,
 }
@@ -107,6 +111,8 @@ impl Default for Settings {
             browser: Vec::new(),
             pipe: Vec::new(),
             library: None,
+            refresh: 0,
+            credentials: PathBuf::new(),
             bindings: Bindings::default(),
             colors: Vec::new(),
         };

@@ -67,7 +67,7 @@ fn every_option_can_be_set() {
     let (settings, problems) = load(
         "theme = 'light'\ncolor = 'never'\nascii = true\nmouse = false\nmeasure = 0x48\nlist_width = 50\nplaces = 'never'\n\
          long_quote_rows = 3\nmark_read = 'end'\nsort = 'oldest'\nkeymap = 'newsboat'\nbrowser = ['lynx', '-accept_all_cookies']\n\
-         pipe = ['wc']\nlibrary = 'news.db'\n",
+         pipe = ['wc']\nlibrary = 'news.db'\nrefresh = 45\n",
         &[],
     );
     assert_eq!(problems, vec![]);
@@ -85,11 +85,13 @@ fn every_option_can_be_set() {
         browser: vec!["lynx".to_owned(), "-accept_all_cookies".to_owned()],
         pipe: vec!["wc".to_owned()],
         library: Some("/etc/pullquote/news.db".into()),
+        refresh: 45,
+        credentials: "".into(),
         bindings: Bindings { preset: Preset::Newsboat, bound: vec![] },
         colors: vec![],
     };
     assert_eq!(settings, expected);
-    assert_eq!(OPTIONS.len(), 14, "a new option belongs into this test");
+    assert_eq!(OPTIONS.len(), 15, "a new option belongs into this test");
 }
 
 #[test]

@@ -199,6 +199,12 @@ fn written(text: &str) -> Option<Published> {
             && let Some((number, "" | "." | "st" | "nd" | "rd" | "th" | "er" | "º" | "°")) = number(word, 1, 2)
         {
             day = i8::try_from(number).ok();
+        } else if year.is_none()
+            && let Some((number, "")) = number(word, 2, 2)
+            && month.is_some()
+        {
+            // Two digits, as RFC 822 had them; later standards draw the line here.
+            year = i16::try_from(if number < 50 { 2000 + number } else { 1900 + number }).ok();
         } else if word.starts_with(|c: char| c.is_ascii_digit() || c == '+' || c == '-')
             || half_of_day(word).is_some()
             || ZONES.iter().any(|(name, _)| *name == word)
@@ -266,6 +272,8 @@ mod tests {
             ("2017-09-05 (updated)", "2017-09-05"),
             ("Tue, 05 Sep 2017 10:30:15 GMT", "2017-09-05T10:30:15Z"),
             ("Tue, 5 Sep 2017 10:30:15 -0400", "2017-09-05T14:30:15Z"),
+            ("Tue, 05 Sep 17 10:30:15 GMT", "2017-09-05T10:30:15Z"),
+            ("05 Sep 97 10:30 EDT", "1997-09-05T14:30:00Z"),
             ("5 Sep 2017 10:30 EST", "2017-09-05T15:30:00Z"),
             ("Tue Sep  5 10:30:15 2017", "2017-09-05T10:30:15Z"),
             ("Tue Sep 05 10:30:15 +0000 2017", "2017-09-05T10:30:15Z"),

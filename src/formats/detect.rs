@@ -12,12 +12,36 @@ pub enum Format {
     Markdown,
     /// One record a line; streamed, so that a file of any size can be taken.
     JsonLines,
+    /// A page, of which the main content is read.
+    Html,
+    /// RSS, RDF, Atom or JSON Feed, each entry of which is an article.
+    Feed,
+    /// One message.
+    Mail,
+    /// Messages one after the other (mbox); streamed, so that a file of any size can be taken.
+    Mailbox,
+    /// A list of feeds in folders. There are no articles in it.
+    Opml,
+    /// newsboat's list of feeds.
+    Urls,
+    /// Bookmarks of a browser, of Pocket or of Wallabag.
+    Bookmarks,
 }
 
 impl Format {
     /// The names that the command line takes, in the order of the variants.
-    pub const NAMES: [(&'static str, Self); 3] =
-        [("plain", Self::Plain), ("markdown", Self::Markdown), ("jsonl", Self::JsonLines)];
+    pub const NAMES: [(&'static str, Self); 10] = [
+        ("plain", Self::Plain),
+        ("markdown", Self::Markdown),
+        ("jsonl", Self::JsonLines),
+        ("html", Self::Html),
+        ("feed", Self::Feed),
+        ("mail", Self::Mail),
+        ("mbox", Self::Mailbox),
+        ("opml", Self::Opml),
+        ("urls", Self::Urls),
+        ("bookmarks", Self::Bookmarks),
+    ];
 }
 
 /// The format of the document called `name` that begins with `head` (its first `HEAD` bytes, or all of it).
@@ -32,48 +56,78 @@ pub fn detect(name: &str, head: &[u8]) -> Result<Format> {
         "md" | "markdown" | "mdown" | "mkd" => return Ok(Format::Markdown),
         "jsonl" | "ndjson" => return Ok(Format::JsonLines),
         "txt" | "text" => return Ok(Format::Plain),
-        "html" | "htm" | "xhtml" | "mht" => return Err(not_yet("HTML")),
-        "eml" | "mbox" => return Err(not_yet("mail")),
-        "opml" => return Err(not_yet("OPML")),
-        "rss" | "atom" | "rdf" => return Err(not_yet("a feed")),
+        "html" | "htm" if is_bookmarks(head) => return Ok(Format::Bookmarks),
+        "html" | "htm" | "xhtml" => return Ok(Format::Html),
+        "eml" => return Ok(Format::Mail),
+        "mbox" => return Ok(Format::Mailbox),
+        "opml" => return Ok(Format::Opml),
+        "rss" | "atom" | "rdf" => return Ok(Format::Feed),
+        "json" if contains(head, b"jsonfeed.org/version/") => return Ok(Format::Feed),
         "json" => refuse_spread(head)?,
-        _ if file == "urls" => return Err(not_yet("newsboat's list of feeds")),
+        _ if file == "urls" => return Ok(Format::Urls),
         _ => {}
     }
-    by_content(head)
+    Ok(by_content(head))
 }
 
-/// The refusal of something that a later version takes.
-#[must_use]
-pub fn not_yet(kind: &str) -> Error {
-    Error::refused(format!("not yet: {kind} is read by a later version"))
-        .hint("this version reads plain text (.txt), Markdown (.md) and JSON lines (.jsonl)")
-}
-
-fn by_content(head: &[u8]) -> Result<Format> {
+fn by_content(head: &[u8]) -> Format {
     let head = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start();
     let line = head.split(|&byte| byte == b'\n').next().unwrap_or_default();
     let begins = |with: &str| head.get(..with.len()).is_some_and(|start| start.eq_ignore_ascii_case(with.as_bytes()));
-    if begins("<!doctype html") || begins("<html") {
-        return Err(not_yet("HTML"));
+    if is_bookmarks(head) {
+        return Format::Bookmarks;
+    }
+    if begins("<!doctype html") || begins("<html") || begins("<!--") && contains(&head.to_ascii_lowercase(), b"<html") {
+        return Format::Html;
     }
     if begins("<?xml") || begins("<rss") || begins("<feed") || begins("<rdf:") || begins("<opml") {
-        return Err(not_yet(if contains(head, b"<opml") { "OPML" } else { "a feed" }));
+        let page = contains(&head.to_ascii_lowercase(), b"<html");
+        return match page {
+            _ if contains(head, b"<opml") => Format::Opml,
+            true => Format::Html,
+            false => Format::Feed,
+        };
     }
-    if begins("From ") && contains(head, b"\nSubject:") || begins("Return-Path:") || begins("Received:") {
-        return Err(not_yet("mail"));
+    if begins("From ") && is_mail(head) {
+        return Format::Mailbox;
+    }
+    if is_mail(head) {
+        return Format::Mail;
     }
     if begins("{\"") || begins("{ ") || begins("{}") {
         // A record that is longer than the head cannot be looked at as a whole; its beginning has to do.
         let whole = line.len() < head.len();
         if !whole || serde_json::from_slice::<serde::de::IgnoredAny>(line).is_ok() {
-            return Ok(Format::JsonLines);
+            return Format::JsonLines;
         }
     }
     if begins("+++\n") || begins("---\n") && contains(head, b"\n---") {
-        return Ok(Format::Markdown);
+        return Format::Markdown;
     }
-    Ok(Format::Plain)
+    Format::Plain
+}
+
+/// Whether the lines on top are the header of a message: a file of a maildir has no extension.
+fn is_mail(head: &[u8]) -> bool {
+    const NAMES: [&str; 6] = ["received", "return-path", "message-id", "mime-version", "delivered-to", "from"];
+    let mut found = 0;
+    for (n, line) in head.split(|&byte| byte == b'\n').take_while(|line| !line.trim_ascii().is_empty()).enumerate() {
+        if line.starts_with(b" ") || line.starts_with(b"\t") || n == 0 && line.starts_with(b"From ") {
+            continue;
+        }
+        let Some(colon) = memchr::memchr(b':', line) else { return false };
+        let name = line.get(..colon).unwrap_or_default();
+        if !name.iter().all(u8::is_ascii_graphic) {
+            return false;
+        }
+        found += usize::from(NAMES.iter().any(|known| name.eq_ignore_ascii_case(known.as_bytes())));
+    }
+    found > 1
+}
+
+/// Whether a page is the bookmarks of a browser, or what Pocket or Wallabag export.
+fn is_bookmarks(head: &[u8]) -> bool {
+    contains(head, b"NETSCAPE-Bookmark-file") || contains(head, b"<title>Pocket Export</title>")
 }
 
 /// JSON that has not one record on each line would be taken for prose.
@@ -128,6 +182,21 @@ mod tests {
             ("-", b"---\ntitle: a\n---\ntext", Format::Markdown),
             ("-", b"A line.\n\nAnother.", Format::Plain),
             ("README", b"words", Format::Plain),
+            ("page.HTM", b"", Format::Html),
+            ("page.xml", b"<?xml version='1.0'?>\n<!DOCTYPE html><HTML>", Format::Html),
+            ("feed.xml", b"<?xml version='1.0'?><rss>", Format::Feed),
+            ("-", b"<feed xmlns='x'>", Format::Feed),
+            ("news.rdf", b"", Format::Feed),
+            ("x", b"<?xml version='1.0'?><opml>", Format::Opml),
+            ("letter.eml", b"", Format::Mail),
+            ("1504607415.M1P2.host:2,S", b"Received: by a\n\tfor b\nFrom: c\nSubject: d\n\ne", Format::Mail),
+            ("Inbox", b"From a@b Tue Sep 5 2017\nFrom: c\nMessage-ID: <d>\n\ne", Format::Mailbox),
+            ("story", b"From: Ada\nTo all of you: hello\n\nMessage-ID: x", Format::Plain),
+            ("urls", b"https://a.example/feed", Format::Urls),
+            ("b.html", b"<!DOCTYPE NETSCAPE-Bookmark-file-1>", Format::Bookmarks),
+            ("feed.json", b"{\n\"version\": \"https://jsonfeed.org/version/1\"", Format::Feed),
+            ("page", b"\n<!DOCTYPE html><p>", Format::Html),
+            ("page", b"\xEF\xBB\xBF<!-- saved --><html>", Format::Html),
             ("a.json", b"{\"text\": \"a\"}\n{\"text\": \"b\"}\n", Format::JsonLines),
             ("a.json", b"{\"text\": \"a\"}", Format::JsonLines),
         ];
@@ -145,12 +214,6 @@ mod tests {
     #[test]
     fn what_is_not_read_is_refused_with_its_reason() {
         let table: &[(&str, &[u8], &str)] = &[
-            ("page.html", b"", "not yet: HTML is read by a later version"),
-            ("page", b"\n<!DOCTYPE html><p>", "not yet: HTML is read by a later version"),
-            ("feed.xml", b"<?xml version='1.0'?><rss>", "not yet: a feed is read by a later version"),
-            ("x", b"<?xml version='1.0'?><opml>", "not yet: OPML is read by a later version"),
-            ("letter.eml", b"", "not yet: mail is read by a later version"),
-            ("urls", b"https://a.example/feed", "not yet: newsboat's list of feeds is read by a later version"),
             ("a.json", b"{\n  \"text\": \"a\"\n}\n", SPREAD),
             ("a.json", b"{\"text\":\n\"a\"}", SPREAD),
             ("a.json", b"\xEF\xBB\xBF\n[\n  {\"text\": \"a\"}\n]", SPREAD),

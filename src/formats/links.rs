@@ -2,6 +2,8 @@
 
 use url::Url;
 
+use super::tracking::without_tracking;
+
 /// Bytes of an address beyond which it is taken for something else.
 const LINK_LIMIT: usize = 8 * 1024;
 
@@ -12,7 +14,60 @@ pub fn web(text: &str) -> Option<String> {
         return None;
     }
     let url = Url::parse(text).ok()?;
-    (matches!(url.scheme(), "http" | "https") && url.host().is_some()).then(|| url.into())
+    is_web(&url).then(|| url.into())
+}
+
+/// What the addresses of a page are relative to.
+#[derive(Clone, Debug, Default)]
+pub struct Base(Option<Url>);
+
+impl Base {
+    /// The base of what was found at `address`; without one, only whole addresses lead anywhere.
+    pub fn new(address: Option<&str>) -> Self {
+        Self(address.and_then(|address| Url::parse(address.trim()).ok()).filter(is_web))
+    }
+
+    /// The base that a page at this one names, which may be relative itself.
+    #[must_use]
+    pub fn moved(self, href: &str) -> Self {
+        let moved = self.resolve(href);
+        Self(moved.or(self.0))
+    }
+
+    /// `href` as a web address in its normal form, without what tracks its reader; `None` where it leads nowhere else.
+    pub fn join(&self, href: &str) -> Option<String> {
+        let mut url = self.resolve(href)?;
+        if let Some(query) = url.query() {
+            let query = without_tracking(query);
+            url.set_query(query.as_deref());
+        }
+        // A highlight that was searched for, and a tracker of French papers.
+        if url.fragment().is_some_and(|part| part.starts_with(":~:") || part.starts_with("xtor=")) {
+            url.set_fragment(None);
+        }
+        Some(url.into())
+    }
+
+    /// Whether nothing is known that addresses could be relative to.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_none()
+    }
+
+    fn resolve(&self, href: &str) -> Option<Url> {
+        let href = href.trim();
+        if href.is_empty() || href.starts_with('#') || href.len() > LINK_LIMIT {
+            return None;
+        }
+        let url = match &self.0 {
+            Some(base) => base.join(href).ok()?,
+            None => Url::parse(href).ok()?,
+        };
+        (is_web(&url) && url.as_str().len() <= LINK_LIMIT).then_some(url)
+    }
+}
+
+fn is_web(url: &Url) -> bool {
+    matches!(url.scheme(), "http" | "https") && url.host().is_some()
 }
 
 /// The host of a web address without `www.`, which serves as the name of a source that has no other.

@@ -4,20 +4,31 @@
 
 mod charset;
 mod dates;
+mod declared;
 mod detect;
+mod entities;
+pub mod feed;
+mod html;
 mod jsonl;
 mod language;
 mod links;
+pub mod lists;
+mod mail;
 mod markdown;
+mod marks;
 mod months;
 mod paragraphs;
 mod plain;
 mod record;
 mod title;
+mod tracking;
+
+use std::borrow::Cow;
 
 use crate::error::{Error, Result};
 use crate::model::Article;
 use crate::text::clean::clean;
+use marks::joins_what_is_before;
 
 pub use charset::{Charset, decode, is_utf16};
 pub use dates::parse as parse_date;
@@ -33,12 +44,31 @@ const MARKUP_LIMIT: usize = 3 * 1024 * 1024;
 /// Containers and inlines that may stand in each other; what is deeper is set flat.
 const NESTING_LIMIT: usize = 512;
 
-/// Reads one document: a file of text or Markdown, or one line of JSON lines.
+/// Reads one document: a file of text, Markdown, HTML or mail, one line of JSON lines; the first entry of a feed.
 ///
-/// Refuses what is larger than `DOCUMENT_LIMIT`, is not text, or has no text to read.
+/// Refuses lists of what has to be fetched, and what is larger than `DOCUMENT_LIMIT`, is not text, or has no text to read.
 pub fn read(bytes: &[u8], format: Format) -> Result<Article> {
     within_limit(bytes.len())?;
-    read_decoded(&decode(bytes)?, format)
+    let text = || within(decode(bytes)?);
+    let markup = || within(declared::decode(bytes)?);
+    let article = match format {
+        Format::Plain => plain::read(&cleaned(&text()?)?),
+        Format::Markdown => {
+            let text = text()?;
+            let read = if text.len() > MARKUP_LIMIT { plain::read } else { markdown::read };
+            read(&cleaned(&text)?)
+        }
+        // Cleaned field by field: the escapes of JSON may hide anything.
+        Format::JsonLines => jsonl::read(&text()?)?,
+        Format::Html => html::read(&markup()?, None),
+        Format::Feed => return feed::read(bytes, None)?.entries.into_iter().next().unwrap_or_else(|| Err(no_text())),
+        // Each part of a message has a charset of its own.
+        Format::Mail | Format::Mailbox => mail::read(bytes)?,
+        Format::Opml => return Err(not_fetched("feeds", lists::opml(&markup()?).feeds.len())),
+        Format::Urls => return Err(not_fetched("feeds", lists::urls(&text()?).feeds.len())),
+        Format::Bookmarks => return Err(not_fetched("pages", lists::bookmarks(&markup()?).len())),
+    };
+    complete(article)
 }
 
 /// Reads one line of JSON lines, from a file whose lines are in `charset` where they are not UTF-8.
@@ -46,19 +76,21 @@ pub fn read(bytes: &[u8], format: Format) -> Result<Article> {
 /// Refuses what `read` refuses.
 pub fn read_line(line: &[u8], charset: Option<Charset>) -> Result<Article> {
     within_limit(line.len())?;
-    read_decoded(&charset::decode_line(line, charset)?, Format::JsonLines)
+    complete(jsonl::read(&within(charset::decode_line(line, charset)?)?)?)
 }
 
-fn read_decoded(decoded: &str, format: Format) -> Result<Article> {
-    within_limit(decoded.len())?;
-    let article = match format {
-        Format::Plain => plain::read(&cleaned(decoded)?),
-        Format::Markdown if decoded.len() > MARKUP_LIMIT => plain::read(&cleaned(decoded)?),
-        Format::Markdown => markdown::read(&cleaned(decoded)?),
-        // Cleaned field by field: the escapes of JSON may hide anything.
-        Format::JsonLines => jsonl::read(decoded)?,
-    };
-    complete(article)
+/// Feeds that a page names: address, and title where it says one.
+pub type NamedFeeds = Vec<(String, Option<String>)>;
+
+/// Reads the page that was found at `address`; and the feeds that it names, each with its title where it says one.
+///
+/// Refuses what `read` refuses.
+pub fn page(bytes: &[u8], address: &str) -> Result<(Article, NamedFeeds)> {
+    within_limit(bytes.len())?;
+    let text = declared::decode(bytes)?;
+    within_limit(text.len())?;
+    let article = complete(html::read(&text, Some(address)))?;
+    Ok((article, html::offered(&text, address)))
 }
 
 /// `text` made clean. What tabs are widened to may be longer than a document is to be.
@@ -66,6 +98,10 @@ fn cleaned(text: &str) -> Result<String> {
     let text = clean(text);
     within_limit(text.len())?;
     Ok(text)
+}
+
+fn within(text: Cow<str>) -> Result<Cow<str>> {
+    within_limit(text.len()).map(|()| text)
 }
 
 fn within_limit(bytes: usize) -> Result<()> {
@@ -78,13 +114,33 @@ pub fn too_large() -> Error {
     Error::refused("larger than 32 MiB").hint("split it, or give one article a line as JSON lines (.jsonl)")
 }
 
+fn no_text() -> Error {
+    Error::refused("there is no text in it")
+}
+
+/// The refusal of a list of things that have to be fetched.
+fn not_fetched(what: &str, count: usize) -> Error {
+    Error::refused(format!("not yet: it is a list of {count} {what}, and nothing is fetched by this version"))
+        .hint("save a page or a feed as a file and add that")
+}
+
+/// Reads everything in a document: one article of most formats, all entries of a feed.
+///
+/// Refuses what `read` refuses; what is wrong in one entry is said in its place.
+pub fn read_all(bytes: &[u8], format: Format) -> Result<Vec<Result<Article>>> {
+    match format {
+        Format::Feed => Ok(feed::read(bytes, None)?.entries),
+        format => Ok(vec![read(bytes, format)]),
+    }
+}
+
 /// Gives an article what can be told from the rest of it: title, source and language.
 fn complete(mut article: Article) -> Result<Article> {
     if article.title.is_empty() {
         article.title = title::from_document(&article.document);
     }
     if article.title.is_empty() {
-        return Err(Error::refused("there is no text in it"));
+        return Err(no_text());
     }
     if article.source.is_none() {
         article.source = article.url.as_deref().and_then(links::domain);
@@ -184,6 +240,43 @@ mod tests {
             "`",
             "<br>",
             "<div>",
+            "<p class=byline>",
+            "</p>",
+            "<b><i>",
+            "</b>",
+            "<li>",
+            "<table><tr><td>",
+            "<td>",
+            "</table>",
+            "<blockquote>",
+            "<pre>",
+            "<a href='https://c.example#1'>",
+            "</a>",
+            "<sup>",
+            "<img alt='",
+            "' src=x>",
+            "<h1>",
+            "From: a <b@c.example>\nList-Id: <d>\n",
+            "Subject: =?utf-8?q?e=0A=1B?=\n",
+            "Content-Type: text/html\n",
+            "> > ",
+            "-- \n",
+            "<outline text='f' xmlUrl='https://g.example'>",
+            "<DL><H3>",
+            "<item>",
+            "</item>",
+            "<title>",
+            "</title>",
+            "<description>",
+            "<![CDATA[",
+            "]]>",
+            "<entry xml:base='https://c.example'>",
+            "<category>",
+            "<link href='/x'/>",
+            "<enclosure url='y'/>",
+            "&#x202e;&#x301;&#0;",
+            "<script>",
+            "</script>",
             "“",
             "”",
             "\"",
@@ -209,14 +302,14 @@ mod tests {
         #[test]
         fn no_bytes_panic(bytes in prop::collection::vec(any::<u8>(), 0..600)) {
             let _ = detect("a", &bytes);
-            for format in [Format::Plain, Format::Markdown, Format::JsonLines] {
+            for (_, format) in Format::NAMES {
                 let _ = read(&bytes, format);
             }
         }
 
         #[test]
         fn documents_are_sound_and_clean(text in fragments()) {
-            for format in [Format::Plain, Format::Markdown, Format::JsonLines] {
+            for (_, format) in Format::NAMES {
                 let Ok(article) = read(text.as_bytes(), format) else { continue };
                 let d = &article.document;
                 prop_assert!(!article.title.is_empty());

@@ -53,17 +53,18 @@ impl Library {
 const TELLING: u32 = 100;
 
 /// The article that the library has already.
-struct Kept {
-    id: Id,
-    content: i64,
+pub(super) struct Kept {
+    pub(super) id: Id,
+    pub(super) content: i64,
+    pub(super) words: u32,
     /// It has another address, and is known by title and text.
     by_content: bool,
 }
 
 /// One transaction of articles coming in.
-struct Intake<'a> {
-    connection: &'a Connection,
-    packing: &'a mut Packing,
+pub(super) struct Intake<'a> {
+    pub(super) connection: &'a Connection,
+    pub(super) packing: &'a mut Packing,
     now: i64,
     next: Id,
     present: Marked,
@@ -75,7 +76,7 @@ struct Intake<'a> {
 }
 
 impl<'a> Intake<'a> {
-    fn begin(connection: &'a Connection, packing: &'a mut Packing, now: i64) -> Result<Self> {
+    pub(super) fn begin(connection: &'a Connection, packing: &'a mut Packing, now: i64) -> Result<Self> {
         let next = last_id(connection)? + 1;
         let present = Marked::load(connection, Mark::Present)?;
         let quoted = Marked::load(connection, Mark::Quoted)?;
@@ -92,32 +93,42 @@ impl<'a> Intake<'a> {
             None if renewed => Some(self.packing.pack(self.connection, &article.body)?),
             packed => packed.filter(|_| renewed),
         };
-        let Some(kept) = kept else {
-            let id = self.insert(article)?;
-            self.renew_text(id, article, &packed.unwrap_or_default(), true)?;
-            self.call(id, article)?;
-            self.soil(id, false)?;
-            return Ok(Added::New(id));
-        };
-        if let Some(packed) = packed {
-            self.keep_revision(kept.id, article)?;
-            self.renew_text(kept.id, article, &packed, false)?;
-        }
+        let Some(kept) = kept else { return self.create(article, &packed.unwrap_or_default()) };
         let mut tagged = false;
         for name in &article.article.tags {
             tagged |= tags::tag(self.connection, kept.id, name)?;
         }
-        // The index knows nothing of tags.
-        self.call(kept.id, article)?;
-        if self.renew_particulars(kept.id, &article.article, kept.by_content)? || renewed {
-            self.soil(kept.id, true)?;
-        } else if !tagged {
-            return Ok(Added::Known(kept.id));
-        }
-        Ok(Added::Updated(kept.id))
+        let renewed = self.renew(kept.id, article, packed, kept.by_content)?;
+        Ok(if renewed || tagged { Added::Updated(kept.id) } else { Added::Known(kept.id) })
     }
 
-    fn finish(self) -> Result<()> {
+    /// Stores an article that is not there yet.
+    pub(super) fn create(&mut self, article: &Prepared, packed: &[u8]) -> Result<Added> {
+        let id = self.insert(article)?;
+        self.renew_text(id, article, packed, true)?;
+        self.call(id, article)?;
+        self.soil(id, false)?;
+        Ok(Added::New(id))
+    }
+
+    /// Brings the article `id` to what `article` says, with its body where `packed` is a new one. Whether anything changed.
+    /// Of a `copy` only what was not known counts.
+    pub(super) fn renew(&mut self, id: Id, article: &Prepared, packed: Option<Vec<u8>>, copy: bool) -> Result<bool> {
+        let text = packed.is_some();
+        if let Some(packed) = packed {
+            self.keep_revision(id, article)?;
+            self.renew_text(id, article, &packed, false)?;
+        }
+        self.call(id, article)?;
+        // The index knows nothing of tags.
+        let changed = self.renew_particulars(id, &article.article, copy)? || text;
+        if changed {
+            self.soil(id, true)?;
+        }
+        Ok(changed)
+    }
+
+    pub(super) fn finish(self) -> Result<()> {
         self.present.store(self.connection)?;
         self.quoted.store(self.connection)?;
         self.detections.store(self.connection)?;
@@ -278,17 +289,22 @@ fn newer<'a>(copy: bool, given: Option<&'a String>, old: Option<&'a String>) -> 
 
 /// The article that `article` is, if it is there: by its address, else by what it is called, else by its content. Keys are
 /// hashes: the address itself is compared too, and so are title and length.
-fn find(connection: &Connection, article: &Prepared) -> Result<Option<Kept>> {
-    let kept = |by_content| move |row: &Row| Ok(Kept { id: row.get(0)?, content: row.get(1)?, by_content });
+pub(super) fn find(connection: &Connection, article: &Prepared) -> Result<Option<Kept>> {
+    let kept = |by_content| {
+        move |row: &Row| {
+            let (id, content, words) = (row.get(0)?, row.get(1)?, row.get(2)?);
+            Ok(Kept { id, content, words, by_content })
+        }
+    };
     let mut statement =
-        connection.prepare_cached("SELECT id, content FROM article WHERE key = ?1 AND url IS ?2 LIMIT 1")?;
+        connection.prepare_cached("SELECT id, content, words FROM article WHERE key = ?1 AND url IS ?2 LIMIT 1")?;
     let found = statement.query_row((article.key, &article.article.url), kept(false)).optional()?;
     if found.is_some() {
         return Ok(found);
     }
     if let Some(alias) = article.alias {
         let mut statement = connection.prepare_cached(
-            "SELECT id, content FROM article WHERE id = (SELECT article FROM alias WHERE key = ?1) AND guid = ?2",
+            "SELECT id, content, words FROM article WHERE id = (SELECT article FROM alias WHERE key = ?1) AND guid = ?2",
         )?;
         let found = statement.query_row((alias, &article.article.guid), kept(false)).optional()?;
         if found.is_some() {
@@ -296,7 +312,7 @@ fn find(connection: &Connection, article: &Prepared) -> Result<Option<Kept>> {
         }
     }
     let mut statement = connection.prepare_cached(
-        "SELECT id, content FROM article
+        "SELECT id, content, words FROM article
          WHERE content = ?1 AND title = ?2 AND words = ?3 AND (words >= ?4 OR guid = ?5) ORDER BY id LIMIT 1",
     )?;
     let given = &article.article;
@@ -306,7 +322,7 @@ fn find(connection: &Connection, article: &Prepared) -> Result<Option<Kept>> {
 }
 
 /// The number of the article that was added last; it stays when that article is purged.
-fn last_id(connection: &Connection) -> Result<Id> {
+pub(super) fn last_id(connection: &Connection) -> Result<Id> {
     let mut statement = connection.prepare_cached("SELECT seq FROM sqlite_sequence WHERE name = 'article'")?;
     Ok(statement.query_row([], |row| row.get(0)).optional()?.unwrap_or(0))
 }

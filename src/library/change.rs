@@ -7,7 +7,7 @@ use super::bytes::Writer;
 use super::journal::{self, Entry};
 use super::store::Library;
 use super::voices::{self, key};
-use super::{correction, kept, renaming, tags};
+use super::{correction, feeds, kept, renaming, tags};
 use crate::error::{Error, Result};
 use crate::model::{Change, Id};
 
@@ -63,6 +63,10 @@ pub fn apply(library: &Library, ids: &[Id], change: &Change, now: i64) -> Result
             old.as_deref().inspect(|old| before.text(old));
             Ok(old.is_some())
         })?,
+        Change::Feeds(feeds) => {
+            feeds::settle(connection, feeds.iter().map(|feed| (feed.feed, &feed.to)))?;
+            Bits::default()
+        }
         Change::Speaker { span, speaker } => {
             let speaker = speaker.as_deref().map(str::trim);
             each(&asked, |id| correction::correct(library, id, span, speaker, &mut before))?

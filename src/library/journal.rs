@@ -9,12 +9,15 @@ use super::bits::{Bits, Mark};
 use super::bytes::{Reader, Writer};
 use super::fault::damaged;
 use super::store::Library;
-use super::{change, correction, kept, renaming, voices};
+use super::{change, correction, feeds, kept, renaming, voices};
 use crate::error::Result;
 use crate::model::{Change, Id, Span};
 
 /// Changes that can be undone; older ones are forgotten.
 const KEPT: i64 = 1000;
+
+/// The byte of a change of feeds.
+const FEEDS: u8 = 32;
 
 /// What `undo` or `redo` did.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -113,6 +116,7 @@ fn take_back(library: &Library, entry: &Entry, ids: &[Id]) -> Result<Option<()>>
                 }
             }
         }
+        Change::Feeds(feeds) => feeds::settle(connection, feeds.iter().map(|feed| (feed.feed, &feed.from)))?,
         Change::Keep { keep, .. } => {
             for id in ids {
                 let Some(()) = kept::take_back(connection, *id, *keep, present.has(*id), &mut before)? else {
@@ -161,6 +165,10 @@ fn write_change(change: &Change) -> Vec<u8> {
             out.byte(8);
             out.text(text);
         }
+        Change::Feeds(feeds) => {
+            out.byte(FEEDS);
+            feeds::write_changes(&mut out, feeds);
+        }
         Change::Keep { span, keep } => {
             out.byte(10 + u8::from(*keep));
             write_span(&mut out, span);
@@ -189,6 +197,7 @@ fn read_change(bytes: &[u8]) -> Option<Change> {
         4 | 5 => Change::Trashed(to),
         6 | 7 => Change::Tag(from.text()?.to_owned(), to),
         8 => Change::Note(from.text()?.to_owned()),
+        FEEDS => Change::Feeds(feeds::read_changes(&mut from)?),
         10 | 11 => Change::Keep { span: read_span(&mut from)?, keep: to },
         12 | 13 => {
             let (span, name) = (read_span(&mut from)?, from.text()?);

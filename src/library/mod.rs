@@ -14,7 +14,9 @@ mod check;
 mod correction;
 mod detecting;
 mod encoding;
+mod entries;
 mod fault;
+mod feeds;
 mod file;
 mod filter;
 mod index;
@@ -38,6 +40,8 @@ mod verify;
 mod voices;
 
 pub use add::Added;
+pub use entries::News;
+pub use feeds::Subscribed;
 pub use index::{CaughtUp, Found, Index, Words, Writing};
 pub use journal::Undone;
 pub use prepared::Prepared;

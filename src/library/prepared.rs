@@ -15,6 +15,8 @@ pub struct Prepared {
     pub(super) key: i64,
     /// Hash of a name of it that is one in the whole world, where it has one besides its address.
     pub(super) alias: Option<i64>,
+    /// Hash of what its feed calls it.
+    pub(super) entry: i64,
     /// Hash of title, text and structure.
     pub(super) content: i64,
     pub(super) words: Words,
@@ -37,6 +39,7 @@ impl Prepared {
         Self {
             key: key(&article, &document),
             alias: alias(&article),
+            entry: entry(&article),
             content,
             body: encoding::encode(&document, quotes),
             words,
@@ -58,6 +61,12 @@ impl Prepared {
     pub fn detected_by(self, engine: u32) -> Self {
         Self { engine, ..self }
     }
+
+    /// Where it can be read on the web.
+    #[must_use]
+    pub fn url(&self) -> Option<&str> {
+        self.article.url.as_deref()
+    }
 }
 
 /// The same address is the same article; without one, what its source calls it; without a source too, that name and the
@@ -75,6 +84,12 @@ fn key(article: &Article, document: &Document) -> i64 {
         (None, Some(guid), None) => hash(&[b"record", guid.as_bytes(), title]),
         (None, None, _) => hash(&[b"text", title, document.text().as_bytes()]),
     }
+}
+
+/// What a feed calls an entry: its id, else its address, else its title.
+fn entry(article: &Article) -> i64 {
+    let name = article.guid.as_deref().or(article.url.as_deref()).unwrap_or(&article.title);
+    hash(&[name.as_bytes()])
 }
 
 /// A guid that is made to be one in the whole world names its article under another address too.

@@ -12,7 +12,7 @@ pub const APPLICATION: u32 = 0x5051_6c62;
 pub const VERSION: u32 = STEPS.len() as u32;
 
 /// What takes a file from each version to the next; the first one makes a new library. Never change one that was released.
-const STEPS: &[&str] = &[FIRST, SPEAKERS, ALIASES, TWINS];
+const STEPS: &[&str] = &[FIRST, SPEAKERS, ALIASES, FEEDS, TWINS];
 
 const FIRST: &str = "
     -- place: when it was published, in order and unique (src/library/place.rs)
@@ -118,6 +118,34 @@ const SPEAKERS: &str = "
 const ALIASES: &str = "
     -- what an article is called besides its key: hash of a name that is one in the whole world (src/library/prepared.rs)
     CREATE TABLE alias (key INTEGER PRIMARY KEY, article INTEGER NOT NULL) STRICT;
+";
+
+const FEEDS: &str = "
+    -- settings: what the reader decided about it (src/library/feeds.rs); the rest is what was heard of it
+    CREATE TABLE feed (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        address TEXT NOT NULL UNIQUE,
+        settings BLOB NOT NULL,
+        moved TEXT,
+        named TEXT,
+        site TEXT,
+        etag TEXT,
+        modified TEXT,
+        fetched INTEGER,
+        failure TEXT,
+        remedy TEXT,
+        due INTEGER NOT NULL,
+        wait INTEGER NOT NULL,
+        gone INTEGER NOT NULL
+    ) STRICT;
+    -- what each feed had, by a hash of what it calls it; content: hash of what it last said there. It stays when the
+    -- article is purged, so that the article does not come back
+    CREATE TABLE entry (
+        feed INTEGER NOT NULL, entry INTEGER NOT NULL, article INTEGER NOT NULL, content INTEGER NOT NULL,
+        PRIMARY KEY (feed, entry)
+    ) STRICT, WITHOUT ROWID;
+    -- articles whose text is that of their page: a feed does not put its own in place of it
+    CREATE TABLE page (id INTEGER PRIMARY KEY) STRICT;
 ";
 
 const TWINS: &str = "

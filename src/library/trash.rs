@@ -14,6 +14,7 @@ const REMOVED: &[&str] = &[
     "DELETE FROM bookmark WHERE id = ?1",
     "DELETE FROM position WHERE id = ?1",
     "DELETE FROM note WHERE id = ?1",
+    "DELETE FROM page WHERE id = ?1",
     "DELETE FROM tagged WHERE article = ?1",
     "DELETE FROM correction WHERE article = ?1",
     "DELETE FROM kept WHERE article = ?1",

@@ -1,6 +1,6 @@
-//! What a reader may change about articles they keep.
+//! What a reader may change about articles they keep, and about their feeds.
 
-use super::Span;
+use super::{Resubscription, Span};
 
 /// A change of state, applied to any number of articles at once; each can be undone.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,4 +30,6 @@ pub enum Change {
         to: String,
         everywhere: bool,
     },
+    /// Changes feeds, and no article.
+    Feeds(Vec<Resubscription>),
 }

@@ -3,6 +3,7 @@
 mod article;
 mod change;
 mod document;
+mod feed;
 mod quote;
 mod speaker;
 mod summary;
@@ -10,6 +11,7 @@ mod summary;
 pub use article::{Article, Published};
 pub use change::Change;
 pub use document::{Align, Block, BlockKind, Builder, Container, Document, Inline, InlineKind, Marker, Span};
+pub use feed::{Failing, Feed, FeedId, Heard, Known, Resubscription, Subscription};
 pub use quote::Quote;
 pub use speaker::{Quoted, Speaker};
 pub use summary::{Counts, Id, Order, Stored, Summary};

@@ -102,8 +102,7 @@ mod tests {
     #[test]
     fn short_words_and_numbers_mean_what_they_say() {
         for word in ["", "cat", "2017", "b747s", "日本語版"] {
-            let changed: Vec<String> = slips(word).into_iter().filter(|slip| slip.is_ascii()).collect();
-            assert_eq!(changed, [String::new(); 0], "{word}");
+            assert!(!slips(word).iter().any(|slip| slip.is_ascii()), "{word}");
         }
     }
 

@@ -26,7 +26,7 @@ pub struct Opened {
 }
 
 impl Input {
-    /// `-` is standard input, anything else a path. Addresses are not fetched yet and are refused.
+    /// `-` is standard input, anything else a path. Addresses are for `http`, and are refused here.
     pub fn named(name: &Path) -> Result<Self> {
         if name == Path::new("-") {
             return Ok(Self::StandardInput);
@@ -34,11 +34,8 @@ impl Input {
         let address = name.to_str().and_then(|name| name.split_once("://"));
         if address.is_some_and(|(scheme, _)| scheme.bytes().all(|byte| byte.is_ascii_alphanumeric())) && !name.exists()
         {
-            return Err(Error::refused(format!(
-                "{}: not yet: pages and feeds are fetched by a later version",
-                name.display()
-            ))
-            .hint("save the page as text or Markdown and add that"));
+            return Err(Error::refused(format!("{}: only http and https addresses are fetched", name.display()))
+                .hint("an address is written like https://news.example/feed.xml"));
         }
         Ok(Self::Path(name.to_owned()))
     }
@@ -183,7 +180,7 @@ mod tests {
     fn names_are_paths_standard_input_or_addresses() {
         assert_eq!(Input::named(Path::new("-")).unwrap(), Input::StandardInput);
         assert_eq!(Input::named(Path::new("a/b")).unwrap(), Input::Path("a/b".into()));
-        let error = Input::named(Path::new("https://a.example/x")).unwrap_err();
-        assert!(error.message.contains("not yet"), "{error}");
+        let error = Input::named(Path::new("ftp://a.example/x")).unwrap_err();
+        assert!(error.message.contains("only http"), "{error}");
     }
 }

@@ -241,6 +241,11 @@ fn is_shown(effect: &Effect) -> bool {
         | Effect::Watch
         | Effect::EmptyTrash
         | Effect::Add(_)
+        | Effect::AddText(_)
+        | Effect::AddAddress(_)
+        | Effect::Refresh(_)
+        | Effect::StopRefresh
+        | Effect::FullText(_)
         | Effect::Export { .. }
         | Effect::Pipe { .. }
         | Effect::Browse(_)

@@ -15,6 +15,7 @@ use std::io::{self, IsTerminal};
 use std::path::Path;
 use std::sync::mpsc;
 use std::thread;
+use std::time::Duration;
 
 use clipboard::Multiplexer;
 use colours::Background;
@@ -25,12 +26,12 @@ use pacer::Pacer;
 use screen::Screen;
 use session::Session;
 
-use crate::app::{App, Effect};
+use crate::app::{App, Effect, Reply};
 use crate::clock::Now;
 use crate::config::{Depth, Settings, ThemeChoice};
 use crate::error::{Error, Result};
 use crate::view;
-use crate::workers::{Browser, Opening, Workers};
+use crate::workers::{Answer, Browser, Opening, Workers};
 
 /// What the terminal is taken for where it does not say how large it is, as terminals have been for fifty years.
 const USUAL_SIZE: (u16, u16) = (80, 24);
@@ -59,6 +60,7 @@ pub fn run(library: &Path, settings: Settings, passing: bool) -> Result<u8> {
     let opening = opening?;
     let look = Look::new(&settings, background != Background::Light, depth);
     let browser = Browser { program: settings.browser.clone(), variable: environment("BROWSER") };
+    let (credentials, minutes) = (settings.credentials.clone(), u64::from(settings.refresh));
     let session = Session::enter(settings.mouse)?;
     let mut screen = Screen::on_stdout(size.0, size.1).map_err(|error| cannot_write(&error))?;
     let (app, effects) = App::new(settings, opening.start, &Now::read());
@@ -69,7 +71,10 @@ pub fn run(library: &Path, settings: Settings, passing: bool) -> Result<u8> {
         // Nobody listens any more when the program ends.
         let _ = answers.send(Message::Answer(answer));
     };
-    let mut workers = Workers::start(opening.library, browser, Now::read, answer)?;
+    if minutes > 0 {
+        remind(sender.clone(), Duration::from_mins(minutes)).map_err(|error| no_threads(&error))?;
+    }
+    let mut workers = Workers::start(opening.library, browser, credentials, Now::read, answer)?;
     // Watching begins now, so that nothing is missed from here on.
     for effect in effects.into_iter().chain([Effect::Watch]) {
         workers.give(effect);
@@ -90,6 +95,20 @@ pub fn run(library: &Path, settings: Settings, passing: bool) -> Result<u8> {
         listing: None,
     }
     .run()
+}
+
+/// Tells each time so long has passed that feeds may be asked again. Runs only where the reader wants it: else nothing
+/// wakes up while nothing happens.
+fn remind(sender: mpsc::Sender<Message>, every: Duration) -> io::Result<()> {
+    let remind = move || {
+        loop {
+            thread::sleep(every);
+            if sender.send(Message::Answer(Answer::Reply(Reply::RefreshDue))).is_err() {
+                return;
+            }
+        }
+    };
+    thread::Builder::new().name("reminder".into()).spawn(remind).map(drop)
 }
 
 fn refuse_without_terminal() -> Result<()> {

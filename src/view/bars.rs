@@ -4,6 +4,7 @@ use ratatui::layout::Position;
 
 use crate::app::App;
 use crate::app::commands::{self, Context};
+use crate::app::feeds::Given;
 use crate::app::panes::Area;
 use crate::app::state::{Focus, Prompt, PromptKind, State};
 use crate::config::Role;
@@ -69,6 +70,12 @@ pub fn status(canvas: &mut Canvas, area: Area, app: &App) -> Option<Position> {
         if prompt.mistake.is_none() && !prompt.offers.is_empty() {
             offers(canvas, Area { y: area.y.saturating_sub(1), ..area }, prompt);
         }
+        if prompt.kind == PromptKind::Add && !prompt.input.value().trim().is_empty() {
+            let above = Area { y: area.y.saturating_sub(1), ..area };
+            canvas.clear(above, Role::Bar);
+            let fate = Given::of(prompt.input.value()).fate();
+            canvas.say(area.x + INDENT, above.y, area.width.saturating_sub(INDENT), fate, Role::Bar);
+        }
         let line = Area { x: area.x + INDENT, width: area.width.saturating_sub(2 * INDENT), ..area };
         return Some(input(canvas, line, prompt, Role::BarStrong));
     }
@@ -82,6 +89,10 @@ pub fn status(canvas: &mut Canvas, area: Area, app: &App) -> Option<Position> {
     let place = where_in(canvas, state);
     let from = canvas.say_right(right_edge, area.y, whole, &place, Role::Bar);
     let room = from.saturating_sub(2);
+    if let Some(line) = state.refresh.line() {
+        canvas.say(area.x + INDENT, area.y, room.saturating_sub(area.x + INDENT), &line, Role::Notice);
+        return None;
+    }
     let mut x = area.x + INDENT;
     let hints = hints(app);
     let cells = |(key, word): &(String, &str)| width_of(key) + 1 + width_of(word);

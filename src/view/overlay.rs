@@ -64,6 +64,7 @@ fn draw_picker(canvas: &mut Canvas, size: (u16, u16), picker: &Picker) -> Positi
         let (first, second) = match picker.kind {
             PickerKind::Quotes => (Role::OverlaySpeaker, Role::OverlaySpeech),
             PickerKind::Speakers => (Role::OverlaySpeaker, Role::OverlayDim),
+            PickerKind::Failing => (Role::OverlaySpeaker, Role::OverlayText),
             PickerKind::Help | PickerKind::Palette => (Role::HelpKey, Role::OverlayText),
         };
         canvas.say(list.x, y, left, &entry.left, first);

@@ -2,7 +2,7 @@
 
 use crate::app::panes::Area;
 use crate::app::state::places::Line;
-use crate::app::state::{Focus, State};
+use crate::app::state::{Focus, Place, State};
 use crate::config::Role;
 
 use super::bars::grouped;
@@ -26,6 +26,9 @@ pub fn draw(canvas: &mut Canvas, pane: Area, state: &State) {
                 let here = *place == state.listing.place && state.listing.search.is_none();
                 let role = if here { Role::RowTitleUnread } else { Role::RowTitle };
                 canvas.say(pane.x + 2, y, room, name, role);
+                if matches!(place, Place::Source(title) if state.refresh.fails(title)) {
+                    canvas.say(pane.x + 1, y, 1, "!", Role::NoticeError);
+                }
                 if index == state.places.cursor && state.focus == Focus::Places {
                     canvas.tint(Area { y, height: 1, ..pane }, Role::Selected);
                     let bar = canvas.glyph("▌", ">");

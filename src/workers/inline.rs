@@ -9,6 +9,7 @@ use super::indexer::{CatchUp, Indexer};
 use super::librarian::Librarian;
 use super::newest::Newest;
 use super::reader::Reader;
+use super::refresher::{Brake, Refresher};
 use super::searcher::Searcher;
 use super::shelf::Shelf;
 use super::{Clock, Whose, whose};
@@ -21,6 +22,7 @@ pub struct Inline {
     reader: Reader,
     searcher: Searcher,
     indexer: Indexer,
+    refresher: Refresher,
 }
 
 impl Inline {
@@ -35,6 +37,7 @@ impl Inline {
             reader: Reader::new(shelf(), Arc::clone(&newest), clock),
             searcher: Searcher::new(shelf(), Arc::clone(&newest), clock),
             indexer: Indexer::new(shelf(), ending),
+            refresher: Refresher::new(shelf(), clock, path.with_file_name("credentials.toml"), false, Brake::default()),
             newest,
         };
         all.indexer.perform(CatchUp, &mut |_| {});
@@ -52,7 +55,11 @@ impl Inline {
             }
             Whose::Reader => self.reader.perform(effect, reply),
             Whose::Searcher => self.searcher.perform(effect, reply),
-            Whose::Errand | Whose::Screen => {}
+            Whose::Refresher => {
+                self.refresher.perform(effect, reply);
+                self.indexer.perform(CatchUp, reply);
+            }
+            Whose::Errand | Whose::Brake | Whose::Screen => {}
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The worker that changes the library: the only writer of this process besides the index's notes. What it says is done
+//! The worker that changes the library: it and the refresher alone write to it, besides the notes of the index. What it says is done
 //! is on the disk.
 
 use std::sync::Arc;
@@ -11,6 +11,7 @@ use super::ingest::{self, Intake, Outcome, Tally};
 use super::shelf::Shelf;
 use crate::app::{Effect, Notice, Reply};
 use crate::error::{Error, Exit, Result};
+use crate::formats::{self, Format};
 use crate::library::{Added, Index, Undone};
 use crate::model::{Change, Id, Order};
 use crate::query::Query;
@@ -60,6 +61,7 @@ impl Librarian {
             }
             Effect::EmptyTrash => Some(Reply::Emptied(library.purge()?)),
             Effect::Add(name) => Some(self.add(&name, now)?),
+            Effect::AddText(text) => Some(self.add_text(&text, now)?),
             _ => None,
         })
     }
@@ -82,6 +84,17 @@ impl Librarian {
         } else {
             Err(Error::refused("the search index is not ready yet").hint("try again in a moment"))
         }
+    }
+
+    /// Stores a text that the reader gave.
+    fn add_text(&mut self, text: &str, now: i64) -> Result<Reply> {
+        let article = formats::read(text.as_bytes(), Format::Markdown)?;
+        let title = article.title.clone();
+        let (message, first) = match ingest::store(self.shelf.library()?, article, now)? {
+            Some(Added::New(id)) => (format!("stored: {title}"), Some(id)),
+            _ => (format!("already there: {title}"), None),
+        };
+        Ok(Reply::Added { message, first })
     }
 
     /// Stores what is at the path `name`.
@@ -163,6 +176,8 @@ fn said(change: &Change) -> String {
         Change::Keep { keep: true, .. } => "quote kept".into(),
         Change::Keep { keep: false, .. } => "quote no longer kept".into(),
         Change::Rename { from, to, .. } => format!("{from} called {to}"),
+        Change::Feeds(feeds) if feeds.len() == 1 => "a feed changed".into(),
+        Change::Feeds(feeds) => format!("{} feeds changed", feeds.len()),
     }
 }
 

@@ -1,11 +1,14 @@
 //! Effects made real, each by the worker that it concerns: the librarian writes, the reader reads, the searcher finds, the
 //! indexer keeps the index up to date, errands run programs and write files. `Workers` has them on threads, `Inline` does the same on the spot.
 
+mod arrived;
 mod desk;
 mod errand;
+pub mod fetcher;
 #[cfg(test)]
 mod fixture;
 mod folder;
+mod full_text;
 mod indexer;
 pub mod ingest;
 mod inline;
@@ -13,11 +16,15 @@ mod librarian;
 mod newest;
 mod opener;
 mod opening;
+mod polite;
 mod quoted;
 mod reader;
+mod refresher;
 mod searcher;
 mod shelf;
+pub mod subscribing;
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -27,6 +34,7 @@ use indexer::{CatchUp, Indexer};
 use librarian::Librarian;
 use newest::Newest;
 use reader::Reader;
+use refresher::{Brake, Refresher};
 use searcher::Searcher;
 use shelf::Shelf;
 
@@ -60,6 +68,9 @@ enum Whose {
     Reader,
     Searcher,
     Errand,
+    Refresher,
+    /// What is under way over the network is broken off.
+    Brake,
     /// The screen's own: copying, stopping, quitting.
     Screen,
 }
@@ -85,7 +96,10 @@ fn whose(effect: &Effect) -> Whose {
         | Effect::Remember { .. }
         | Effect::Watch
         | Effect::EmptyTrash
-        | Effect::Add(_) => Whose::Librarian,
+        | Effect::Add(_)
+        | Effect::AddText(_) => Whose::Librarian,
+        Effect::Refresh(_) | Effect::FullText(_) | Effect::AddAddress(_) => Whose::Refresher,
+        Effect::StopRefresh => Whose::Brake,
         Effect::Export { .. } | Effect::Pipe { .. } | Effect::Browse(_) => Whose::Errand,
         Effect::Copy(_) | Effect::Suspend | Effect::Quit => Whose::Screen,
     }
@@ -99,6 +113,8 @@ pub struct Workers {
     reader: Desk<Effect>,
     searcher: Desk<Effect>,
     errand: Errand,
+    refresher: Desk<Effect>,
+    brake: Brake,
     answer: Arc<dyn Fn(Answer) + Send + Sync>,
     /// Errands whose result is wanted even when the program ends.
     unfinished: Vec<Desk<Effect>>,
@@ -114,6 +130,7 @@ impl Workers {
     pub fn start(
         library: Library,
         browser: Browser,
+        credentials: PathBuf,
         clock: Clock,
         answer: impl Fn(Answer) + Send + Sync + 'static,
     ) -> Result<Self> {
@@ -137,14 +154,24 @@ impl Workers {
 
         let (at, stop, told) = (shelf(), Arc::clone(&ending), tell());
         let write = move || Librarian::new(at(), clock, Arc::clone(&stop));
-        let told_and_indexed = move |said| {
-            let done = matches!(said, Answer::Done(_));
-            told(said);
-            if done {
-                indexer.give(0, CatchUp);
+        let indexer = Arc::new(indexer);
+        // Whoever writes to the library has the index told of it.
+        let told_and_indexed = |told: Box<dyn Fn(Answer) + Send>| {
+            let indexer = Arc::clone(&indexer);
+            move |said| {
+                let done = matches!(said, Answer::Done(_));
+                told(said);
+                if done {
+                    indexer.give(0, CatchUp);
+                }
             }
         };
-        let librarian = Desk::start("librarian", write, told_and_indexed).map_err(failed)?;
+        let librarian = Desk::start("librarian", write, told_and_indexed(Box::new(told))).map_err(failed)?;
+
+        let (at, brake) = (shelf(), Brake::default());
+        let pulled = brake.clone();
+        let ask = move || Refresher::new(at(), clock, credentials.clone(), true, pulled.clone());
+        let refresher = Desk::start("refresher", ask, told_and_indexed(Box::new(tell()))).map_err(failed)?;
 
         let (at, last) = (shelf(), Arc::clone(&newest));
         let find = move || Searcher::new(at(), Arc::clone(&last), clock);
@@ -155,7 +182,19 @@ impl Workers {
         let reader = Desk::start("reader", read, tell()).map_err(failed)?;
 
         let errand = Errand { path, browser };
-        Ok(Self { newest, ending, librarian, reader, searcher, errand, answer, unfinished: Vec::new(), last: 0 })
+        Ok(Self {
+            newest,
+            ending,
+            librarian,
+            reader,
+            searcher,
+            errand,
+            refresher,
+            brake,
+            answer,
+            unfinished: Vec::new(),
+            last: 0,
+        })
     }
 
     /// Gives `effect` to its worker; the number under which it will be reported done.
@@ -167,6 +206,8 @@ impl Workers {
             Whose::Reader => self.reader.give(self.last, effect),
             Whose::Searcher => self.searcher.give(self.last, effect),
             Whose::Errand => self.run(effect),
+            Whose::Refresher => self.refresher.give(self.last, effect),
+            Whose::Brake => self.brake.pull(),
             Whose::Screen => {}
         }
         self.last
@@ -191,6 +232,8 @@ impl Workers {
     /// that run, are left alone.
     pub fn finish(self) {
         self.ending.store(true, Ordering::Relaxed);
+        // What came is stored; what has not come is not waited for.
+        self.brake.pull();
         self.librarian.finish();
         for errand in self.unfinished {
             errand.finish();
@@ -213,7 +256,7 @@ mod tests {
         let sender = std::sync::Mutex::new(sender);
         let answer = move |said| sender.lock().unwrap().send(said).unwrap();
         let library = Library::open(&fixture.path()).unwrap();
-        let mut workers = Workers::start(library, Browser::default(), Now::read, answer).unwrap();
+        let mut workers = Workers::start(library, Browser::default(), PathBuf::new(), Now::read, answer).unwrap();
         let mut jobs = vec![workers.give(Effect::Counts)];
         for id in 1..=3 {
             jobs.push(workers.give(Effect::Change { ids: vec![id], change: Change::Bookmarked(true) }));

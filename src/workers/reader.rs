@@ -8,11 +8,12 @@ use super::desk::Worker;
 use super::newest::Newest;
 use super::quoted;
 use super::shelf::Shelf;
+use crate::app::state::refresh::FailingFeed;
 use crate::app::{Effect, Notice, Reply, Snippet};
 use crate::error::Result;
 use crate::export::citation;
 use crate::library::Library;
-use crate::model::Id;
+use crate::model::{Failing, Id};
 use crate::query::{self, Query};
 use crate::text::highlight;
 
@@ -48,7 +49,13 @@ impl Reader {
             Effect::Places => {
                 let speakers = library.speakers("", SPEAKERS_AMONG_PLACES)?;
                 let speakers = speakers.into_iter().map(|speaker| (speaker.name, speaker.quotes)).collect();
-                Some(Reply::Places { sources: library.sources()?, tags: library.tags()?, speakers })
+                let failing = library.failing()?.into_iter().map(|(title, Failing { message, hint })| FailingFeed {
+                    title,
+                    message,
+                    hint: hint.unwrap_or_default(),
+                });
+                let (sources, tags, failing) = (library.sources()?, library.tags()?, failing.collect());
+                Some(Reply::Places { sources, tags, speakers, failing })
             }
             Effect::Speakers { ticket, matching, limit } => {
                 Some(Reply::Speakers { ticket, speakers: library.speakers(&matching, limit)? })

@@ -13,13 +13,18 @@ mod cli;
 #[cfg(test)]
 mod flows;
 #[cfg(test)]
+mod formats;
+#[cfg(test)]
 mod frames;
 #[cfg(test)]
 mod library;
 #[cfg(test)]
 mod markdown;
 #[cfg(test)]
+mod network;
+#[cfg(test)]
 mod quoting;
+#[cfg(test)]
 mod readme;
 #[cfg(test)]
 mod rules;

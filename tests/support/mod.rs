@@ -1,6 +1,7 @@
 //! The real program without a terminal, a thread or a clock: keys in, frames out.
 
 pub mod articles;
+pub mod loopback;
 
 use std::collections::VecDeque;
 use std::fmt::Write as _;
@@ -64,6 +65,11 @@ impl Harness {
         let Self { app, workers, folder, .. } = self;
         drop((app, workers));
         Self::open(columns, rows, folder, Settings::default())
+    }
+
+    /// The library's file.
+    pub fn library(&self) -> std::path::PathBuf {
+        self.folder.path().join("library.db")
     }
 
     /// Strikes keys, set apart by blanks, written as in the settings: `j j enter )`.

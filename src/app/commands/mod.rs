@@ -2,6 +2,7 @@
 
 mod articles;
 mod everywhere;
+mod feeds;
 mod moving;
 mod quotes;
 mod reading;
@@ -95,7 +96,7 @@ impl Args<'_> {
 
 /// Every command, in the order of help.
 pub fn all() -> impl Iterator<Item = &'static Command> {
-    [reading::COMMANDS, articles::COMMANDS, quotes::COMMANDS, moving::COMMANDS, everywhere::COMMANDS]
+    [reading::COMMANDS, articles::COMMANDS, quotes::COMMANDS, feeds::COMMANDS, moving::COMMANDS, everywhere::COMMANDS]
         .into_iter()
         .flatten()
 }

@@ -8,6 +8,7 @@ pub mod overlay;
 pub mod places;
 pub mod prompt;
 pub mod quoted;
+pub mod refresh;
 
 use crate::clock::Now;
 use crate::config::{Chord, Settings};
@@ -61,6 +62,7 @@ pub struct State {
     pub before_search: Option<Box<Spot>>,
     /// Nothing is kept: the library is thrown away at the end.
     pub passing: bool,
+    pub refresh: refresh::Refresh,
 }
 
 /// A place in the library to come back to.

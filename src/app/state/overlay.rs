@@ -28,6 +28,8 @@ pub enum PickerKind {
     Quotes,
     /// Shows what a speaker says; the library narrows them.
     Speakers,
+    /// Nothing: the feeds that failed.
+    Failing,
 }
 
 /// A list to pick from, narrowed by typing.

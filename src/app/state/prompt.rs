@@ -20,7 +20,7 @@ pub enum PromptKind {
     /// Tags, set apart by blanks; a `-` before one removes it.
     Tags,
     Note,
-    /// A path to store articles from.
+    /// An address, a path or a text to store.
     Add,
     /// A folder to write articles to.
     Export,
@@ -59,7 +59,7 @@ impl PromptKind {
             Self::Command => "a command; Tab completes",
             Self::Tags => "one two -without",
             Self::Note => "a line to yourself",
-            Self::Add => "a file or folder",
+            Self::Add => "an address, a file or folder, or text",
             Self::Export => "a folder for Markdown files",
             Self::Pipe => "a command that reads the text",
             Self::Speaker => "a name; left empty, nobody",

@@ -1,9 +1,8 @@
 //! The text of a Markdown document as blocks and inlines. Goes over the parser's events once, without recursion.
 
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
-use unicode_normalization::char::is_combining_mark;
 
-use super::super::{NESTING_LIMIT, links};
+use super::super::{NESTING_LIMIT, joins_what_is_before, links};
 use crate::model::{Align, BlockKind, Builder, Container, Document, InlineKind, Marker};
 use crate::text::clean::{clean, clean_line};
 
@@ -290,13 +289,9 @@ impl<'a> Walk<'a> {
         // Cleaned again: a character reference can stand for anything. A mark at the edge of an inline would sit on what is
         // before it, out of the reach of cleaning.
         let text = clean(text);
-        let text = text.trim_start_matches(is_mark);
+        let text = text.trim_start_matches(joins_what_is_before);
         if cell { self.builder.text(&text.replace(['\n', '\t'], " ")) } else { self.builder.text(text) }
     }
-}
-
-fn is_mark(c: char) -> bool {
-    is_combining_mark(c) || matches!(c, '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{FE00}'..='\u{FE0F}')
 }
 
 fn rank(level: HeadingLevel) -> u8 {

@@ -155,7 +155,8 @@ proptest! {
             let likeness = compare(&claim, &text, &[], &[]).unwrap();
             prop_assert!(likeness.verbatim && likeness.same_marks, "{:?}", likeness);
             let whole = format!("{before}\n\n“{text}”\n\n{behind}");
-            let _ = compare(&claim, &whole, &[0..u32::try_from(whole.len()).unwrap()], &[]);
+            let passage = 0..u32::try_from(whole.len()).unwrap();
+            let _ = compare(&claim, &whole, std::slice::from_ref(&passage), &[]);
         }
     }
 

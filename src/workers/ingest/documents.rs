@@ -7,6 +7,8 @@ use crate::error::{Error, Result};
 use crate::formats::{self, Charset, DOCUMENT_LIMIT, Format};
 use crate::sources::files::{Input, Opened, unreadable};
 
+use super::mailbox::cut_mailbox;
+
 /// Bytes of JSON lines that are handed over together.
 const RUN: usize = 256 * 1024;
 
@@ -30,6 +32,8 @@ pub enum Work {
     Document(Format, Vec<u8>),
     /// Lines of JSON, the number of the first one, and the charset of those that are not UTF-8 where it is known.
     Lines(u64, Vec<u8>, Option<Charset>),
+    /// A message of a mailbox, and its number.
+    Message(u64, Vec<u8>),
     /// Nothing to do: why the file, or the line with this number, cannot be read.
     Refused(Option<u64>, Error),
 }
@@ -71,6 +75,9 @@ fn cut_file(
     let reader = Cursor::new(head).chain(reader);
     if format == Format::JsonLines && !wide {
         return cut_lines(BufReader::with_capacity(RUN, reader), give);
+    }
+    if format == Format::Mailbox {
+        return cut_mailbox(BufReader::with_capacity(RUN, reader), give);
     }
     if size.is_some_and(|size| size > DOCUMENT_LIMIT as u64) {
         return Err(formats::too_large());
@@ -135,7 +142,7 @@ mod tests {
                     format!("{first}: {} lines", run.split(|byte| *byte == b'\n').filter(|l| !l.is_empty()).count())
                 }
                 Work::Refused(line, error) => format!("{line:?}: {error}"),
-                Work::Document(..) => "document".to_owned(),
+                Work::Document(..) | Work::Message(..) => "document".to_owned(),
             });
             true
         });

@@ -2,6 +2,7 @@
 
 mod documents;
 mod following;
+mod mailbox;
 mod reading;
 mod welcome;
 
@@ -83,12 +84,12 @@ impl Tally {
 }
 
 /// An article on its way into the library.
-struct Ready {
+pub(super) struct Ready {
     title: String,
     published: Option<Published>,
     /// Bytes of its text.
     size: usize,
-    prepared: Prepared,
+    pub(super) prepared: Prepared,
 }
 
 /// Adds all of `intake` to `library`, or only reads it where there is none. `now` is in seconds since 1970. `report` hears
@@ -137,7 +138,12 @@ pub fn add(
     }
 }
 
-fn prepare(article: Article) -> Ready {
+/// Stores one article.
+pub fn store(library: &mut Library, article: Article, now: i64) -> Result<Option<Added>> {
+    Ok(library.add(&[prepare(article).prepared], now)?.into_iter().next())
+}
+
+pub(super) fn prepare(article: Article) -> Ready {
     let quotes = quotes::detect_in(&article);
     Ready {
         title: article.title.clone(),

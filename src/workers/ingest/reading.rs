@@ -24,7 +24,7 @@ const TICK: Duration = Duration::from_millis(100);
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Place {
     pub origin: Arc<Origin>,
-    /// Counted from 1, in JSON lines.
+    /// Counted from 1: the line of JSON, the entry of a feed, the message of a mailbox.
     pub line: Option<u64>,
 }
 
@@ -111,14 +111,13 @@ fn perform<T>(Piece { origin, work }: Piece, make: &dyn Fn(&Place, Article) -> T
         let place = Place { origin: Arc::clone(&origin), line };
         // One article that trips over a fault in here must not take the others with it.
         let made = catch_unwind(AssertUnwindSafe(|| Ok(make(&place, article()?))));
-        let made = made.unwrap_or_else(|_| {
-            Err(Error::refused("pullquote failed on it")
-                .hint("this is a fault of pullquote: please report it with the file"))
-        });
+        let made = made.unwrap_or_else(|_| Err(failed()));
         (place, made)
     };
     match work {
+        Work::Document(Format::Feed, bytes) => entries(&origin, &bytes, make),
         Work::Document(format, bytes) => vec![read(None, &|| formats::read(&bytes, format))],
+        Work::Message(number, bytes) => vec![read(Some(number), &|| formats::read(&bytes, Format::Mail))],
         Work::Lines(first, bytes, charset) => (first..)
             .zip(bytes.split(|byte| *byte == b'\n'))
             .filter(|(_, line)| !line.trim_ascii().is_empty())
@@ -126,6 +125,22 @@ fn perform<T>(Piece { origin, work }: Piece, make: &dyn Fn(&Place, Article) -> T
             .collect(),
         Work::Refused(line, error) => vec![(Place { origin, line }, Err(error))],
     }
+}
+
+/// What is made of each entry of a feed.
+fn entries<T>(origin: &Arc<Origin>, bytes: &[u8], make: &dyn Fn(&Place, Article) -> T) -> Made<T> {
+    let place = |line| Place { origin: Arc::clone(origin), line };
+    let read = catch_unwind(AssertUnwindSafe(|| {
+        let entries = formats::read_all(bytes, Format::Feed)?;
+        let made =
+            (1..).zip(entries).map(|(n, entry)| (place(Some(n)), entry.map(|article| make(&place(Some(n)), article))));
+        Ok(made.collect())
+    }));
+    read.unwrap_or_else(|_| Err(failed())).unwrap_or_else(|error| vec![(place(None), Err(error))])
+}
+
+fn failed() -> Error {
+    Error::refused("pullquote failed on it").hint("this is a fault of pullquote: please report it with the file")
 }
 
 /// Hands on what the threads answer, in the order of the pieces.
@@ -206,9 +221,9 @@ mod tests {
         }
         std::fs::write(folder.path().join("b.jsonl"), records).unwrap();
         std::fs::write(folder.path().join("a.txt"), "First.").unwrap();
-        std::fs::write(folder.path().join("c.html"), "<p>").unwrap();
+        std::fs::write(folder.path().join("c.opml"), "<p>").unwrap();
         expected.insert(0, "a.txt First.".into());
-        expected.push("c.html: not yet: HTML is read by a later version".into());
+        expected.push("c.opml: not yet: it is a list of 0 feeds, and nothing is fetched by this version".into());
         let (taken, result) = read_all(vec![Input::Path(folder.path().to_owned())], false);
         assert_eq!(result, Ok(()));
         assert_eq!(taken, expected);

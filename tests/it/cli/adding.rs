@@ -14,7 +14,7 @@ fn a_folder_is_stored_once_and_what_is_refused_is_named() {
         "in/c.jsonl",
         "{\"title\": \"One\", \"text\": \"1.\"}\nnot json\n{\"title\": \"Three\", \"text\": \"3.\"}\n",
     );
-    world.write("in/d.html", "<p>Later</p>");
+    world.write("in/d.html", "<title>Page</title><p>Of the web.");
     world.write("in/e.bin", b"\0\x01\x02\0");
     world.write("in/.hidden.txt", "Hidden.");
     let said = world.run(&["add", "in"]);
@@ -22,22 +22,20 @@ fn a_folder_is_stored_once_and_what_is_refused_is_named() {
         said.talk,
         "pullquote: in/c.jsonl:2: the line is not JSON: expected ident, at byte 2\n  \
          JSON lines have one whole record on each line\n\
-         pullquote: in/d.html: not yet: HTML is read by a later version\n  \
-         this version reads plain text (.txt), Markdown (.md) and JSON lines (.jsonl)\n\
          pullquote: in/e.bin: not text\n  \
          pullquote reads plain text, Markdown and JSON lines\n\
-         4 added, 3 refused\n"
+         5 added, 2 refused\n"
     );
     assert_eq!((said.code, said.out.as_str()), (3, ""));
-    let titles = ["The quay is closed to all traffic.", "One", "Three", "Fish"];
+    let titles = ["The quay is closed to all traffic.", "One", "Three", "Page", "Fish"];
     let mut rows = world.json(&["list", "--json"]);
     rows.sort_by_key(|row| row["id"].as_i64());
     assert_eq!(column(&rows, "title"), titles);
     assert_eq!(rows[0]["published"], "2017-09-05");
 
     let again = world.run(&["add", "in"]);
-    assert!(again.talk.ends_with("4 already there, 3 refused\n"), "{}", again.talk);
-    assert_eq!(world.out(&["list", "--count"]), "4\n");
+    assert!(again.talk.ends_with("5 already there, 2 refused\n"), "{}", again.talk);
+    assert_eq!(world.out(&["list", "--count"]), "5\n");
 }
 
 #[test]
@@ -113,7 +111,7 @@ fn nothing_that_could_be_taken_ends_with_one() {
     let world = World::new();
     for (name, reason) in [
         ("none.txt", "none.txt: there is no such file or folder"),
-        ("https://a.example/feed", "https://a.example/feed: not yet: pages and feeds are fetched by a later version"),
+        ("gopher://a.example/feed", "gopher://a.example/feed: only http and https addresses are fetched"),
     ] {
         let said = world.run(&["add", name]);
         assert_eq!((said.code, said.talk.lines().next()), (1, Some(format!("pullquote: {reason}").as_str())));
@@ -173,13 +171,13 @@ fn an_interruption_keeps_what_was_stored() {
 fn what_is_refused_unread_is_told_in_json_too() {
     let world = World::new();
     world.write("a.txt", "Fish.");
-    let said = world.run(&["add", "--json", "https://a.example/page", "a.txt"]);
+    let said = world.run(&["add", "--json", "gopher://a.example/page", "a.txt"]);
     let rows: Vec<Value> = said.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     assert_eq!(said.code, 3);
     assert_eq!(column(&rows, "outcome"), ["refused", "new"]);
-    assert_eq!(rows[0]["name"], "https://a.example/page");
+    assert_eq!(rows[0]["name"], "gopher://a.example/page");
     let reason = rows[0]["reason"].as_str().unwrap();
-    assert!(reason.contains("fetched by a later version"), "{reason}");
+    assert!(reason.contains("only http and https"), "{reason}");
 }
 
 #[test]

@@ -20,20 +20,20 @@ use serde_json::Value;
 use crate::support::NOW;
 
 /// A folder that is a whole machine to the program.
-struct World {
+pub struct World {
     folder: tempfile::TempDir,
 }
 
 /// What a command wrote, and how it ended.
 #[derive(Debug, PartialEq, Eq)]
-struct Said {
-    out: String,
-    talk: String,
-    code: i32,
+pub struct Said {
+    pub out: String,
+    pub talk: String,
+    pub code: i32,
 }
 
 impl World {
-    fn new() -> Self {
+    pub fn new() -> Self {
         Self { folder: tempfile::tempdir().unwrap() }
     }
 
@@ -45,7 +45,7 @@ impl World {
         world
     }
 
-    fn path(&self, name: &str) -> PathBuf {
+    pub fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
 
@@ -79,7 +79,7 @@ impl World {
         command
     }
 
-    fn run(&self, args: &[impl AsRef<OsStr>]) -> Said {
+    pub fn run(&self, args: &[impl AsRef<OsStr>]) -> Said {
         Said::of(&self.command(args).output().unwrap())
     }
 
@@ -93,7 +93,7 @@ impl World {
 
     /// What a command that must succeed wrote.
     #[track_caller]
-    fn out(&self, args: &[&str]) -> String {
+    pub fn out(&self, args: &[&str]) -> String {
         let said = self.run(args);
         assert_eq!((said.code, said.talk.as_str()), (0, ""), "{args:?}");
         said.out
@@ -101,11 +101,11 @@ impl World {
 
     /// The lines of JSON that a command wrote.
     #[track_caller]
-    fn json(&self, args: &[&str]) -> Vec<Value> {
+    pub fn json(&self, args: &[&str]) -> Vec<Value> {
         self.out(args).lines().map(|line| serde_json::from_str(line).unwrap()).collect()
     }
 
-    fn library(&self) -> PathBuf {
+    pub fn library(&self) -> PathBuf {
         self.path("data/pullquote/library.db")
     }
 }

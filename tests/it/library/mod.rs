@@ -3,6 +3,7 @@
 mod adding;
 mod changing;
 mod detecting;
+mod feeding;
 mod finding;
 mod indexing;
 mod meaning;

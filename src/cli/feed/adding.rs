@@ -1,0 +1,133 @@
+//! `pullquote feed add`: feeds subscribed to, by their own address, a page's or a list's.
+
+use super::super::Ended;
+use super::super::context::Context;
+use super::super::fetch::index;
+use super::super::net::Line;
+use super::wishes::Wishes;
+use crate::error::{Error, Exit, Result};
+use crate::library::{Library, Subscribed};
+use crate::model::{Feed, Subscription};
+use crate::sources::http;
+use crate::workers::fetcher::Told;
+use crate::workers::subscribing::{self, Found, Offered};
+
+/// Subscribes to what is at `addresses`.
+pub fn add(context: &mut Context, addresses: &[String], wishes: &Wishes) -> Ended {
+    let mut library = Library::open(&context.library)?;
+    let line = Line::open(context)?;
+    let mut wanted = Subscription::default();
+    wishes.apply(&mut wanted);
+    let (mut taken, mut refused) = (0, 0);
+    for address in addresses {
+        match subscribe(context, &mut library, &line, address, &wanted) {
+            Ok(()) => taken += 1,
+            Err(error) => {
+                refused += 1;
+                context.talk.refuse(&http::shown(address), &error);
+            }
+        }
+    }
+    Ok(match (taken, refused) {
+        (_, 0) => None,
+        (0, _) => Some(Exit::Refused),
+        _ => Some(Exit::Partly),
+    })
+}
+
+fn subscribe(
+    context: &mut Context,
+    library: &mut Library,
+    line: &Line,
+    address: &str,
+    wanted: &Subscription,
+) -> Result<()> {
+    let now = context.now.seconds;
+    let found = match subscribing::look(address, wanted, line.net(), now)? {
+        Found::Page(page) => match page.feeds.as_slice() {
+            [] => {
+                return Err(Error::refused("this is a page, and it names no feed")
+                    .hint("`pullquote add` stores the page itself"));
+            }
+            [one] => {
+                context.talk.say(&format!("the page names a feed: {}", one.address));
+                subscribing::look(&one.address, wanted, line.net(), now)?
+            }
+            several => {
+                return Err(Error::refused("the page names several feeds").hint(offer(several)));
+            }
+        },
+        found => found,
+    };
+    match found {
+        Found::Feed(address, fetched) => {
+            let (feed, is_new, told) = subscribing::subscribe(library, address, wanted.clone(), *fetched, now)?;
+            subscribed(context, library, &feed, is_new, &told);
+            Ok(())
+        }
+        Found::List(list) => subscribe_to_list(context, library, &list, wanted),
+        Found::Page(_) => Err(Error::refused("the page names something as its feed that is none")
+            .hint("look for its feed in a browser, and use that address")),
+    }
+}
+
+/// Says that a feed was subscribed to.
+pub fn subscribed(context: &mut Context, library: &Library, feed: &Feed, is_new: bool, told: &Told) {
+    let (Told::News { new, updated } | Told::Moved { new, updated, .. }) = told else { return };
+    let what = if is_new { "subscribed to" } else { "already subscribed to" };
+    context.talk.say(&format!("{what} {} ({}): {new} new", feed.title(), feed.address));
+    index(context, library, new + updated);
+}
+
+/// Subscribes to all of a list; what is decided for all of them counts where the list says nothing.
+pub fn subscribe_to_list(
+    context: &mut Context,
+    library: &mut Library,
+    list: &[(String, Subscription)],
+    wanted: &Subscription,
+) -> Result<()> {
+    let (mut good, mut refused) = (Vec::new(), 0);
+    for (address, said) in list {
+        match http::address(address) {
+            Ok(url) => good.push((
+                String::from(url),
+                Subscription {
+                    title: said.title.clone().or_else(|| wanted.title.clone()),
+                    folder: [wanted.folder.as_str(), said.folder.as_str()]
+                        .iter()
+                        .filter(|part| !part.is_empty())
+                        .copied()
+                        .collect::<Vec<_>>()
+                        .join("/"),
+                    tags: wanted.tags.iter().chain(&said.tags).cloned().collect(),
+                    ..wanted.clone()
+                },
+            )),
+            Err(error) => {
+                refused += 1;
+                context.talk.refuse(&http::shown(address), &error);
+            }
+        }
+    }
+    let done = library.subscribe(&good, context.now.seconds)?;
+    let new = done.iter().filter(|one| matches!(one, Subscribed::New(_))).count();
+    let known = done.len() - new;
+    context.talk.say(&format!("{new} feeds subscribed to, {known} already; `pullquote fetch` asks them for articles"));
+    match (done.len(), refused) {
+        (0, 0) => Err(Error::refused("there is no feed in the list")),
+        (0, _) => Err(Error::refused("no feed of the list could be taken")),
+        _ => Ok(()),
+    }
+}
+
+/// Feeds that a page names, as a hint.
+pub fn offer(feeds: &[Offered]) -> String {
+    let lines: Vec<String> = feeds
+        .iter()
+        .map(|feed| match &feed.title {
+            Some(title) => format!("pullquote feed add {}  ({title})", feed.address),
+            None => format!("pullquote feed add {}", feed.address),
+        })
+        .collect();
+    lines.join("\n  ")
+}

@@ -1,0 +1,87 @@
+//! The charset that markup declares in its first lines. What the bytes are by themselves counts for more where it is
+//! beyond doubt.
+
+use std::borrow::Cow;
+
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+
+use super::charset;
+use crate::error::Result;
+
+/// Bytes in which a declaration is looked for: browsers look at 1,024, and pages have it later than that.
+const LOOKED_AT: usize = 4 * 1024;
+
+/// Bytes of markup for each zero among them, at least; what has more is no text.
+const TEXT_FOR_ZERO: usize = 100;
+
+/// The bytes of HTML or XML as text, stray zeros left out. Refuses what is not text.
+pub fn decode(bytes: &[u8]) -> Result<Cow<'_, str>> {
+    if Encoding::for_bom(bytes).is_some() || charset::is_utf16(bytes) {
+        return charset::decode(bytes);
+    }
+    let zeros = memchr::memchr_iter(0, bytes).count();
+    if (1..=bytes.len() / TEXT_FOR_ZERO).contains(&zeros) {
+        let text: Vec<u8> = bytes.iter().copied().filter(|byte| *byte != 0).collect();
+        return Ok(Cow::Owned(unmarked(&text)?.into_owned()));
+    }
+    unmarked(bytes)
+}
+
+fn unmarked(bytes: &[u8]) -> Result<Cow<'_, str>> {
+    let Some(encoding) = declared(bytes) else { return charset::decode(bytes) };
+    // Text in UTF-8 is hardly ever anything else by chance, but for the double bytes of East Asia.
+    let is_utf8 = encoding == UTF_8 || encoding.is_single_byte() && std::str::from_utf8(bytes).is_ok();
+    let decoded = encoding.decode_without_bom_handling(bytes);
+    if is_utf8 || decoded.1 && !encoding.is_single_byte() {
+        return charset::decode(bytes);
+    }
+    Ok(decoded.0)
+}
+
+/// The encoding that `<meta charset>`, its older form, or an XML declaration names.
+fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head = bytes.get(..LOOKED_AT).unwrap_or(bytes).to_ascii_lowercase();
+    let is_xml = head.trim_ascii_start().starts_with(b"<?xml");
+    let names: &[&[u8]] = if is_xml { &[b"encoding", b"charset"] } else { &[b"charset"] };
+    let found = names.iter().find_map(|name| {
+        let mut rest = head.as_slice();
+        while let Some(at) = memchr::memmem::find(rest, name) {
+            rest = rest.get(at + name.len()..)?;
+            if let Some(value) = rest.trim_ascii_start().strip_prefix(b"=") {
+                let value = value.trim_ascii_start();
+                let value = value.strip_prefix(b"\"").or_else(|| value.strip_prefix(b"'")).unwrap_or(value);
+                let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b':' | b'.');
+                let end = value.iter().position(|byte| !is_part(byte)).unwrap_or(value.len());
+                if let Some(encoding) = Encoding::for_label(value.get(..end)?) {
+                    return Some(encoding);
+                }
+            }
+        }
+        None
+    });
+    // What could be read so far is no UTF-16, whatever it says.
+    found.map(|encoding| if encoding == UTF_16LE || encoding == UTF_16BE { UTF_8 } else { encoding })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_declaration_counts_where_the_bytes_leave_doubt() {
+        let table: &[(&[u8], &str)] = &[
+            (b"<meta charset=\"windows-1251\"><p>\xcf\xf0\xe8", "При"),
+            (b"<meta http-equiv=content-type content='text/html; charset=ISO-8859-1'><p>\x80", "€"),
+            (b"<?xml version='1.0' encoding='koi8-r'?><rss>\xf0\xd2\xc9", "При"),
+            ("<meta charset=iso-8859-1><p>Größe".as_bytes(), "Größe"),
+            (b"<meta charset=gbk><p>\xc1\xaa\xcd\xa8", "联通"),
+            (b"<meta charset=utf-16><p>a", "a"),
+            (b"<meta charset=nonsense><p>a", "a"),
+            (b"<meta charset", "<meta charset"),
+            ("\u{feff}<meta charset=koi8-r><p>é".as_bytes(), "é"),
+        ];
+        for (bytes, text) in table {
+            assert!(decode(bytes).unwrap().ends_with(text), "{text} in {:?}", decode(bytes));
+        }
+    }
+}

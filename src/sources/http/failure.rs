@@ -1,0 +1,124 @@
+//! Why a request failed, in words that say what to do.
+
+use std::io;
+
+use ureq::Error as Fault;
+
+use super::Limits;
+use crate::error::Error;
+
+/// What kept an answer from coming.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Failure {
+    /// The host is not there, or there is no network.
+    Unreachable(Error),
+    /// The site asks to be left alone for so many seconds (429, 503).
+    Later(Error, Option<u64>),
+    Refused(Error),
+    /// The reader wanted it to end.
+    Stopped,
+}
+
+impl Failure {
+    /// As it is told to the reader.
+    #[must_use]
+    pub fn error(&self) -> Error {
+        match self {
+            Self::Unreachable(error) | Self::Later(error, _) | Self::Refused(error) => error.clone(),
+            Self::Stopped => Error::refused("broken off").hint("fetch it again"),
+        }
+    }
+
+    /// What `fault` means.
+    pub(super) fn of(fault: Fault, limits: &Limits) -> Self {
+        let refused = |message: String, hint: &str| Self::Refused(Error::refused(message).hint(hint));
+        match fault {
+            Fault::HostNotFound => Self::Unreachable(
+                Error::refused("the host cannot be found").hint("check the address, and whether you are online"),
+            ),
+            Fault::Timeout(_) => refused(
+                format!("it did not answer within {} s", limits.time.as_secs_f32()),
+                "the site is slow or down; try again later",
+            ),
+            Fault::BodyExceedsLimit(bytes) => {
+                let size = if bytes >= 1 << 20 { format!("{} MiB", bytes >> 20) } else { format!("{bytes} bytes") };
+                refused(format!("it is larger than {size}"), "nothing that large is read from the network")
+            }
+            Fault::Io(error) => Self::of_io(&error),
+            Fault::Decompress(how, _) => {
+                refused(format!("its {how} compression is broken"), "the site is at fault; try again later")
+            }
+            Fault::Rustls(error) => refused(
+                format!("its certificate cannot be trusted: {error}"),
+                "check the address; SSL_CERT_FILE names a file with further authorities",
+            ),
+            Fault::Tls(error) => refused(
+                format!("no secure connection: {error}"),
+                "check the address; SSL_CERT_FILE names a file with further authorities",
+            ),
+            Fault::ConnectProxyFailed(_) | Fault::InvalidProxyUrl => refused(
+                "the proxy of the environment does not let it through".into(),
+                "check HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY",
+            ),
+            Fault::LargeResponseHeader(..) => {
+                refused("its headers are larger than 64 KiB".into(), "the site is at fault; try again later")
+            }
+            Fault::Other(error) => match error.downcast::<Error>() {
+                Ok(error) => Self::Refused(*error),
+                Err(error) => refused(format!("it cannot be fetched: {error}"), "try again later"),
+            },
+            Fault::BadUri(_) => refused("this is no web address".into(), "check how it is written"),
+            // What the fault says may hold bytes of the answer: they are not for the reader.
+            _ => refused("what it answers is not HTTP".into(), "check the address; the site may be at fault"),
+        }
+    }
+
+    fn of_io(error: &io::Error) -> Self {
+        use io::ErrorKind as Kind;
+        let unreachable =
+            |message: &str| Self::Unreachable(Error::refused(message).hint("check whether you are online"));
+        let refused = |message: &str| {
+            Self::Refused(Error::refused(message).hint("the site is slow, down or at fault; try again later"))
+        };
+        match error.kind() {
+            Kind::ConnectionRefused => Self::Refused(
+                Error::refused("the connection is refused").hint("check the address; the site may be down"),
+            ),
+            Kind::NetworkUnreachable | Kind::HostUnreachable | Kind::NetworkDown | Kind::AddrNotAvailable => {
+                unreachable("the network cannot be reached")
+            }
+            Kind::TimedOut | Kind::WouldBlock => refused("it did not answer in time"),
+            Kind::UnexpectedEof | Kind::ConnectionReset | Kind::ConnectionAborted | Kind::BrokenPipe => {
+                refused("the answer was cut off")
+            }
+            // What TLS finds wrong comes as data that is none.
+            Kind::InvalidData => Self::Refused(
+                Error::refused(format!("no secure connection: {error}"))
+                    .hint("check the address; SSL_CERT_FILE names a file with further authorities"),
+            ),
+            _ => refused("the connection failed"),
+        }
+    }
+
+    /// A status that is no answer.
+    pub(super) fn status(status: u16) -> Self {
+        let (what, hint) = match status {
+            401 | 407 => ("it asks for a name and password (401)", "docs/feeds.md says how to give them"),
+            403 => ("it does not let this program in (403)", "open it in a browser to see whether it still exists"),
+            404 => {
+                ("it is not there (404)", "check the address; `pullquote feed check` looks for the feed of its site")
+            }
+            400..=499 => ("it refuses the request", "open it in a browser to see whether it still exists"),
+            500..=599 => ("the site is in trouble", "try again later"),
+            _ => ("the site answers what a feed or page never does", "open it in a browser"),
+        };
+        let named = if what.ends_with(')') { what.to_owned() } else { format!("{what} ({status})") };
+        Self::Refused(Error::refused(named).hint(hint))
+    }
+
+    /// Too many requests, or a site that rests.
+    pub(super) fn later(status: u16, wait: Option<u64>) -> Self {
+        let error = Error::refused(format!("the site asks to be left alone for a while ({status})"));
+        Self::Later(error.hint("it is asked again when that time is over"), wait)
+    }
+}

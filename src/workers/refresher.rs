@@ -1,0 +1,188 @@
+//! The worker that goes to the network for the reader: feeds, pages, whole texts. What it does can be broken off from
+//! another thread, also while it waits for an answer.
+
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::Clock;
+use super::desk::Worker;
+use super::fetcher::{self, Net, Told};
+use super::full_text;
+use super::shelf::Shelf;
+use super::subscribing::{self, Found};
+use crate::app::effect::Feeds;
+use crate::app::event::Refreshed;
+use crate::app::state::refresh::Asking;
+use crate::app::{Effect, Notice, Reply};
+use crate::error::{Exit, Result};
+use crate::library::{Added, Subscribed};
+use crate::model::{Feed, Subscription};
+use crate::sources::credentials::Credentials;
+use crate::sources::http::{self, Client, Limits};
+
+/// Articles after which what is shown is read again, while more come.
+const SHOWN_EVERY: usize = 200;
+
+/// What breaks a refresh off.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Brake(Arc<Mutex<Option<Arc<Client>>>>);
+
+impl Brake {
+    /// Ends what is under way.
+    pub(super) fn pull(&self) {
+        if let Some(client) = self.0.lock().unwrap_or_else(PoisonError::into_inner).as_ref() {
+            client.stop();
+        }
+    }
+
+    fn hold(&self, client: Option<Arc<Client>>) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = client;
+    }
+}
+
+/// Asks the network, and stores what it says.
+pub(super) struct Refresher {
+    shelf: Shelf,
+    clock: Clock,
+    credentials: PathBuf,
+    /// The environment's proxies are used.
+    proxies: bool,
+    brake: Brake,
+}
+
+impl Refresher {
+    pub(super) fn new(shelf: Shelf, clock: Clock, credentials: PathBuf, proxies: bool, brake: Brake) -> Self {
+        Self { shelf, clock, credentials, proxies, brake }
+    }
+
+    fn run(&mut self, effect: Effect, net: Net, reply: &mut dyn FnMut(Reply)) -> Result<()> {
+        match effect {
+            Effect::Refresh(feeds) => self.refresh(&feeds, net, reply),
+            Effect::FullText(id) => {
+                let now = (self.clock)().seconds;
+                let changed = full_text::fetch_one(self.shelf.library()?, id, net, now)?;
+                let said = if changed {
+                    "this is the whole text now; the shorter one is kept"
+                } else {
+                    "the page says the same"
+                };
+                reply(Reply::Notice(Notice::said(said)));
+                reply(Reply::LibraryChanged);
+                Ok(())
+            }
+            Effect::AddAddress(address) => self.add(&address, net, reply),
+            _ => Ok(()),
+        }
+    }
+
+    fn refresh(&mut self, wanted: &Feeds, net: Net, reply: &mut dyn FnMut(Reply)) -> Result<()> {
+        let now = (self.clock)().seconds;
+        let library = self.shelf.library()?;
+        let mut feeds = library.feeds()?;
+        if let Feeds::Of(source) = wanted {
+            feeds.retain(|feed| feed.title() == source);
+        }
+        let feeds = fetcher::due(feeds, now, *wanted == Feeds::Due);
+        let mut refreshed = Refreshed { by_itself: *wanted == Feeds::Due, ..Refreshed::default() };
+        let mut asking = Asking { of: feeds.len(), ..Asking::default() };
+        reply(Reply::Refreshing(asking));
+        let mut shown = 0;
+        let fetched = fetcher::fetch(library, feeds, net, now, &mut |_, told| {
+            asking.done += 1;
+            refreshed.asked += 1;
+            match told {
+                Told::News { new, updated } | Told::Moved { new, updated, .. } => {
+                    asking.new += new;
+                    refreshed.updated += updated;
+                }
+                Told::Failed(_) | Told::Gone => refreshed.failed += 1,
+            }
+            reply(Reply::Refreshing(asking));
+            if asking.new >= shown + SHOWN_EVERY {
+                shown = asking.new;
+                reply(Reply::LibraryChanged);
+            }
+            Ok(())
+        });
+        refreshed.new = asking.new;
+        match fetched {
+            Ok(tally) => refreshed.offline = tally.offline,
+            Err(error) if error.exit == Exit::Interrupted => refreshed.stopped = true,
+            Err(error) => {
+                reply(Reply::Refreshed(refreshed));
+                return Err(error);
+            }
+        }
+        reply(Reply::Refreshed(refreshed));
+        Ok(())
+    }
+
+    /// Takes what is at `address`. Where only a site is given, it is its feed that is meant.
+    fn add(&mut self, address: &str, net: Net, reply: &mut dyn FnMut(Reply)) -> Result<()> {
+        let now = (self.clock)().seconds;
+        let nothing = Subscription::default();
+        let mut found = subscribing::look(address, &nothing, net, now)?;
+        if let Found::Page(page) = &found
+            && let Some(feed) = page.feeds.first().filter(|_| is_site(address))
+        {
+            found = subscribing::look(&feed.address.clone(), &nothing, net, now)?;
+        }
+        let library = self.shelf.library()?;
+        let (message, first, offer) = match found {
+            Found::Feed(address, fetched) => {
+                let (feed, is_new, told) = subscribing::subscribe(library, address, nothing, *fetched, now)?;
+                (subscribed(&feed, is_new, &told), None, None)
+            }
+            Found::List(list) => {
+                let list: Vec<_> = list.into_iter().filter(|(address, _)| http::address(address).is_ok()).collect();
+                let all = library.subscribe(&list, now)?;
+                let new = all.iter().filter(|one| matches!(one, Subscribed::New(_))).count();
+                (format!("{new} feeds subscribed to, {} already; R asks them", all.len() - new), None, None)
+            }
+            Found::Page(mut page) => {
+                let feeds = std::mem::take(&mut page.feeds);
+                let title = page.article.title.clone();
+                let (what, first) = match subscribing::keep(library, *page, now)? {
+                    Added::New(id) => ("stored", Some(id)),
+                    Added::Updated(_) => ("renewed", None),
+                    Added::Known(_) => ("already there", None),
+                };
+                (format!("{what}: {title}"), first, feeds.into_iter().next().map(|feed| feed.address))
+            }
+        };
+        reply(Reply::Added { message, first });
+        if let Some(address) = offer {
+            reply(Reply::Offer(address));
+        }
+        Ok(())
+    }
+}
+
+fn subscribed(feed: &Feed, is_new: bool, told: &Told) -> String {
+    let new = if let Told::News { new, .. } = told { *new } else { 0 };
+    let what = if is_new { "subscribed to" } else { "already subscribed to" };
+    format!("{what} {}: {new} new", feed.title())
+}
+
+/// Whether an address names a host and nothing on it.
+fn is_site(address: &str) -> bool {
+    http::address(address).is_ok_and(|url| url.path() == "/" && url.query().is_none())
+}
+
+impl Worker for Refresher {
+    type Order = Effect;
+
+    fn perform(&mut self, effect: Effect, reply: &mut dyn FnMut(Reply)) {
+        // One for each order: a client that was stopped is of no more use.
+        let client = Arc::new(Client::new(Limits::default(), self.proxies));
+        self.brake.hold(Some(Arc::clone(&client)));
+        // Read each time: the reader may have just written it.
+        let credentials = Credentials::new(self.credentials.clone());
+        let done = self.run(effect, Net { client: &client, credentials: &credentials }, reply);
+        self.brake.hold(None);
+        if let Err(error) = done {
+            let hint = error.hint.map(|hint| format!(": {hint}")).unwrap_or_default();
+            reply(Reply::Notice(Notice::failed(format!("{}{hint}", error.message))));
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! An address that the reader gives: it is looked at, and becomes a subscription, a list of them, or an article.
+
+use super::arrived::{self, Kind, Page};
+use super::fetcher::{self, Net, Told};
+use super::ingest;
+use crate::error::{Error, Result};
+use crate::formats;
+use crate::library::{Added, Library, Subscribed};
+use crate::model::{Article, Feed, FeedId, Subscription};
+use crate::sources::http::{self, Answer, Fetched, Request};
+
+pub use super::arrived::Offered;
+
+/// What an address leads to.
+pub enum Found {
+    /// A feed, at this address from now on.
+    Feed(String, Box<Fetched>),
+    /// Feeds, and what their list decides about them.
+    List(Vec<(String, Subscription)>),
+    Page(Box<Page>),
+}
+
+/// Looks at what `address` leads to. `wanted` says what is to be sent along.
+///
+/// # Errors
+/// It cannot be fetched or read.
+pub fn look(address: &str, wanted: &Subscription, net: Net, now: i64) -> Result<Found> {
+    let secret = wanted.credentials.as_deref().map(|name| net.credentials.secret(name)).transpose()?;
+    let request = Request { address, headers: &wanted.headers, secret: secret.as_ref(), ..Request::default() };
+    let fetched = match net.client.get(&request, now).map_err(|failure| failure.error())? {
+        Answer::Fetched(fetched) => fetched,
+        Answer::Unchanged(_) | Answer::Gone => {
+            return Err(Error::refused("it is gone for good (410)").hint("open its site in a browser to find another"));
+        }
+    };
+    Ok(match arrived::kind(&fetched)? {
+        Kind::Feed => {
+            let kept = fetched.validity.moved.clone().map_or_else(|| http::address(address).map(String::from), Ok)?;
+            Found::Feed(kept, fetched)
+        }
+        Kind::List => Found::List(arrived::list(&fetched)?),
+        Kind::Page(_) => Found::Page(Box::new(arrived::page(&fetched)?)),
+    })
+}
+
+/// The feeds that a list names, which is OPML.
+///
+/// # Errors
+/// It is too large, or no text.
+pub fn list(bytes: Vec<u8>) -> Result<Vec<(String, Subscription)>> {
+    if bytes.len() > formats::DOCUMENT_LIMIT {
+        return Err(formats::too_large());
+    }
+    arrived::list(&Fetched { bytes, ..Fetched::default() })
+}
+
+/// Subscribes to the feed at `address`, which said `fetched`, and stores its entries. `None`: it was subscribed to already;
+/// what it says now is stored all the same.
+///
+/// # Errors
+/// The feed cannot be read; then nothing is subscribed to. The library's.
+pub fn subscribe(
+    library: &mut Library,
+    address: String,
+    wanted: Subscription,
+    fetched: Fetched,
+    now: i64,
+) -> Result<(Feed, bool, Told)> {
+    // Read before it is subscribed to, so that what is no feed leaves nothing behind.
+    let draft = Feed { address: address.clone(), subscription: wanted.clone(), ..Feed::default() };
+    let (mut news, _) = fetcher::read(&draft, fetched, now)?;
+    let subscribed = library.subscribe(&[(address, wanted)], now)?;
+    let (is_new, id) = match subscribed.first() {
+        Some(Subscribed::New(id)) => (true, *id),
+        Some(Subscribed::Known(id)) => (false, *id),
+        None => return Err(Error::refused("the feed could not be kept")),
+    };
+    news.feed = id;
+    let added = library.take_in(&[news], now)?;
+    let count = |wanted: fn(&Added) -> bool| added.iter().flatten().filter(|added| wanted(added)).count();
+    let told = Told::News {
+        new: count(|added| matches!(added, Added::New(_))),
+        updated: count(|added| matches!(added, Added::Updated(_))),
+    };
+    Ok((feed(library, id)?, is_new, told))
+}
+
+/// The articles at `address`, for a look at them: a page's one, or a feed's entries.
+///
+/// # Errors
+/// It cannot be fetched or read, or is a list of feeds.
+pub fn articles(address: &str, net: Net, now: i64) -> Result<Vec<Article>> {
+    match look(address, &Subscription::default(), net, now)? {
+        Found::Feed(_, fetched) => arrived::feed(&fetched).map(|feed| feed.articles),
+        Found::Page(page) => Ok(vec![page.article]),
+        Found::List(_) => {
+            Err(Error::refused("this is a list of feeds").hint("`pullquote feed add` subscribes to all of them"))
+        }
+    }
+}
+
+/// How many entries `feed` has in what it said.
+///
+/// # Errors
+/// It cannot be read.
+pub fn entries(feed: &Feed, fetched: Fetched, now: i64) -> Result<usize> {
+    fetcher::read(feed, fetched, now).map(|(news, _)| news.entries.len())
+}
+
+/// Stores a page. Its text is its own, and no feed's teaser replaces it.
+pub fn keep(library: &mut Library, page: Page, now: i64) -> Result<Added> {
+    let added = ingest::store(library, page.article, now)?;
+    let added = added.ok_or_else(|| Error::refused("the page could not be kept"))?;
+    let (Added::New(id) | Added::Known(id) | Added::Updated(id)) = added;
+    library.hold_pages(&[id])?;
+    Ok(added)
+}
+
+fn feed(library: &Library, id: FeedId) -> Result<Feed> {
+    let feeds = library.feeds()?;
+    feeds.into_iter().find(|feed| feed.id == id).ok_or_else(|| Error::refused(format!("there is no feed {id}")))
+}
