@@ -34,7 +34,11 @@ impl App {
                 }
             }
             // What is said of a quote is shown as the library has it.
-            Change::Note(_) | Change::Feeds(_) | Change::Speaker { .. } | Change::Keep { .. } | Change::Rename { .. } => {}
+            Change::Note(_)
+            | Change::Feeds(_)
+            | Change::Speaker { .. }
+            | Change::Keep { .. }
+            | Change::Rename { .. } => {}
         };
         for id in &ids {
             if let Some(row) = self.state.list.rows.get_mut(id) {

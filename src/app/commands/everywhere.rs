@@ -7,7 +7,9 @@ use crate::app::state::PromptKind;
 pub(super) const COMMANDS: &[Command] = &[
     Command {
         ready: |state| !state.passing,
-        ..everywhere("add", &["a"], "add anything: an address, a file or folder, text", |app, args| app.ask(PromptKind::Add, args.text))
+        ..everywhere("add", &["a"], "add anything: an address, a file or folder, text", |app, args| {
+            app.ask(PromptKind::Add, args.text)
+        })
     },
     everywhere("undo", &["u"], "undo the last change", |app, _| app.push(Effect::Undo)),
     everywhere("redo", &["ctrl-r"], "do again what was undone", |app, _| app.push(Effect::Redo)),

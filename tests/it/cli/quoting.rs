@@ -125,10 +125,10 @@ fn a_text_without_speech_is_told() {
 fn what_cannot_be_read_is_named_and_the_rest_is_written() {
     let world = World::new();
     world.write("a.txt", SPEECH);
-    world.write("b.html", "<p>");
-    let said = world.run(&["quotes", "a.txt", "b.html"]);
+    world.write("b.pdf", "%PDF-1.7\n%âãÏÓ");
+    let said = world.run(&["quotes", "a.txt", "b.pdf"]);
     assert_eq!((said.code, said.out.lines().count()), (3, 2));
-    assert!(said.talk.starts_with("pullquote: b.html: not yet"));
+    assert!(said.talk.starts_with("pullquote: b.pdf: "), "{}", said.talk);
     let said = world.fed(&["quotes", "--json", "-"], SPEECH.as_bytes());
     assert!(said.out.starts_with("{\"id\":\"-\","), "{}", said.out);
 }
