@@ -5,6 +5,7 @@ use super::context::{self, Context, variable};
 use super::output::Paint;
 use crate::error::{Exit, Result};
 use crate::library::{Index, Library};
+use crate::quotes;
 
 /// Runs the command.
 pub fn run(context: &mut Context) -> Ended {
@@ -45,6 +46,15 @@ fn examine(context: &mut Context, library: &Result<Library>) -> Result<usize> {
         counts.all, counts.unread, counts.bookmarked, counts.trashed
     );
     say(context, "", &known)?;
+    let older = library.detected_before(quotes::VERSION)?;
+    let detected = match older {
+        0 => format!("rules {}, all detected by them", quotes::VERSION),
+        n => format!(
+            "rules {}; {n} articles wait to be detected again: the reader does it, or `reindex`",
+            quotes::VERSION
+        ),
+    };
+    say(context, "quotes", &detected)?;
     let faults = library.check()?;
     for found in &faults {
         fault(context, found)?;

@@ -11,7 +11,7 @@ use super::output::json;
 use super::{Ended, finding};
 use crate::clock::Now;
 use crate::error::{Error, Exit, Result};
-use crate::export::{self, Bibliography, Reference, html, markdown};
+use crate::export::{self, Bibliography, Epub, Reference, html, markdown};
 use crate::library::Library;
 use crate::model::{Feed, Id, Stored};
 use crate::sources::files::unreadable;
@@ -39,6 +39,8 @@ enum To {
     Markdown,
     /// One page with everything in it
     Html,
+    /// A book with a chapter for each, to a file
+    Epub,
     /// An object an article, which `add` reads
     Jsonl,
     /// Entries of BibTeX, which BibLaTeX reads too
@@ -53,6 +55,9 @@ enum To {
 
 impl Export {
     pub fn run(self, context: &mut Context) -> Ended {
+        if self.to == To::Epub && self.output.is_none() {
+            return Err(Error::usage("an EPUB is a file").hint("name it with -o PATH"));
+        }
         let library = context.library()?;
         if let Some(path) = &self.output {
             self.refuse_place(path, &library)?;
@@ -73,6 +78,7 @@ impl Export {
                 Ok(!context.out.is_closed())
             })?,
             Some(folder) if self.to == To::Markdown => write_folder(folder, &library, &ids)?,
+            Some(file) if self.to == To::Epub => write_book(file, &library, &ids, &context.now)?,
             Some(file) => to_file(file, &library, &ids, &mut scribe)?,
         };
         if let Some(path) = &self.output {
@@ -161,13 +167,7 @@ impl Scribe {
 
     fn head(&self, first: &Stored) -> String {
         match self.to {
-            To::Html => {
-                let title = match self.articles {
-                    1 => first.summary.title.clone(),
-                    n => format!("{n} articles"),
-                };
-                html::head(&title)
-            }
+            To::Html => html::head(&title(first, self.articles)),
             To::Csl => self.bibliography.head().to_owned(),
             _ => String::new(),
         }
@@ -183,9 +183,40 @@ impl Scribe {
             To::Html => html::article(stored, &self.now),
             To::Jsonl => json(&Exported::new(stored))? + "\n",
             To::Bibtex | To::Csl | To::Ris => self.bibliography.entry(&Reference::stored(stored, [], &self.now))?,
-            To::Opml => String::new(),
+            // These are no text of articles.
+            To::Epub | To::Opml => String::new(),
         })
     }
+}
+
+/// What `articles` together are called.
+fn title(first: &Stored, articles: usize) -> String {
+    if articles == 1 { first.summary.title.clone() } else { format!("{articles} articles") }
+}
+
+fn write_book(path: &Path, library: &Library, ids: &[Id], now: &Now) -> Result<usize> {
+    let too_much = || Error::refused("an EPUB holds no more than 65,000 articles and 4 GiB").hint("narrow the query");
+    whole(path, |writer| {
+        let mut put = |bytes: Vec<u8>| writer.write_all(&bytes).map_err(|error| failed(path, &error));
+        let mut book = None;
+        let mut written = 0;
+        for id in ids {
+            let Some(stored) = library.article(*id)? else { continue };
+            if book.is_none() {
+                let (begun, bytes) = Epub::begin(&title(&stored, ids.len()), now).ok_or_else(too_much)?;
+                put(bytes)?;
+                book = Some(begun);
+            }
+            if let Some(book) = &mut book {
+                put(book.article(&stored).ok_or_else(too_much)?)?;
+                written += 1;
+            }
+        }
+        if let Some(book) = book {
+            put(book.end().ok_or_else(too_much)?)?;
+        }
+        Ok(written)
+    })
 }
 
 fn to_file(path: &Path, library: &Library, ids: &[Id], scribe: &mut Scribe) -> Result<usize> {

@@ -131,5 +131,6 @@ fn rename(context: &mut Context, library: &mut Library, name: &str, to: &str, wi
     }
     let articles = if changed == 1 { "1 article".to_owned() } else { format!("{changed} articles") };
     context.talk.say(&format!("{name} is called {to} in {articles}"));
+    context.talk.say("  `u` in the reader takes this back as the last change");
     Ok(None)
 }

@@ -3,7 +3,7 @@
 use rusqlite::Connection;
 
 use super::bytes::{Reader, Writer};
-use super::overlay;
+use super::overlay::{self, Rank};
 use super::store::Library;
 use crate::error::Result;
 use crate::model::{Id, Quote, Span};
@@ -14,6 +14,7 @@ pub struct Correction {
     /// Where it stood when the reader said so, in bytes.
     pub start: u32,
     pub words: String,
+    pub rank: Rank,
     /// Who speaks it; `None`: nobody.
     pub speaker: Option<String>,
 }
@@ -33,9 +34,12 @@ impl Correction {
 
 /// What the reader said of the quotations of `article`.
 pub fn of(connection: &Connection, article: Id) -> Result<Vec<Correction>> {
-    let mut statement = connection.prepare_cached("SELECT start, words, speaker FROM correction WHERE article = ?1")?;
-    let rows = statement
-        .query_map([article], |row| Ok(Correction { start: row.get(0)?, words: row.get(1)?, speaker: row.get(2)? }))?;
+    let mut statement =
+        connection.prepare_cached("SELECT start, words, speaker, nth, twins FROM correction WHERE article = ?1")?;
+    let rows = statement.query_map([article], |row| {
+        let rank = Rank { nth: row.get(3)?, twins: row.get(4)? };
+        Ok(Correction { start: row.get(0)?, words: row.get(1)?, rank, speaker: row.get(2)? })
+    })?;
     Ok(rows.collect::<std::result::Result<_, _>>()?)
 }
 
@@ -52,13 +56,14 @@ pub fn correct(
     let text = document.text();
     let Some(at) = quotes.iter().position(|quote| quote.span == *span) else { return Ok(false) };
     let said = of(&library.connection, article)?;
-    let said = said.into_iter().rfind(|said| overlay::find(&said.words, said.start, text, &quotes) == Some(at));
+    let said =
+        said.into_iter().rfind(|said| overlay::find(&said.words, said.start, said.rank, text, &quotes) == Some(at));
     let (start, words, old) = match said {
         Some(said) if said.speaker.as_deref() == speaker => return Ok(false),
         Some(said) => (said.start, said.words, Some(said.speaker)),
         None => (span.start, document.slice(span).to_owned(), None),
     };
-    put(&library.connection, article, (start, &words), speaker)?;
+    put(&library.connection, article, (start, &words), Rank::of(at, text, &quotes), speaker)?;
     before.number(u64::from(start));
     before.text(&words);
     match old {
@@ -84,16 +89,26 @@ pub fn take_back(connection: &Connection, article: Id, there: bool, before: &mut
     match (there, old) {
         (false, _) => {}
         (true, 0) => remove(connection, article, at)?,
-        (true, _) => put(connection, article, at, name)?,
+        (true, _) => put(connection, article, at, Rank::default(), name)?,
     }
     Ok(Some(()))
 }
 
-/// Says of the quotation that stood at a byte, in these words, who speaks it; `None`: nobody.
-pub fn put(connection: &Connection, article: Id, (start, words): (u32, &str), speaker: Option<&str>) -> Result<()> {
+/// Says of the quotation that stood at a byte, in these words, who speaks it; `None`: nobody. Of what is said already the rank
+/// stays.
+pub fn put(
+    connection: &Connection,
+    article: Id,
+    (start, words): (u32, &str),
+    rank: Rank,
+    speaker: Option<&str>,
+) -> Result<()> {
     connection
-        .prepare_cached("INSERT OR REPLACE INTO correction (article, start, words, speaker) VALUES (?1, ?2, ?3, ?4)")?
-        .execute((article, start, words, speaker))?;
+        .prepare_cached(
+            "INSERT INTO correction (article, start, words, speaker, nth, twins) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+             ON CONFLICT (article, start, words) DO UPDATE SET speaker = ?4",
+        )?
+        .execute((article, start, words, speaker, rank.nth, rank.twins))?;
     Ok(())
 }
 

@@ -3,7 +3,7 @@
 use rusqlite::Connection;
 
 use super::bytes::{Reader, Writer};
-use super::overlay;
+use super::overlay::{self, Rank};
 use super::store::Library;
 use crate::error::Result;
 use crate::model::{Id, Quote, Span};
@@ -14,6 +14,7 @@ pub struct Kept {
     /// Where it stood when it was kept, in bytes.
     pub start: u32,
     pub words: String,
+    pub rank: Rank,
     /// Since when, in seconds since 1970.
     pub at: i64,
     /// Who spoke it when it was kept.
@@ -22,9 +23,11 @@ pub struct Kept {
 
 /// What is kept of `article`.
 pub fn of(connection: &Connection, article: Id) -> Result<Vec<Kept>> {
-    let mut statement = connection.prepare_cached("SELECT start, words, at, speaker FROM kept WHERE article = ?1")?;
+    let mut statement =
+        connection.prepare_cached("SELECT start, words, at, speaker, nth, twins FROM kept WHERE article = ?1")?;
     let rows = statement.query_map([article], |row| {
-        Ok(Kept { start: row.get(0)?, words: row.get(1)?, at: row.get(2)?, speaker: row.get(3)? })
+        let rank = Rank { nth: row.get(4)?, twins: row.get(5)? };
+        Ok(Kept { start: row.get(0)?, words: row.get(1)?, rank, at: row.get(2)?, speaker: row.get(3)? })
     })?;
     Ok(rows.collect::<std::result::Result<_, _>>()?)
 }
@@ -32,7 +35,7 @@ pub fn of(connection: &Connection, article: Id) -> Result<Vec<Kept>> {
 /// The spans of the `quotes` of `article` that are kept, in the order of its `text`.
 pub fn spans(connection: &Connection, article: Id, text: &str, quotes: &[Quote]) -> Result<Vec<Span>> {
     let kept = of(connection, article)?;
-    let found = kept.iter().filter_map(|kept| overlay::find(&kept.words, kept.start, text, quotes));
+    let found = kept.iter().filter_map(|kept| overlay::find(&kept.words, kept.start, kept.rank, text, quotes));
     let mut spans: Vec<Span> = found.filter_map(|at| quotes.get(at)).map(|quote| quote.span.clone()).collect();
     spans.sort_by_key(|span| span.start);
     spans.dedup();
@@ -40,7 +43,8 @@ pub fn spans(connection: &Connection, article: Id, text: &str, quotes: &[Quote])
 }
 
 /// Keeps the quotation at `span` since the moment `now`, or no longer; whether that is a change. What was kept goes to
-/// `before`: N how many, each N where it stood, T its words, S since when, a byte: 1 and T its speaker, or 0.
+/// `before`: N how many, each N where it stood, T its words, S since when, a byte: 1 and T its speaker, or 0; then N and N its
+/// rank.
 pub fn keep(library: &Library, article: Id, span: &Span, keep: bool, now: i64, before: &mut Writer) -> Result<bool> {
     let Some((document, quotes)) = library.body(article)? else { return Ok(false) };
     let text = document.text();
@@ -51,14 +55,16 @@ pub fn keep(library: &Library, article: Id, span: &Span, keep: bool, now: i64, b
     let mut kept = of(&library.connection, article)?;
     // One that the text no longer has is known by where it stood.
     kept.retain(|kept| {
-        overlay::find(&kept.words, kept.start, text, &quotes) == at && (at.is_some() || kept.start == span.start)
+        overlay::find(&kept.words, kept.start, kept.rank, text, &quotes) == at
+            && (at.is_some() || kept.start == span.start)
     });
     if keep != kept.is_empty() {
         return Ok(false);
     }
     if keep {
         let speaker = at.and_then(|at| quotes.get(at)).and_then(|quote| quote.speaker.clone());
-        kept.push(Kept { start: span.start, words: document.slice(span).to_owned(), at: now, speaker });
+        let rank = at.map(|at| Rank::of(at, text, &quotes)).unwrap_or_default();
+        kept.push(Kept { start: span.start, words: document.slice(span).to_owned(), rank, at: now, speaker });
     }
     before.number(kept.len() as u64);
     for kept in kept {
@@ -94,8 +100,10 @@ pub fn take_back(
 }
 
 fn put(connection: &Connection, article: Id, kept: &Kept) -> Result<()> {
-    let sql = "INSERT OR IGNORE INTO kept (article, start, words, at, speaker) VALUES (?1, ?2, ?3, ?4, ?5)";
-    connection.prepare_cached(sql)?.execute((article, kept.start, &kept.words, kept.at, &kept.speaker))?;
+    let sql = "INSERT OR IGNORE INTO kept (article, start, words, at, speaker, nth, twins)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+    let Rank { nth, twins } = kept.rank;
+    connection.prepare_cached(sql)?.execute((article, kept.start, &kept.words, kept.at, &kept.speaker, nth, twins))?;
     Ok(())
 }
 
@@ -113,10 +121,13 @@ fn write(kept: &Kept, to: &mut Writer) {
     if let Some(name) = &kept.speaker {
         to.text(name);
     }
+    to.number(u64::from(kept.rank.nth));
+    to.number(u64::from(kept.rank.twins));
 }
 
 fn read(from: &mut Reader) -> Option<Kept> {
     let (start, words, at) = (from.small()?, from.text()?.to_owned(), from.signed()?);
     let speaker = if from.byte()? == 0 { None } else { Some(from.text()?.to_owned()) };
-    Some(Kept { start, words, at, speaker })
+    let rank = Rank { nth: from.small()?, twins: from.small()? };
+    Some(Kept { start, words, rank, at, speaker })
 }

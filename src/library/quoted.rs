@@ -48,7 +48,7 @@ impl Library {
         for id in ids.into_iter().filter(|id| !trashed.has(*id)) {
             let Some(article) = self.quoting(id)? else { continue };
             for kept in &article.kept {
-                let index = overlay::find(&kept.words, kept.start, &article.text, &article.quotes);
+                let index = overlay::find(&kept.words, kept.start, kept.rank, &article.text, &article.quotes);
                 let found = index.and_then(|index| Some((index, article.quotes.get(index)?)));
                 all.push(match found {
                     Some((index, quote)) => Quoted { kept: Some(kept.at), ..article.row(index, quote) },
@@ -94,7 +94,8 @@ impl Library {
 
 impl Article {
     fn row(&self, index: usize, quote: &Quote) -> Quoted {
-        let found = |kept: &&Kept| overlay::find(&kept.words, kept.start, &self.text, &self.quotes) == Some(index);
+        let found =
+            |kept: &&Kept| overlay::find(&kept.words, kept.start, kept.rank, &self.text, &self.quotes) == Some(index);
         Quoted {
             index: Some(index),
             words: overlay::words(&self.text, quote).to_owned(),

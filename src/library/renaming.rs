@@ -9,6 +9,7 @@ use rusqlite::{Connection, OptionalExtension};
 use super::bits::Bits;
 use super::bytes::{Reader, Writer};
 use super::correction;
+use super::overlay::Rank;
 use super::store::Library;
 use super::voices::{self, key};
 use crate::error::Result;
@@ -127,7 +128,7 @@ fn rename_corrections(
         before.number(u64::from(*start));
         before.text(words);
         before.text(name);
-        correction::put(connection, *article, (*start, words), Some(to))?;
+        correction::put(connection, *article, (*start, words), Rank::default(), Some(to))?;
     }
     Ok(())
 }
@@ -151,7 +152,7 @@ pub fn take_back(connection: &Connection, present: &Bits, before: &mut Reader) -
         let mut read = || Some((Id::from(before.small()?), (before.small()?, before.text()?), before.text()?));
         let Some((article, at, name)) = read() else { return Ok(None) };
         if present.has(article) {
-            correction::put(connection, article, at, Some(name))?;
+            correction::put(connection, article, at, Rank::default(), Some(name))?;
         }
     }
     Ok(Some(()))

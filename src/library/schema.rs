@@ -12,7 +12,7 @@ pub const APPLICATION: u32 = 0x5051_6c62;
 pub const VERSION: u32 = STEPS.len() as u32;
 
 /// What takes a file from each version to the next; the first one makes a new library. Never change one that was released.
-const STEPS: &[&str] = &[FIRST, SPEAKERS, ALIASES, FEEDS];
+const STEPS: &[&str] = &[FIRST, SPEAKERS, ALIASES, FEEDS, TWINS];
 
 const FIRST: &str = "
     -- place: when it was published, in order and unique (src/library/place.rs)
@@ -146,6 +146,14 @@ const FEEDS: &str = "
     ) STRICT, WITHOUT ROWID;
     -- articles whose text is that of their page: a feed does not put its own in place of it
     CREATE TABLE page (id INTEGER PRIMARY KEY) STRICT;
+";
+
+const TWINS: &str = "
+    -- which of the quotations with these words it was, from 1, and how many there were; 0: nobody counted
+    ALTER TABLE correction ADD COLUMN nth INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE correction ADD COLUMN twins INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE kept ADD COLUMN nth INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE kept ADD COLUMN twins INTEGER NOT NULL DEFAULT 0;
 ";
 
 /// Brings a file of an older version to this one, all or nothing. `before` is called once, before anything is changed.

@@ -57,7 +57,7 @@ fn passes<T>(
 ) -> Vec<T> {
     let (marks, lines) = marks::find(text);
     let spans = pairing::with_blocks(pairing::pair(text, &marks, &lines), blocks);
-    if spans.is_empty() && !lines.iter().any(|line| unmarked::is_dashed(text, line)) {
+    if spans.is_empty() && !lines.iter().any(|line| unmarked::is_dashed(text, *line)) {
         return Vec::new();
     }
     let lexicon = lexicon::of(language, text);

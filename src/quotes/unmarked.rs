@@ -12,7 +12,7 @@ const DASHES: [char; 3] = ['–', '—', '―'];
 const REACH: usize = 60;
 
 /// Whether a dash opens the line.
-pub fn is_dashed(text: &str, line: &Line) -> bool {
+pub fn is_dashed(text: &str, line: Line) -> bool {
     text.get(line.start as usize..line.end as usize).is_some_and(|line| line.starts_with(DASHES))
 }
 
@@ -21,13 +21,13 @@ pub fn with_unmarked(text: &str, lines: &[Line], mut spans: Vec<Span>, lexicon: 
     if lexicon.language == "fr" {
         spans = spans.into_iter().flat_map(|span| cut(text, span, lexicon)).flatten().collect();
     }
-    let dashed = lines.iter().filter(|line| lexicon.dashes && is_dashed(text, line));
-    let spoken: Vec<Range<u32>> = dashed.filter_map(|line| spoken(text, line, lexicon)).collect();
+    let dashed = lines.iter().filter(|line| lexicon.dashes && is_dashed(text, **line));
+    let spoken: Vec<Range<u32>> = dashed.filter_map(|line| spoken(text, *line, lexicon)).collect();
     super::pairing::with_blocks(spans, &spoken)
 }
 
 /// What is said in a line that a dash opens.
-fn spoken(text: &str, line: &Line, lexicon: &Lexicon) -> Option<Range<u32>> {
+fn spoken(text: &str, line: Line, lexicon: &Lexicon) -> Option<Range<u32>> {
     let whole = text.get(line.start as usize..line.end as usize)?;
     let words = whole.strip_prefix(DASHES)?.trim_start();
     let begin = line.end - u32::try_from(words.len()).ok()?;

@@ -11,7 +11,7 @@ use crate::model::Stored;
 use crate::text::clean::shown;
 
 /// What the page looks like: a column to read, speech in a colour of its own, also in the dark.
-const STYLE: &str = include_str!("style.css");
+pub(super) const STYLE: &str = include_str!("style.css");
 
 /// What stands behind the last article.
 pub const TAIL: &str = "</body>\n</html>\n";
@@ -57,7 +57,7 @@ pub fn article(stored: &Stored, now: &Now) -> String {
 }
 
 /// `text` without anything that is a sign of HTML, for text and for attributes; safe to show.
-fn escape(text: &str) -> String {
+pub(super) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in shown(text).chars() {
         match c {

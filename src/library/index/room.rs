@@ -3,9 +3,6 @@
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::Duration;
 
-/// How long a wait lasts at most. A thread that died gives nothing back: what comes after it meets the fault itself.
-const PATIENCE: Duration = Duration::from_secs(10);
-
 /// Room for so many bytes.
 #[derive(Debug)]
 pub struct Room {
@@ -26,15 +23,15 @@ impl Room {
         Arc::new(Self { all: bytes, free: Mutex::new(bytes), given_back: Condvar::new() })
     }
 
-    /// Waits until there are `bytes` free, and takes them. What is larger than the whole room takes all of it.
-    pub fn take(self: &Arc<Self>, bytes: usize) -> Taken {
+    /// Waits until there are `bytes` free, and takes them; `None` where there were not within `patience`. What is larger
+    /// than the whole room takes all of it.
+    pub fn take(self: &Arc<Self>, bytes: usize, patience: Duration) -> Option<Taken> {
         let bytes = bytes.min(self.all);
         let free = self.free.lock().unwrap_or_else(PoisonError::into_inner);
-        let waited = self.given_back.wait_timeout_while(free, PATIENCE, |free| *free < bytes);
+        let waited = self.given_back.wait_timeout_while(free, patience, |free| *free < bytes);
         let (mut free, _) = waited.unwrap_or_else(PoisonError::into_inner);
-        let bytes = bytes.min(*free);
-        *free -= bytes;
-        Taken { room: Arc::clone(self), bytes }
+        *free = free.checked_sub(bytes)?;
+        Some(Taken { room: Arc::clone(self), bytes })
     }
 }
 
@@ -52,14 +49,15 @@ mod tests {
     #[test]
     fn who_brings_too_much_waits_until_there_is_room() {
         let room = Room::new(10);
-        let first = room.take(6);
+        let first = room.take(6, Duration::ZERO);
+        assert!(first.is_some() && room.take(50, Duration::ZERO).is_none());
         let waiting = std::thread::spawn({
             let room = Arc::clone(&room);
-            move || drop(room.take(50))
+            move || room.take(50, Duration::MAX).map(|taken| taken.bytes)
         });
         assert_eq!(*room.free.lock().unwrap(), 4);
         drop(first);
-        waiting.join().unwrap();
+        assert_eq!(waiting.join().unwrap(), Some(10));
         assert_eq!(*room.free.lock().unwrap(), 10);
     }
 }

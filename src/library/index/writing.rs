@@ -9,14 +9,14 @@ use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::Duration;
 
 use rusqlite::{Connection, OptionalExtension};
-use tantivy::indexer::IndexWriterOptions;
+use tantivy::indexer::{IndexWriterOptions, UserOperation};
 use tantivy::{IndexWriter, Term};
 
 use super::catch_up::{CaughtUp, behind, token};
 use super::entry::{Entry, Words};
 use super::fields::Fields;
 use super::files::Files;
-use super::room::Room;
+use super::room::{Room, Taken};
 use super::{COMMITS, Commit, Opened, failed, folding};
 use crate::error::{Error, Result};
 use crate::library::renaming;
@@ -120,9 +120,11 @@ impl Writing {
         let (tell, told) = mpsc::channel();
         let Self { _lock: lock, writer, .. } = self;
         let wait = move || {
-            // Nobody listens where it was stopped.
-            let _ = tell.send(writer.wait_merging_threads());
+            let settled = writer.wait_merging_threads();
+            // First of all: who is told that it is done may want to write at once.
             drop(lock);
+            // Nobody listens where it was stopped.
+            let _ = tell.send(settled);
         };
         let thread = std::thread::Builder::new().spawn(wait);
         thread.map_err(|error| Error::refused(format!("the system gives no more threads: {error}")))?;
@@ -146,10 +148,22 @@ impl Writing {
             None => stored_words(library, change.article)?,
         };
         let Some(words) = words else { return Ok(()) };
-        let room = self.room.take(words.size());
+        let room = self.room_for(words.size())?;
         let entry = Entry::new(self.fields, change.article, place, words, room);
         self.writer.add_document(entry).map_err(failed)?;
         Ok(())
+    }
+
+    /// Waits until the thread that takes words in has made room for `bytes` more. Where that thread has ended, what waits
+    /// for it is never given back: a deletion of nobody finds that out.
+    fn room_for(&self, bytes: usize) -> Result<Taken> {
+        loop {
+            if let Some(room) = self.room.take(bytes, TICK) {
+                return Ok(room);
+            }
+            let nobody = Term::from_field_u64(self.fields.id, u64::MAX);
+            self.writer.run([UserOperation::Delete(nobody)]).map_err(failed)?;
+        }
     }
 
     fn commit(&mut self, library: &Library) -> Result<()> {
@@ -226,4 +240,28 @@ fn keep(connection: &Connection, tokens: &str) -> Result<()> {
                ON CONFLICT (key) DO UPDATE SET value = ?2 WHERE value <> ?2";
     connection.execute(sql, (COMMITS, tokens))?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Index;
+    use super::*;
+    use crate::library::Prepared;
+
+    #[test]
+    fn a_thread_that_ended_is_an_error_and_not_a_wait() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut library = Library::open(&folder.path().join("l.db")).unwrap();
+        let article = Article { title: "one".to_owned(), ..Article::default() };
+        library.add(&[Prepared::new(article, &[])], 0).unwrap();
+        let mut index = Index::open(library.path());
+        let mut writing = index.write(&library).unwrap().unwrap();
+        // It cannot write the segment that this begins, and ends.
+        std::fs::remove_dir_all(folder.path().join("l.db.index")).unwrap();
+        let nothing = writing.room_for(0).unwrap();
+        writing.writer.add_document(Entry::new(writing.fields, 1, 0, Words::default(), nothing)).unwrap();
+        // All that waits for it, and will wait for ever.
+        let _waiting = writing.room_for(WAITING).unwrap();
+        assert!(writing.follow(&library, &mut HashMap::new()).is_err());
+    }
 }

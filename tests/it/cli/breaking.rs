@@ -5,7 +5,7 @@ use std::io::{BufRead, BufReader};
 use std::process::Child;
 
 use pullquote::clock::Now;
-use pullquote::library::{Index, Library};
+use pullquote::library::{CaughtUp, Index, Library};
 use pullquote::model::{Id, Order};
 use pullquote::query::{Subject, matches, parse};
 
@@ -39,7 +39,7 @@ fn sound(world: &World) -> BTreeSet<Id> {
     let library = Library::open_existing(&world.library()).unwrap();
     assert_eq!(library.check().unwrap(), Vec::<String>::new());
     let mut index = Index::open(library.path());
-    index.catch_up(&library, &|| false, &mut |_, _| ()).unwrap();
+    assert_eq!(index.catch_up(&library, &|| false, &mut |_, _| ()).unwrap(), CaughtUp::Done);
     let now = Now::fixed(NOW);
     let all = library.list(&parse("").unwrap(), Order::Newest, &now).unwrap().unwrap();
     let stored: Vec<_> = all.iter().map(|id| library.article(*id).unwrap().unwrap()).collect();
@@ -94,6 +94,27 @@ fn one_adds_beside_another_that_writes_the_index() {
     let library = Library::open_existing(&world.library()).unwrap();
     assert_eq!(Index::open(library.path()).behind(&library).unwrap(), 0);
     assert_eq!(sound(&world).len(), 1500);
+}
+
+#[test]
+fn ctrl_c_while_it_indexes_leaves_what_is_stored_and_says_what_is_left() {
+    let world = World::new();
+    world.write("some.jsonl", records("first", 0..150));
+    // It waits for somebody at the other end of its lock before it indexes.
+    let index = world.path("data/pullquote/library.db.index");
+    std::fs::create_dir_all(&index).unwrap();
+    let lock = index.join("lock");
+    assert!(Command::new("mkfifo").arg(&lock).status().unwrap().success());
+    let mut child = world.command(&["add", "some.jsonl"]).stderr(Stdio::piped()).spawn().unwrap();
+    let mut talk = BufReader::new(child.stderr.take().unwrap()).lines().map_while(Result::ok);
+    assert_eq!(talk.next().as_deref(), Some("150 added"));
+    assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
+    drop(std::fs::File::open(&lock).unwrap());
+    let said = "the index is 150 articles behind: the reader, a search or the next add brings it up to date";
+    assert_eq!(talk.collect::<Vec<_>>(), [said]);
+    assert_eq!(child.wait().unwrap().code(), Some(130));
+    std::fs::remove_file(&lock).unwrap();
+    assert_eq!(sound(&world).len(), 150);
 }
 
 #[test]

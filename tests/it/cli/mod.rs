@@ -1,6 +1,7 @@
 //! The real program in a sealed world: a home of its own, a fixed clock, nothing of the environment it was started in.
 
 mod adding;
+mod book;
 #[cfg(unix)]
 mod breaking;
 mod finding;

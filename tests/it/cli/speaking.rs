@@ -48,7 +48,13 @@ fn names_are_given_taken_back_and_told_apart() {
         rows.lines().map(|line| line.split('\t').take(2).collect::<Vec<_>>().join(" ")).collect()
     };
     let said = rename(&["ada k. brandt", "--rename", "Ada Brandt"]);
-    assert_eq!((said.talk.as_str(), said.code), ("ada k. brandt is called Ada Brandt in 1 article\n", 0));
+    assert_eq!(
+        (said.talk.as_str(), said.code),
+        (
+            "ada k. brandt is called Ada Brandt in 1 article\n  `u` in the reader takes this back as the last change\n",
+            0
+        )
+    );
     assert_eq!(names(), ["Ada Brandt 3", "Tomas Arrel 1"]);
     assert_eq!(world.json(&["quotes", "--json", "--speaker", "brandt"]).len(), 2);
     assert_eq!(rename(&["Ada K. Brandt", "--rename", "Ada K. Brandt"]).code, 0);
@@ -84,8 +90,12 @@ fn quotes_of_an_older_engine_are_told_and_detected_again() {
     let connection = rusqlite::Connection::open(world.library()).unwrap();
     connection.execute_batch("DELETE FROM mark WHERE id & 7 = 4").unwrap();
     connection.close().unwrap();
+    let rules = format!("quotes    rules {}", pullquote::quotes::VERSION);
+    let waiting = format!("{rules}; 3 articles wait to be detected again: the reader does it, or `reindex`\n");
+    assert!(world.out(&["doctor"]).contains(&waiting), "{}", world.out(&["doctor"]));
     let said = world.run(&["speakers"]);
     assert!(said.talk.starts_with("the quotes of 3 articles are to be detected again") && said.code == 0, "{said:?}");
     assert_eq!(world.run(&["reindex"]).talk, "3 articles can be searched\n");
     assert_eq!(world.run(&["speakers"]).talk, "");
+    assert!(world.out(&["doctor"]).contains(&format!("{rules}, all detected by them\n")));
 }

@@ -3,9 +3,11 @@
 use std::fs;
 use std::path::Path;
 
-use pullquote::library::Library;
+use pullquote::library::{Library, Prepared};
+use pullquote::model::Change;
 
-use super::{Place, add, article, titles};
+use super::saying::{add_spoken, correct, spoken};
+use super::{NOW, Place, add, article, titles};
 
 /// A library with one article, closed.
 fn made(place: &Place) -> Vec<u8> {
@@ -113,4 +115,75 @@ fn read_all(file: &Path) -> pullquote::error::Result<()> {
     library.article(1)?;
     library.revisions(1)?;
     Ok(())
+}
+
+/// What each version of the schema has that the one before had not.
+const STEPS: [&str; 4] = [
+    "DROP TABLE speaker; DROP TABLE voice; DROP TABLE correction; DROP TABLE kept; DROP TABLE renaming;
+     DROP INDEX article_content; DELETE FROM mark WHERE id & 7 = 4; DELETE FROM memory WHERE key = 'quotes.engine';",
+    "DROP TABLE alias;",
+    "DROP TABLE feed; DROP TABLE entry; DROP TABLE page;",
+    "ALTER TABLE correction DROP COLUMN nth; ALTER TABLE correction DROP COLUMN twins;
+     ALTER TABLE kept DROP COLUMN nth; ALTER TABLE kept DROP COLUMN twins;",
+];
+
+#[test]
+fn a_library_of_an_earlier_version_keeps_everything() {
+    for version in 1..=STEPS.len() {
+        let place = Place::new();
+        let mut library = place.open();
+        for title in ["a", "b"] {
+            add_spoken(&mut library, title, &[("Ada", "“Go.”"), ("Bo", "“Stay.”")]);
+        }
+        let untouched = [1, 2].map(|id| library.article(id).unwrap().unwrap());
+        let changes = [
+            (1, Change::Bookmarked(true)),
+            (1, Change::Note("mind".to_owned())),
+            (2, Change::Tag("sea".to_owned(), true)),
+            (1, Change::Read(true)),
+            (2, Change::Trashed(true)),
+        ];
+        for (id, change) in &changes {
+            assert_eq!(library.change(&[*id], change, NOW).unwrap(), 1);
+        }
+        let mut done = changes.len();
+        if version > 1 {
+            correct(&mut library, 1, "“Stay.”", Some("Cleo"));
+            let span = untouched[0].quotes[0].span.clone();
+            library.change(&[1], &Change::Keep { span, keep: true }, NOW).unwrap();
+            library.rename_speaker("Ada", "Ada Brandt", None, NOW).unwrap();
+            done += 3;
+        }
+        let touched = [1, 2].map(|id| library.article(id).unwrap().unwrap());
+        drop(library);
+        let connection = rusqlite::Connection::open(place.file()).unwrap();
+        for step in STEPS[version - 1..].iter().rev() {
+            connection.execute_batch(step).unwrap();
+        }
+        connection.pragma_update(None, "user_version", i64::try_from(version).unwrap()).unwrap();
+        connection.close().unwrap();
+
+        let mut library = place.open();
+        assert!(place.0.path().join(format!("library.db.version-{version}")).exists());
+        let now = [1, 2].map(|id| library.article(id).unwrap().unwrap());
+        assert_eq!(now, touched, "{version}");
+        if version == 1 {
+            assert_eq!(library.detected_before(1).unwrap(), 2);
+            let engine =
+                |article: &pullquote::model::Article| spoken(&article.title, &[("Ada", "“Go.”"), ("Bo", "“Stay.”")]).1;
+            assert_eq!(library.detect_again(1, &engine, 9, &|| false).unwrap(), 0);
+        }
+        let speakers: Vec<_> = library.speakers("", 9).unwrap().into_iter().map(|speaker| speaker.name).collect();
+        assert_eq!(speakers, if version == 1 { ["Ada", "Bo"] } else { ["Ada Brandt", "Cleo"] });
+        assert_eq!(library.check().unwrap(), Vec::<String>::new(), "{version}");
+        for _ in 0..done {
+            assert!(library.undo().unwrap().is_some(), "{version}");
+        }
+        assert_eq!(library.undo().unwrap(), None);
+        assert_eq!([1, 2].map(|id| library.article(id).unwrap().unwrap()), untouched, "{version}");
+        // It takes new ones, and knows those that it has.
+        let (known, quotes) = spoken("a", &[("Ada", "“Go.”"), ("Bo", "“Stay.”")]);
+        assert_eq!(library.add(&[Prepared::new(known, &quotes)], NOW).unwrap(), [pullquote::library::Added::Known(1)]);
+        assert_eq!(library.check().unwrap(), Vec::<String>::new(), "{version}");
+    }
 }

@@ -104,6 +104,27 @@ fn a_quotation_that_is_not_there_and_a_name_without_letters_are_refused() {
 }
 
 #[test]
+fn of_two_with_the_same_words_each_keeps_what_was_said_of_it() {
+    let place = Place::new();
+    let mut library = place.open();
+    add_spoken(&mut library, "a", &[("Ada", "“Go.”"), ("Bo", "“Go.”")]);
+    let second = library.article(1).unwrap().unwrap().quotes[1].span.clone();
+    let corrected = Change::Speaker { span: second.clone(), speaker: Some("Cleo".to_owned()) };
+    for change in [corrected, Change::Keep { span: second, keep: true }] {
+        assert_eq!(library.change(&[1], &change, NOW).unwrap(), 1);
+    }
+    assert_eq!(seen(&library, 1), ["“Go.” Ada 0.5", "“Go.”* Cleo 1"]);
+    // What comes before pushes the first to where the second was, and further.
+    let before = "“A long beginning that nobody expected, and that was not there before.”";
+    add_spoken(&mut library, "a", &[("Dora", before), ("Ada", "“Go.”"), ("Bo", "“Go.”")]);
+    assert_eq!(seen(&library, 1)[1..], ["“Go.” Ada 0.5", "“Go.”* Cleo 1"]);
+    library.undo().unwrap();
+    assert_eq!(seen(&library, 1)[1..], ["“Go.” Ada 0.5", "“Go.” Cleo 1"]);
+    library.undo().unwrap();
+    assert_eq!(seen(&library, 1)[1..], ["“Go.” Ada 0.5", "“Go.” Bo 0.5"]);
+}
+
+#[test]
 fn what_was_said_of_a_quotation_follows_its_words_into_a_new_text() {
     let place = Place::new();
     let mut library = place.open();
