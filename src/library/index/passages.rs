@@ -19,10 +19,10 @@ use crate::query::Query;
 const MOST_PAIRS: usize = 24;
 
 /// Pairs that are looked for however common they are.
-const FEWEST_PAIRS: usize = 3;
+const FEWEST_PAIRS: usize = 2;
 
 /// Articles with the rarer word of a pair, of all pairs together, beyond which no further pair is looked for: what bounds the time.
-const MOST_LOOKED_AT: u64 = 120_000;
+const MOST_LOOKED_AT: u64 = 40_000;
 
 /// Articles that may hold a passage.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
