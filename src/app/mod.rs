@@ -8,6 +8,7 @@ mod completing;
 pub mod effect;
 pub mod event;
 pub mod feeds;
+mod history;
 pub mod keymap;
 mod keys;
 mod mouse;

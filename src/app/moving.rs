@@ -4,13 +4,11 @@ use crate::model::{Id, Order};
 
 use super::effect::Change;
 use super::state::places::Line;
-use super::state::{Focus, Place, Spot};
+use super::state::{Focus, Place};
 use super::{App, Effect, Notice};
 
 /// Rows read at a time in search of an unread article.
 const ROWS_SOUGHT: usize = 500;
-/// Places that can be gone back to.
-const HISTORY: usize = 100;
 
 impl App {
     /// Moves by rows in the pane that has the focus.
@@ -255,51 +253,6 @@ impl App {
         }
     }
 
-    /// Remembers where the reader is, for the way back.
-    pub(super) fn leave_mark(&mut self) {
-        self.keep_position();
-        let spot = self.state.spot();
-        if self.state.history.last() != Some(&spot) {
-            self.state.history.push(spot);
-        }
-        if self.state.history.len() > HISTORY {
-            self.state.history.remove(0);
-        }
-    }
-
-    pub(super) fn go_back(&mut self) {
-        let here = self.state.spot();
-        while let Some(spot) = self.state.history.pop() {
-            // A mark may be where the reader came back to by another way.
-            if spot != here {
-                return self.restore(spot);
-            }
-        }
-    }
-
-    /// Brings a spot back: its listing, its row, its article.
-    pub(super) fn restore(&mut self, spot: Spot) {
-        self.keep_position();
-        self.state.before_search = None;
-        self.state.prompt = None;
-        if self.state.listing != spot.listing {
-            self.show_listing(spot.listing);
-        }
-        self.state.list.wanted = spot.selected;
-        let at = spot.selected.and_then(|id| self.state.list.ids.iter().position(|listed| *listed == id));
-        if let Some(at) = at {
-            self.state.list.cursor = at;
-        }
-        if let Some(start) = spot.quote {
-            self.state.list.go_to_quote(start);
-        }
-        self.state.focus = spot.focus;
-        if let Some(id) = spot.open {
-            self.open(id);
-        }
-        self.light_search(false);
-    }
-
     pub(super) fn move_to_block(&mut self, forward: bool, headings: bool) {
         let height = self.state.text_column().height;
         match self.state.article.block_row(forward, headings) {
@@ -392,7 +345,7 @@ impl App {
             }
             Focus::Places => self.state.focus = Focus::List,
             Focus::List if state.listing.search.is_some() || !state.listing.filter.is_empty() => self.close(),
-            Focus::List if state.listing.place != Place::All => self.go_to(Place::All),
+            Focus::List if state.listing.place != Place::All => self.leave_place(),
             Focus::Article | Focus::List => self.quit(),
         }
     }

@@ -124,6 +124,21 @@ fn the_way_back_from_a_speaker_leads_to_the_quote() {
 }
 
 #[test]
+fn from_a_speaker_q_leads_back_to_the_article() {
+    for columns in [60, 120] {
+        let harness = Harness::new(columns, 20, articles::ALL).keys("j enter )");
+        let before = harness.app().state().spot();
+        assert_eq!(before.focus, Focus::Article);
+        let harness = harness.keys("w q");
+        assert_eq!(harness.app().state().spot(), before, "{}", harness.frame());
+        // And from there to its row in the list it was opened from.
+        let harness = harness.keys("q");
+        assert_eq!(harness.app().state().list.selected(), before.selected);
+        assert_eq!(harness.app().state().focus, Focus::List);
+    }
+}
+
+#[test]
 fn a_list_of_quotes_is_narrowed_by_what_is_said() {
     let harness = Harness::new(120, 40, articles::ALL).keys("g q /").types("bell").keys("enter");
     let frame = harness.frame();
