@@ -223,7 +223,7 @@ mod tests {
         std::fs::write(folder.path().join("a.txt"), "First.").unwrap();
         std::fs::write(folder.path().join("c.opml"), "<p>").unwrap();
         expected.insert(0, "a.txt First.".into());
-        expected.push("c.opml: not yet: it is a list of 0 feeds, and nothing is fetched by this version".into());
+        expected.push("c.opml: not yet: it is a list of 0 feeds, not an article".into());
         let (taken, result) = read_all(vec![Input::Path(folder.path().to_owned())], false);
         assert_eq!(result, Ok(()));
         assert_eq!(taken, expected);
