@@ -121,8 +121,9 @@ fn no_text() -> Error {
 /// The refusal of a list of things that have to be fetched.
 fn not_fetched(what: &str, count: usize) -> Error {
     let what = if count == 1 { what.trim_end_matches('s') } else { what };
-    Error::refused(format!("not yet: it is a list of {count} {what}, not an article"))
-        .hint("an OPML file that is named itself, not in a folder, is subscribed to; pages are added by their addresses")
+    Error::refused(format!("not yet: it is a list of {count} {what}, not an article")).hint(
+        "an OPML file that is named itself, not in a folder, is subscribed to; pages are added by their addresses",
+    )
 }
 
 /// Reads everything in a document: one article of most formats, all entries of a feed.
