@@ -313,11 +313,13 @@ pub(super) fn find(connection: &Connection, article: &Prepared) -> Result<Option
     }
     let mut statement = connection.prepare_cached(
         "SELECT id, content, words FROM article
-         WHERE content = ?1 AND title = ?2 AND words = ?3 AND (words >= ?4 OR guid = ?5) ORDER BY id LIMIT 1",
+         WHERE content = ?1 AND title = ?2 AND words = ?3 AND (words >= ?4 OR guid = ?5)
+         AND (url IS NOT NULL OR ?6 IS NOT NULL OR guid IS NULL OR ?5 IS NULL OR guid = ?5) ORDER BY id LIMIT 1",
     )?;
+    // Two records without addresses whose collection gives them two names are two: it knows better than their words.
     let given = &article.article;
     let name = given.guid.as_ref().filter(|guid| !is_number(guid));
-    let row = (article.content, &given.title, article.words.count(), TELLING, name);
+    let row = (article.content, &given.title, article.words.count(), TELLING, name, &given.url);
     Ok(statement.query_row(row, kept(true)).optional()?)
 }
 

@@ -111,6 +111,7 @@ fn the_same_text_under_another_name_is_the_same_article() {
         url: url.map(|path| format!("https://{path}")),
         ..article("Ferry", &[text])
     };
+    let longer = long.clone() + "It was the fog.";
     let urn = Some("urn:uuid:5f0c");
     let table = [
         // With a source and without, by its own number.
@@ -131,6 +132,11 @@ fn the_same_text_under_another_name_is_the_same_article() {
         // A number does not: another collection counts too.
         (given(Some("c8"), Some("Wire"), Some("a.example/4"), "One."), Added::New(7)),
         (given(Some("c8"), Some("Wire"), Some("b.example/4"), "Two."), Added::New(8)),
+        // A collection without addresses that names two records means two.
+        (given(Some("day-1"), None, None, &longer), Added::New(9)),
+        (given(Some("day-2"), None, None, &longer), Added::New(10)),
+        (given(Some("day-2"), None, None, &longer), Added::Known(10)),
+        (given(None, None, None, &longer), Added::Known(9)),
     ];
     for (article, expected) in table {
         assert_eq!(add(&mut library, article.clone()), expected, "{article:?}");
@@ -144,7 +150,7 @@ fn the_same_text_under_another_name_is_the_same_article() {
     library.change(&[6], &Change::Trashed(true), NOW).unwrap();
     library.purge().unwrap();
     assert_eq!(library.check().unwrap(), Vec::<String>::new());
-    assert_eq!(add(&mut library, given(urn, None, Some("a.example/3"), "Sold.")), Added::New(9));
+    assert_eq!(add(&mut library, given(urn, None, Some("a.example/3"), "Sold.")), Added::New(11));
 }
 
 #[test]
