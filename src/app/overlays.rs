@@ -86,7 +86,7 @@ impl App {
             ("address", summary.url.clone().unwrap_or_default()),
             ("language", stored.article.language.clone().unwrap_or_default()),
             ("length", format!("{} words, {} min", summary.words, summary.minutes())),
-            ("quotes", format!("{speech} of speech, {phrases} phrases")),
+            ("quotes", format!("{speech} of speech, {phrases} {}", if phrases == 1 { "phrase" } else { "phrases" })),
             ("tags", summary.tags.join(" ")),
             ("note", stored.note.clone().unwrap_or_default()),
             ("bookmarked", summary.bookmarked.map(|at| dates::moment(at, now)).unwrap_or_default()),

@@ -7,7 +7,7 @@ use std::sync::atomic::AtomicBool;
 
 use super::Ended;
 use super::context::Context;
-use super::json::date;
+use super::json::day;
 use super::net::Line;
 use super::show::page;
 use crate::error::{Error, Exit, Result};
@@ -149,7 +149,7 @@ fn write(context: &mut Context, article: Article, quotes: &[Quote], first: bool)
     if !first {
         context.out.line("")?;
     }
-    let date = article.published.map(|published| date(published).chars().take(10).collect());
+    let date = article.published.map(day);
     let byline = [article.source, article.author, date];
     let byline = byline.into_iter().flatten().collect::<Vec<_>>().join(" · ");
     let mut front = vec![(Role::Title, article.title.as_str())];

@@ -14,6 +14,12 @@ pub fn date(published: Published) -> String {
     if published.day_only { text.split('T').next().unwrap_or_default().to_owned() } else { text }
 }
 
+/// The day alone: `2017-09-05`.
+#[must_use]
+pub fn day(published: Published) -> String {
+    date(Published { day_only: true, ..published })
+}
+
 /// A row of `list --json`.
 #[derive(Serialize)]
 pub struct Row<'a> {

@@ -3,7 +3,7 @@
 use clap::{Args, ValueEnum};
 
 use super::context::Context;
-use super::json::{Row, date};
+use super::json::{Row, date, day};
 use super::output::{Out, Paint};
 use super::{Ended, finding};
 use crate::error::Result;
@@ -104,7 +104,7 @@ pub fn each_row(
 
 /// Writes an article's row: fitted to a terminal, else as fields (number, date, source, title, address) between tabs.
 pub fn line(out: &mut Out, row: &Summary, widest: usize) -> Result<()> {
-    let day: String = date(row.published).chars().take(10).collect();
+    let day = day(row.published);
     let source = row.source.as_deref().unwrap_or_default();
     let Some(columns) = out.columns() else {
         return out.fields(&[

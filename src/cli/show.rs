@@ -5,7 +5,7 @@ use clap::Args;
 use super::Ended;
 use super::context::Context;
 use super::finding::nobody;
-use super::json::{Whole, date};
+use super::json::{Whole, day};
 use super::output::{Out, Paint};
 use crate::error::Result;
 use crate::export::{html, markdown};
@@ -69,7 +69,7 @@ fn byline(stored: &Stored) -> String {
         1 => Some("1 quote".to_owned()),
         n => Some(format!("{n} quotes")),
     };
-    let day: String = date(summary.published).chars().take(10).collect();
+    let day = day(summary.published);
     let minutes = format!("{} min", summary.minutes());
     let parts = [summary.source.clone(), summary.author.clone(), Some(day), Some(minutes), quotes];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")

@@ -4,7 +4,7 @@ use clap::Args;
 use serde::Serialize;
 
 use super::context::Context;
-use super::json::date;
+use super::json::{date, day};
 use super::output::Paint;
 use super::{Ended, finding};
 use crate::error::{Error, Exit, Result};
@@ -33,7 +33,7 @@ pub struct Speakers {
     #[arg(long)]
     json: bool,
     /// Call the speaker of this whole name otherwise, also in what comes later: two names become one. The name itself
-    /// takes that back
+    /// takes that back, but for speakers that were corrected by hand
     #[arg(long, value_name = "NEW", requires = "name", conflicts_with_all = ["limit", "json"])]
     rename: Option<String>,
     /// Only in the articles that this query finds: two people of one name are told apart
@@ -97,7 +97,6 @@ impl Speakers {
             let (quotes, articles) = (quotes.to_string(), articles.to_string());
             return context.out.fields(&[name, &quotes, &articles, &date(*first), &date(*last), &sources]);
         };
-        let day = |at| date(at).chars().take(10).collect::<String>();
         let (first, last) = (day(*first), day(*last));
         let days = if first == last { first } else { format!("{first} to {last}") };
         let count = format!("{quotes:>5}  ");

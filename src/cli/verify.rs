@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::Ended;
 use super::context::Context;
 use super::finding::{catch_up, showing};
-use super::json::date;
+use super::json::{date, day};
 use super::output::{Out, Paint};
 use crate::error::{Error, Exit, Result};
 use crate::library::{CaughtUp, Index, Sighting};
@@ -233,7 +233,7 @@ fn readable(out: &mut Out, verdict: &str, found: &[Sighting]) -> Result<()> {
         } else if n == 1 {
             out.painted(&[(Paint::Strong, "also:")])?;
         }
-        let day: String = date(summary.published).chars().take(10).collect();
+        let day = day(summary.published);
         let origin = [Some(day), summary.source.clone()].into_iter().flatten().collect::<Vec<_>>().join(", ");
         let id = format!("  {}  ", summary.id);
         let origin = format!(", {origin}");

@@ -7,6 +7,8 @@ use super::bindings::Preset;
 use super::settings::{ColorChoice, MarkRead, PlacesChoice, Settings, ThemeChoice};
 use crate::model::Order;
 
+const MINUTES_A_WEEK: u16 = 7 * 24 * 60;
+
 /// Something that can be set.
 #[derive(Clone, Debug)]
 pub struct ConfigOption {
@@ -141,7 +143,7 @@ pub const OPTIONS: &[ConfigOption] = &[
         name: "refresh",
         default: "0",
         help: "Minutes after which the reader asks the feeds that are due; 0 asks only when you do.",
-        kind: Kind::Number(0..=10080, |settings| &mut settings.refresh),
+        kind: Kind::Number(0..=MINUTES_A_WEEK, |settings| &mut settings.refresh),
     },
     ConfigOption {
         name: "library",

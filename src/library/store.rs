@@ -10,6 +10,9 @@ use super::packing::Packing;
 use super::{backup, fault, file, schema};
 use crate::error::{Error, Result};
 
+/// Statements kept prepared: more than the program has.
+const STATEMENTS: usize = 128;
+
 /// How long a writer waits for another one.
 const PATIENCE: Duration = Duration::from_secs(5);
 
@@ -87,7 +90,7 @@ impl Library {
         let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
         file::refuse_newer(path, schema::version(&connection)?)?;
         schema::migrate(&connection, |from| backup::before_migration(&connection, path, from))?;
-        connection.set_prepared_statement_cache_capacity(128);
+        connection.set_prepared_statement_cache_capacity(STATEMENTS);
         Ok(Self { connection, packing: RefCell::default(), path: path.to_owned() })
     }
 }

@@ -14,6 +14,9 @@ const MOST_PARTLY: usize = 60;
 /// Articles whose words are those of the claim as search sees them, and that are compared.
 const MOST_WHOLE: usize = 300;
 
+/// Articles from one telling of progress to the next.
+const TOLD_EVERY: u64 = 100;
+
 /// Places that are told at most.
 const MOST_FOUND: usize = 50;
 
@@ -67,7 +70,7 @@ impl Library {
                 complete = false;
                 break;
             }
-            if walked && n % 100 == 0 {
+            if walked && n % TOLD_EVERY == 0 {
                 progress(n, all);
             }
             match self.sighting(*id, claim)? {

@@ -67,6 +67,9 @@ pub fn is_anchor(node: &NodeRef) -> bool {
         && matches!(clean_line(&node.text()).as_str(), "#" | "¶" | "§" | "🔗" | "⚓")
 }
 
+/// Bytes of a language's name; what is longer is a class of something else.
+const LONGEST_LANGUAGE: usize = 32;
+
 /// The language that a block of code says it is in.
 pub fn code_language(node: &NodeRef) -> Option<String> {
     let inner = node.first_element_child().filter(|child| child.has_name("code"));
@@ -78,7 +81,7 @@ pub fn code_language(node: &NodeRef) -> Option<String> {
         })?;
         Some(clean_line(name))
     });
-    found.filter(|name| !name.is_empty() && name.len() <= 32)
+    found.filter(|name| !name.is_empty() && name.len() <= LONGEST_LANGUAGE)
 }
 
 /// The words of an element's class and id, in lower case.

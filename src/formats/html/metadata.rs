@@ -161,9 +161,11 @@ fn without_site(title: &str, site: Option<&str>, heading: Option<&str>) -> Strin
 
 /// The author that the page shows.
 fn byline(tree: &Tree) -> Option<String> {
+    /// Code points; what is longer is a sentence about the author.
+    const LONGEST_BYLINE: usize = 100;
     const SHOWN: [&str; 5] =
         ["[itemprop='author'] [itemprop='name']", "[itemprop='author']", "a[rel='author']", ".byline", ".author"];
-    SHOWN.iter().find_map(|selector| text(tree, selector).filter(|name| name.chars().count() <= 100))
+    SHOWN.iter().find_map(|selector| text(tree, selector).filter(|name| name.chars().count() <= LONGEST_BYLINE))
 }
 
 fn without_by(author: &str) -> String {
