@@ -8,11 +8,11 @@ use crate::quotes::{Explained, explain_in};
 /// A painted line.
 pub type Parts = Vec<(Paint, String)>;
 
-/// The lines for the quotations of `article` that `wants` takes, and how many these are.
-pub fn explain(article: &Article, wants: impl Fn(&Quote) -> bool) -> (Vec<Parts>, usize) {
+/// The lines for the quotations of `article` that `wants` takes, `most` at most, and how many these are.
+pub fn explain(article: &Article, most: usize, wants: impl Fn(&Quote) -> bool) -> (Vec<Parts>, usize) {
     let mut lines = vec![vec![(Paint::Strong, article.title.clone())]];
     let explained: Vec<Explained> =
-        explain_in(article).into_iter().filter(|explained| wants(&explained.quote)).collect();
+        explain_in(article).into_iter().filter(|explained| wants(&explained.quote)).take(most).collect();
     for Explained { quote, steps } in &explained {
         let words = article.document.slice(&quote.span).split_whitespace().collect::<Vec<_>>().join(" ");
         let paint = if quote.speech { Paint::Speech } else { Paint::Dim };

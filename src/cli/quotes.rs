@@ -48,6 +48,9 @@ pub struct Quotes {
     /// Only those of this speaker; part of the name will do
     #[arg(long, value_name = "NAME")]
     speaker: Option<String>,
+    /// At most so many quotations
+    #[arg(long, value_name = "N")]
+    limit: Option<usize>,
     /// The order of the library's articles
     #[arg(long, value_enum, value_name = "ORDER")]
     sort: Option<Sort>,
@@ -130,6 +133,7 @@ impl Quotes {
             cited,
             speaker: self.speaker.as_deref().map(|name| Needle::new(name, false)),
             now: context.now.clone(),
+            left: self.limit.unwrap_or(usize::MAX),
             found: 0,
             phrases: 0,
         };
@@ -182,7 +186,7 @@ impl Quotes {
             Subject { id: identity(place, &article), article, quotes, added: None }
         };
         let read = ingest::read(inputs, None, &never, detect, &mut |place, subject| {
-            if context.out.is_closed() {
+            if context.out.is_closed() || scribe.left == 0 {
                 return Err(Error::refused("nobody reads any more"));
             }
             match subject {
@@ -197,7 +201,7 @@ impl Quotes {
             }
             Ok(())
         });
-        if !context.out.is_closed() {
+        if !context.out.is_closed() && scribe.left > 0 {
             read?;
         }
         Ok(match (taken, refused) {
@@ -222,7 +226,7 @@ impl Quotes {
             let added = Some(stored.added);
             let subject = Subject { id: id.into(), article: stored.article, quotes: stored.quotes, added };
             scribe.write(&mut context.out, &subject)?;
-            if context.out.is_closed() {
+            if context.out.is_closed() || scribe.left == 0 {
                 break;
             }
         }
@@ -247,6 +251,8 @@ struct Scribe {
     cited: Option<Bibliography>,
     speaker: Option<Needle>,
     now: Now,
+    /// Quotations that may still be written.
+    left: usize,
     /// Quotations written.
     found: usize,
     /// Quotations passed over, since they are nobody's speech.
@@ -256,8 +262,9 @@ struct Scribe {
 impl Scribe {
     fn write(&mut self, out: &mut Out, subject: &Subject) -> Result<()> {
         if self.explain {
-            let (lines, found) = super::explain::explain(&subject.article, |quote| self.wants(quote));
+            let (lines, found) = super::explain::explain(&subject.article, self.left, |quote| self.wants(quote));
             self.found += found;
+            self.left -= found;
             for line in lines {
                 let parts: Vec<(Paint, &str)> = line.iter().map(|(paint, text)| (*paint, text.as_str())).collect();
                 out.painted(&parts)?;
@@ -270,7 +277,9 @@ impl Scribe {
             wanted.retain(|quote| quote.speech);
             self.phrases += all - wanted.len();
         }
+        wanted.truncate(self.left);
         self.found += wanted.len();
+        self.left -= wanted.len();
         let Subject { id, article, added, .. } = subject;
         // Whoever reads objects wants one for each article, but not for those that have nothing by a speaker.
         if wanted.is_empty() && (self.speaker.is_some() || !self.json) {

@@ -75,8 +75,8 @@ fn byline(stored: &Stored) -> String {
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
-/// Writes a page: `width` columns wide, or as wide as the terminal and the settings make it. Elsewhere each paragraph is a
-/// line.
+/// Writes a page below `front`, which begins with the title: `width` columns wide, or as wide as the terminal and the settings
+/// make it. Elsewhere each paragraph is a line.
 pub fn page(
     context: &mut Context,
     front: &[(Role, &str)],
@@ -97,7 +97,10 @@ pub fn page(
         ascii: settings.ascii,
         long_quote_rows: settings.long_quote_rows,
     };
-    let laid = lay_out(front, document, quotes, setting);
+    let mut laid = lay_out(front, document, quotes, setting);
+    if let Some(headline) = front.first().and_then(|(_, title)| document.headline(title)) {
+        laid.leave_out(headline);
+    }
     let bar = if settings.ascii { "| " } else { "▎ " };
     for row in &laid.rows {
         set(&mut context.out, row, bar)?;

@@ -133,6 +133,12 @@ impl Document {
         self.text.get(span.start as usize..span.end as usize).unwrap_or_default()
     }
 
+    /// The first block, where it is `title` over again: below the title nobody wants to read it a second time.
+    #[must_use]
+    pub fn headline(&self, title: &str) -> Option<&Span> {
+        self.blocks.first().map(|block| &block.span).filter(|span| self.slice(span).trim() == title)
+    }
+
     /// A document of plain paragraphs, each one item of `paragraphs`.
     pub fn plain<'a>(paragraphs: impl IntoIterator<Item = &'a str>) -> Self {
         let mut builder = Builder::default();

@@ -65,7 +65,9 @@ impl ArticlePane {
         let front = front(stored, now);
         let lines: Vec<(Role, &str)> = front.iter().map(|(role, text)| (*role, text.as_str())).collect();
         self.page = layout::lay_out(&lines, &stored.article.document, &stored.quotes, setting);
-        drop_headline(&mut self.page, stored);
+        if let Some(headline) = stored.article.document.headline(&stored.summary.title) {
+            self.page.leave_out(headline);
+        }
         self.setting = Some(setting);
         self.top = self.anchor.filter(|at| *at > 0).map_or(0, |at| self.page.row_at(at));
     }
@@ -216,22 +218,6 @@ impl ArticlePane {
         let has_link = |row: &layout::Row| row.pieces.iter().any(|piece| piece.style.link.is_some());
         let mut rows = self.page.rows.iter().enumerate().filter(|(_, row)| has_link(row)).map(|(at, _)| at);
         if forward { rows.find(|row| *row > self.top) } else { rows.take_while(|row| *row < self.top).last() }
-    }
-}
-
-/// A first paragraph that is the title over again is not set a second time.
-fn drop_headline(page: &mut Page, stored: &Stored) {
-    let document = &stored.article.document;
-    let Some(first) = document.blocks().first().map(|block| &block.span) else { return };
-    if document.slice(first).trim() != stored.summary.title {
-        return;
-    }
-    let shows = |row: &layout::Row| row.pieces.iter().any(|p| p.span.as_ref().is_some_and(|at| at.start < first.end));
-    let Some(begin) = page.rows.iter().position(shows) else { return };
-    let end = page.rows.iter().skip(begin).take_while(|row| shows(row)).count() + begin;
-    let blank = usize::from(page.rows.get(end).is_some_and(|row| row.pieces.is_empty()));
-    if end + blank < page.rows.len() {
-        page.rows.drain(begin..end + blank);
     }
 }
 

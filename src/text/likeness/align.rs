@@ -4,11 +4,15 @@
 
 use super::tokens::Token;
 
-/// The cost of a word changed or missing.
+/// The cost of a word that is missing in the claim.
 const EDIT: u32 = 256;
 
+/// The cost of a word changed. Two of them cost more than a word added and one missing, so that the words between, which are the same,
+/// are found to be so.
+const CHANGED: u32 = EDIT + 2;
+
 /// The cost of a word of the claim that is not in the text: a change is likelier.
-const ADDED: u32 = EDIT + 1;
+const ADDED: u32 = EDIT + 3;
 
 /// The cost of a word that the claim may leave out: a little, so that as few as possible are.
 const SKIP: u32 = 2;
@@ -125,7 +129,7 @@ impl Table<'_> {
         };
         let mut least = (left.saturating_add(skipped), From::Word);
         let (added, matched) = match step {
-            Step::Word(token) => (ADDED, both + if (self.fits)(token, word) { 0 } else { EDIT }),
+            Step::Word(token) => (ADDED, both + if (self.fits)(token, word) { 0 } else { CHANGED }),
             _ => (0, u32::MAX),
         };
         if above.saturating_add(added) <= least.0 {

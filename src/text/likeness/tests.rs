@@ -84,6 +84,9 @@ fn a_claim_is_judged_as_a_careful_editor_would() {
         ("The old harbour will stay open", "nearly old→"),
         ("We will sell half and earn the same", "nearly We will→first We’ll"),
         ("half and earn the very same", "nearly very→"),
+        // As many words as can be are the same.
+        ("The late harbour will stay open. Nobody go,” she told", "nearly late→, →has to"),
+        ("The harbour late will open. Nobody has to go", "nearly late→, →stay"),
         ("The harbor will stay open. Nobody had to go", "nearly harbor→harbour, had→has"),
         // Not.
         ("The harbour was shut for good", "absent"),

@@ -87,6 +87,10 @@ fn an_article_is_shown_in_four_forms() {
     let set = world.out(&["show", "2", "--width", "30"]);
     assert!(set.lines().all(|line| line.chars().count() <= 30), "{set}");
     assert!(set.contains("▎ ") && set.contains("— Tomas Arrel"), "{set}");
+    world.write("rope.txt", "title: Rope is short\n\nRope is short\n\nNobody knows why.");
+    world.run(&["add", "rope.txt"]);
+    let twice = world.out(&["show", "4", "--width", "30"]);
+    assert_eq!(twice.matches("Rope is short").count(), 1, "{twice}");
     let markdown = world.out(&["show", "2", "--markdown"]);
     assert!(markdown.starts_with("---\ntitle: \"Fish is dear\"\n"), "{markdown}");
     let whole = &world.json(&["show", "2", "--json"])[0];

@@ -36,8 +36,14 @@ fn the_library_is_asked_by_query_and_speaker() {
         world.out(&["quotes", "source:courier"]),
         "2\tTomas Arrel\t“We sell half and earn the same,”\n2\tTomas Arrel\t“Nobody is happy with that.”\n"
     );
+    assert_eq!(
+        world.out(&["quotes", "source:courier", "--limit", "1"]),
+        "2\tTomas Arrel\t“We sell half and earn the same,”\n"
+    );
     let rows = world.json(&["quotes", "--json"]);
     assert_eq!(column(&rows, "id"), [2, 1, 3]);
+    let first = world.json(&["quotes", "--json", "--limit", "3"]);
+    assert_eq!(first.iter().map(|row| row["quotes"].as_array().unwrap().len()).sum::<usize>(), 3);
     let german = world.json(&["quotes", "--json", "--speaker", "brückner"]);
     assert_eq!(column(&german, "id"), [3]);
     assert_eq!(
