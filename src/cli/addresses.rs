@@ -74,7 +74,7 @@ impl Addresses {
         };
         match found {
             Found::Feed(address, fetched) => {
-                let (feed, is_new, told) = subscribing::subscribe(library, address, wanted, *fetched, now)?;
+                let (feed, is_new, told) = subscribing::subscribe(library, address, wanted, *fetched, line.net(), now)?;
                 subscribed(context, library, &feed, is_new, &told);
                 let outcome = if is_new { "subscribed" } else { "known" };
                 let updated = matches!(told, Told::News { updated: 1.., .. });

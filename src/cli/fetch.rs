@@ -13,7 +13,7 @@ use super::{Ended, finding};
 use crate::error::{Exit, Result};
 use crate::library::{Index, Library};
 use crate::model::Feed;
-use crate::workers::fetcher::{self, Tally, Told};
+use crate::workers::fetcher::{self, Step, Tally, Told};
 
 /// How often the line of progress is drawn.
 const REDRAWN_EVERY: Duration = Duration::from_millis(100);
@@ -61,10 +61,15 @@ impl Fetch {
         let line = Line::open(context)?;
         let mut progress = Progress::new(context.talk.shows_progress(), feeds.len());
         let now = context.now.seconds;
-        let tally = fetcher::fetch(&mut library, feeds, line.net(), now, &mut |feed, told| {
-            progress.count(told);
-            progress.clear();
-            tell(context, self.json, feed, told)?;
+        let tally = fetcher::fetch(&mut library, feeds, line.net(), now, &mut |step| {
+            match step {
+                Step::Feed(feed, told) => {
+                    progress.count(told);
+                    progress.clear();
+                    tell(context, self.json, feed, told)?;
+                }
+                Step::Pages { done, of } => progress.pages = Some((done, of)),
+            }
             progress.draw();
             Ok(())
         });
@@ -157,12 +162,14 @@ struct Progress {
     feeds: usize,
     answered: usize,
     new: usize,
+    /// Pages that are fetched, and how many there are.
+    pages: Option<(usize, usize)>,
 }
 
 impl Progress {
     #[expect(clippy::disallowed_methods, reason = "how far it is is told to the reader, and to nobody else")]
     fn new(shown: bool, feeds: usize) -> Self {
-        Self { shown, drawn: false, next: Instant::now(), feeds, answered: 0, new: 0 }
+        Self { shown, drawn: false, next: Instant::now(), feeds, answered: 0, new: 0, pages: None }
     }
 
     fn count(&mut self, told: &Told) {
@@ -179,8 +186,9 @@ impl Progress {
             self.next = now + REDRAWN_EVERY;
             self.drawn = true;
             let (answered, feeds, new) = (self.answered, self.feeds, self.new);
+            let pages = self.pages.map(|(done, of)| format!(", {done} of {of} pages")).unwrap_or_default();
             // Progress that cannot be written is not missed.
-            let _ = write!(io::stderr().lock(), "\r\x1b[K{answered} of {feeds} feeds, {new} new");
+            let _ = write!(io::stderr().lock(), "\r\x1b[K{answered} of {feeds} feeds, {new} new{pages}");
         }
     }
 

@@ -175,12 +175,14 @@ pub fn hear(connection: &Connection, feed: FeedId, heard: &Heard, now: i64) -> R
                 statement.execute((feed, &known.named, &known.site, &known.etag, &known.modified, &known.moved))?;
             }
             let mut statement = connection.prepare_cached(
-                "UPDATE feed SET fetched = ?2, due = ?3, wait = 0, failure = NULL, remedy = NULL WHERE id = ?1",
+                "UPDATE feed SET fetched = ?2, due = ?3, wait = 0, gone = 0, failure = NULL, remedy = NULL
+                 WHERE id = ?1",
             )?;
             statement.execute((feed, now, due))?;
         }
         Heard::Gone => {
-            let mut statement = connection.prepare_cached("UPDATE feed SET gone = 1 WHERE id = ?1")?;
+            let mut statement =
+                connection.prepare_cached("UPDATE feed SET gone = 1, failure = NULL, remedy = NULL WHERE id = ?1")?;
             statement.execute([feed])?;
         }
         Heard::Failed { failing, wait } => {

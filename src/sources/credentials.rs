@@ -46,8 +46,8 @@ pub struct Credentials {
 #[derive(Default)]
 struct Known {
     entries: Option<BTreeMap<String, Entry>>,
-    /// Those that were asked for, so that a command runs once.
-    secrets: HashMap<String, Secret>,
+    /// Those that were asked for, so that a command runs once, also one that fails.
+    secrets: HashMap<String, Result<Secret>>,
 }
 
 impl std::fmt::Debug for Credentials {
@@ -71,7 +71,7 @@ impl Credentials {
         // One at a time: two programs asking for a password at once would not be understood.
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(secret) = known.secrets.get(name) {
-            return Ok(secret.clone());
+            return secret.clone();
         }
         let entries = match &mut known.entries {
             Some(entries) => entries,
@@ -81,9 +81,9 @@ impl Credentials {
             Error::refused(format!("there are no credentials called {name}"))
                 .hint(format!("write them into {} (docs/feeds.md says how)", self.path.display()))
         })?;
-        let secret = entry.secret(name)?;
+        let secret = entry.secret(name);
         known.secrets.insert(name.to_owned(), secret.clone());
-        Ok(secret)
+        secret
     }
 }
 

@@ -21,6 +21,8 @@ pub struct FoundFeed {
 
 /// A page as it was read, and the feeds that it names.
 pub struct Page {
+    /// Where it was found.
+    pub address: String,
     pub article: Article,
     pub feeds: Vec<Offered>,
 }
@@ -73,12 +75,13 @@ pub fn page(fetched: &Fetched) -> Result<Page> {
         Kind::Page(Format::Html) => {
             let (article, feeds) = formats::page(&bytes, &fetched.address)?;
             let feeds = feeds.into_iter().map(|(address, title)| Offered { address, title }).collect();
-            Ok(Page { article, feeds })
+            Ok(Page { address: fetched.address.clone(), article, feeds })
         }
         Kind::Page(format @ (Format::Plain | Format::Markdown)) => {
             let article = formats::read(&bytes, format)?;
             let url = article.url.or_else(|| Some(fetched.address.clone()));
-            Ok(Page { article: Article { url, ..article }, feeds: Vec::new() })
+            let article = Article { url, ..article };
+            Ok(Page { address: fetched.address.clone(), article, feeds: Vec::new() })
         }
         _ => Err(Error::refused("this is no page").hint("save it as a file, and add that")),
     }

@@ -1,6 +1,7 @@
 //! Feeds asked for news: many at once, politely, each for itself. One that fails is told with its remedy and changes
 //! nothing for the others; what came is stored as it comes.
 
+use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::Receiver;
 
@@ -9,7 +10,7 @@ use super::polite::{self, Host};
 use super::{arrived, full_text};
 use crate::error::{Error, Exit, Result};
 use crate::library::{Added, Library, News};
-use crate::model::{Failing, Feed, Heard, Id, Known};
+use crate::model::{Failing, Feed, Heard, Id, Known, Subscription};
 use crate::sources::credentials::Credentials;
 use crate::sources::http::{self, Answer, Client, Failure, Fetched, Request, Validity};
 
@@ -48,6 +49,18 @@ pub enum Told {
     Failed(Error),
 }
 
+/// What is reported as it happens.
+#[derive(Clone, Copy, Debug)]
+pub enum Step<'a> {
+    /// A feed has answered or failed.
+    Feed(&'a Feed, &'a Told),
+    /// So many of the pages that are fetched for whole texts are done.
+    Pages { done: usize, of: usize },
+}
+
+/// Hears of each step; a failure there ends the work.
+pub type Report<'a> = dyn FnMut(Step) -> Result<()> + 'a;
+
 /// How many of each, and what is new.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
@@ -66,34 +79,37 @@ pub fn due(feeds: Vec<Feed>, now: i64, only_due: bool) -> Vec<Feed> {
     feeds.into_iter().filter(|feed| !feed.gone && feed.wait <= now && (!only_due || feed.due <= now)).collect()
 }
 
-/// Asks `feeds` for news and stores it in `library`. `now` is in seconds since 1970. `report` hears of each feed as it
-/// answers; a failure there ends the work.
+/// Asks `feeds` for news and stores it in `library`. `now` is in seconds since 1970.
 ///
-/// Where no feed at all can be reached, that is told in the tally alone: it is not the feeds' fault.
+/// Where none of several hosts can be reached, that is told in the tally alone: it is not the feeds' fault.
 ///
 /// # Errors
 /// The library's, those of `report`, and `Exit::Interrupted` where the client was stopped. What was stored before stays.
-pub fn fetch(
-    library: &mut Library,
-    feeds: Vec<Feed>,
-    net: Net,
-    now: i64,
-    report: &mut dyn FnMut(&Feed, &Told) -> Result<()>,
-) -> Result<Tally> {
+pub fn fetch(library: &mut Library, mut feeds: Vec<Feed>, net: Net, now: i64, report: &mut Report) -> Result<Tally> {
+    // Those that failed last time come last: a host that is given up for them has been asked for its others.
+    feeds.sort_by_key(|feed| feed.failure.is_some());
     let jobs = feeds.into_iter().map(|feed| (host(feed.place()), feed)).collect();
     let ask = |feed: Feed, given_up| {
         let got = if given_up { Got::Unreachable(silent()) } else { ask(&feed, net, now) };
         let host = if matches!(got, Got::Unreachable(_)) { Host::Silent } else { Host::Answered };
         ((feed, got), host)
     };
-    let mut round = Round { library, now, tally: Tally::default(), unreached: Vec::new(), pages: Vec::new(), report };
+    let mut round = Round::new(library, now, report);
     polite::each(jobs, ask, |told| round.gather(told))?;
+    interrupted(net)?;
     round.settle_unreached()?;
-    interrupted(net)?;
-    let Round { library, tally, pages, .. } = round;
-    full_text::fetch_all(library, pages, net, now)?;
-    interrupted(net)?;
-    Ok(tally)
+    round.finish(net)
+}
+
+/// Stores what was read of one feed, with the pages of its articles where the reader wants them.
+///
+/// # Errors
+/// As for `fetch`.
+pub(super) fn take(library: &mut Library, feed: Feed, news: News, net: Net, now: i64) -> Result<Tally> {
+    let mut silent = |_: Step| Ok(());
+    let mut round = Round::new(library, now, &mut silent);
+    round.store(vec![(feed, Got::News(Box::new(news), None, None))])?;
+    round.finish(net)
 }
 
 fn interrupted(net: Net) -> Result<()> {
@@ -119,10 +135,21 @@ struct Round<'a> {
     unreached: Vec<(Feed, Error)>,
     /// New articles whose pages are wanted: number and address, and the feed's address.
     pages: Vec<full_text::Wanted>,
-    report: &'a mut dyn FnMut(&Feed, &Told) -> Result<()>,
+    report: &'a mut Report<'a>,
 }
 
-impl Round<'_> {
+impl<'a> Round<'a> {
+    fn new(library: &'a mut Library, now: i64, report: &'a mut Report<'a>) -> Self {
+        Self { library, now, tally: Tally::default(), unreached: Vec::new(), pages: Vec::new(), report }
+    }
+
+    /// Fetches the pages that are wanted.
+    fn finish(self, net: Net) -> Result<Tally> {
+        full_text::fetch_all(self.library, self.pages, net, self.now, self.report)?;
+        interrupted(net)?;
+        Ok(self.tally)
+    }
+
     fn gather(&mut self, told: &Receiver<(Feed, Got)>) -> Result<()> {
         while let Ok(first) = told.recv() {
             // As much as is there already: the more that is stored together, the fewer times the disk is waited for.
@@ -186,12 +213,14 @@ impl Round<'_> {
             (None, Some(to)) => Told::Moved { to, new, updated },
             (None, None) => Told::News { new, updated },
         };
-        (self.report)(feed, &told)
+        (self.report)(Step::Feed(feed, &told))
     }
 
     fn settle_unreached(&mut self) -> Result<()> {
         let unreached = std::mem::take(&mut self.unreached);
-        if self.tally.asked == 0 && !unreached.is_empty() {
+        let hosts: BTreeSet<String> = unreached.iter().map(|(feed, _)| host(feed.place())).collect();
+        // One host alone may well be gone.
+        if self.tally.asked == 0 && hosts.len() > 1 {
             self.tally.offline = true;
             return Ok(());
         }
@@ -234,7 +263,7 @@ fn ask(feed: &Feed, net: Net, now: i64) -> Got {
         address: feed.place(),
         etag: feed.etag.as_deref(),
         modified: feed.modified.as_deref(),
-        headers: &feed.subscription.headers,
+        headers: headers(&feed.subscription, &feed.address, feed.place()),
         secret: secret.as_ref(),
         ..Request::default()
     };
@@ -258,10 +287,16 @@ fn ask(feed: &Feed, net: Net, now: i64) -> Got {
         }
         Ok(Answer::Gone) => Got::News(news(Heard::Gone, Vec::new()), None, None),
         Err(Failure::Stopped) => Got::Stopped,
-        Err(Failure::Unreachable(error)) => Got::Unreachable(error),
+        Err(Failure::Unreachable(error) | Failure::Silent(error)) => Got::Unreachable(error),
         Err(Failure::Later(error, wait)) => failed(error, now.saturating_add_unsigned(wait.unwrap_or(REST))),
         Err(Failure::Refused(error)) => failed(error, 0),
     }
+}
+
+/// The headers for `to`, which somebody else may have put in place of the address that the reader decided them for.
+pub(super) fn headers<'a>(subscription: &'a Subscription, decided: &str, to: &str) -> &'a [(String, String)] {
+    let (Ok(decided), Ok(to)) = (http::address(decided), http::address(to)) else { return &[] };
+    if http::goes_along(&decided, &to) { &subscription.headers } else { &[] }
 }
 
 fn failed(feed: &Feed, error: &Error, wait: i64) -> News {

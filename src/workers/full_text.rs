@@ -3,7 +3,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::arrived;
-use super::fetcher::{Net, host};
+use super::fetcher::{Net, Report, Step, host};
 use super::ingest::prepare;
 use super::polite::{self, Host};
 use crate::error::{Error, Result};
@@ -24,7 +24,14 @@ pub struct Wanted {
 }
 
 /// Fetches the pages of all `wanted`. One that cannot be had leaves its article as it is.
-pub(super) fn fetch_all(library: &mut Library, wanted: Vec<Wanted>, net: Net, now: i64) -> Result<()> {
+pub(super) fn fetch_all(
+    library: &mut Library,
+    wanted: Vec<Wanted>,
+    net: Net,
+    now: i64,
+    report: &mut Report,
+) -> Result<()> {
+    let of = wanted.len();
     let jobs = wanted.into_iter().map(|wanted| (host(&wanted.url), wanted)).collect();
     let get = |wanted: Wanted, given_up: bool| {
         if given_up {
@@ -32,15 +39,16 @@ pub(super) fn fetch_all(library: &mut Library, wanted: Vec<Wanted>, net: Net, no
         }
         match page(&wanted.url, Some(&wanted.from), net, now) {
             Ok(page) => ((wanted.id, Some(page)), Host::Answered),
-            Err(Failure::Unreachable(_)) => ((wanted.id, None), Host::Silent),
+            Err(Failure::Unreachable(_) | Failure::Silent(_)) => ((wanted.id, None), Host::Silent),
             Err(_) => ((wanted.id, None), Host::Answered),
         }
     };
     polite::each(jobs, get, |told| {
-        for (id, page) in told {
+        for (done, (id, page)) in (1..).zip(told) {
             if let Some(page) = page {
                 put(library, id, page, now)?;
             }
+            report(Step::Pages { done, of })?;
         }
         Ok(())
     })
@@ -65,8 +73,7 @@ pub fn fetch_one(library: &mut Library, id: Id, net: Net, now: i64) -> Result<bo
 
 /// The page at `url`. A feed named it: it may lie in one's own network only on the host of the feed itself.
 fn page(url: &str, feed: Option<&Feed>, net: Net, now: i64) -> std::result::Result<Article, Failure> {
-    let same = feed.is_some_and(|feed| host(feed.place()) == host(url));
-    let reach = if same { Reach::Anywhere } else { Reach::Public };
+    let reach = feed.map_or(Reach::Public, |feed| net.client.reach_of_link(feed.place(), url));
     match net.client.get(&Request { address: url, reach, ..Request::default() }, now)? {
         Answer::Fetched(fetched) => {
             let read = catch_unwind(AssertUnwindSafe(|| arrived::page(&fetched)));

@@ -15,6 +15,9 @@ const PER_HOST: usize = 2;
 /// Requests that a host may leave without any answer until the others to it are given up.
 const STRIKES: usize = 2;
 
+/// Hosts without an answer after which all others are given up, if none has answered: it is the net that is not there.
+const SILENT_HOSTS: usize = AT_ONCE;
+
 /// What a request told of its host.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Host {
@@ -29,6 +32,10 @@ struct Queue<J> {
     open: VecDeque<usize>,
     /// Jobs that nobody has begun.
     left: usize,
+    /// Any host has answered.
+    heard: bool,
+    /// Hosts that did not.
+    silent: usize,
 }
 
 struct Jobs<J> {
@@ -52,8 +59,9 @@ pub fn each<J: Send, R: Send, T>(
             let (queue, work, tell) = (&queue, &work, tell.clone());
             scope.spawn(move || {
                 while let Some((host, job, given_up)) = take(queue) {
+                    let turn = Turn { queue, host, answered: Host::Silent };
                     let (result, answered) = work(job, given_up);
-                    give_back(queue, host, answered);
+                    turn.end(answered);
                     if tell.send(result).is_err() {
                         abandon(queue);
                     }
@@ -86,7 +94,7 @@ impl<J> Queue<J> {
             .flat_map(|turn| hosts.iter().enumerate().filter(move |(_, host)| host.waiting.len() > turn))
             .map(|(index, _)| index)
             .collect();
-        Self { hosts, open, left }
+        Self { hosts, open, left, heard: false, silent: 0 }
     }
 }
 
@@ -101,8 +109,9 @@ fn take<J>((queue, turn): &Shared<J>) -> Option<(usize, J, bool)> {
             return None;
         }
         if let Some(index) = queue.open.pop_front() {
+            let offline = !queue.heard && queue.silent >= SILENT_HOSTS;
             let host = queue.hosts.get_mut(index)?;
-            let given_up = host.strikes >= STRIKES;
+            let given_up = offline || host.strikes >= STRIKES;
             if let Some(job) = host.waiting.pop_front() {
                 queue.left -= 1;
                 return Some((index, job, given_up));
@@ -113,12 +122,38 @@ fn take<J>((queue, turn): &Shared<J>) -> Option<(usize, J, bool)> {
     }
 }
 
+/// A request to a host. It is given back also where it fails beyond all measure: the others wait for it.
+struct Turn<'a, J> {
+    queue: &'a Shared<J>,
+    host: usize,
+    answered: Host,
+}
+
+impl<J> Turn<'_, J> {
+    fn end(mut self, answered: Host) {
+        self.answered = answered;
+    }
+}
+
+impl<J> Drop for Turn<'_, J> {
+    fn drop(&mut self) {
+        give_back(self.queue, self.host, self.answered);
+    }
+}
+
 /// Lets the next request go to a host.
 fn give_back<J>((queue, turn): &Shared<J>, index: usize, answered: Host) {
     let mut queue = queue.lock().unwrap_or_else(PoisonError::into_inner);
     let Some(host) = queue.hosts.get_mut(index) else { return };
+    let first = host.strikes == 0;
     host.strikes = if answered == Host::Answered { 0 } else { host.strikes + 1 };
-    if !host.waiting.is_empty() {
+    let waits = !host.waiting.is_empty();
+    match answered {
+        Host::Answered => queue.heard = true,
+        Host::Silent if first => queue.silent += 1,
+        Host::Silent => {}
+    }
+    if waits {
         queue.open.push_back(index);
         turn.notify_one();
     }
@@ -188,6 +223,29 @@ mod tests {
         let asked = late.iter().filter(|job| job.ends_with("silent")).count();
         assert!((STRIKES..STRIKES + PER_HOST).contains(&asked), "{asked}");
         assert_eq!(late.len(), 20, "the rest were given up");
+    }
+
+    #[test]
+    fn where_no_host_answers_the_others_are_not_waited_for() {
+        let hosts: Vec<(String, usize)> = (0..500).map(|n| (format!("h{n}"), 1)).collect();
+        let hosts: Vec<(&str, usize)> = hosts.iter().map(|(host, count)| (host.as_str(), *count)).collect();
+        let asked = |answering: &str| {
+            let work =
+                |job: String, given_up: bool| (!given_up, if job == answering { Host::Answered } else { Host::Silent });
+            each(jobs(&hosts), work, |told| told.iter().filter(|asked| *asked).count())
+        };
+        assert!((SILENT_HOSTS..SILENT_HOSTS + AT_ONCE).contains(&asked("nobody")));
+        assert_eq!(asked("h00"), 500, "with one that answers each has its chance");
+    }
+
+    #[test]
+    fn a_request_that_panics_keeps_nobody_waiting() {
+        let work = |job: String, _| {
+            assert!(job != "a1", "as asked");
+            (job, Host::Answered)
+        };
+        let all = std::panic::catch_unwind(|| each(jobs(&[("a", 50)]), work, |told| told.iter().count()));
+        assert!(all.is_err());
     }
 
     #[test]

@@ -1,12 +1,14 @@
 //! The worker that goes to the network for the reader: feeds, pages, whole texts. What it does can be broken off from
 //! another thread, also while it waits for an answer.
 
+use std::fmt::Write as _;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::Clock;
 use super::desk::Worker;
-use super::fetcher::{self, Net, Told};
+use super::fetcher::{self, Net, Step, Told};
 use super::full_text;
 use super::shelf::Shelf;
 use super::subscribing::{self, Found};
@@ -75,7 +77,22 @@ impl Refresher {
         }
     }
 
+    /// Asks feeds, and says that this has ended whatever comes of it: the next refresh waits for that.
     fn refresh(&mut self, wanted: &Feeds, net: Net, reply: &mut dyn FnMut(Reply)) -> Result<()> {
+        let mut refreshed = Refreshed { by_itself: *wanted == Feeds::Due, ..Refreshed::default() };
+        let done = catch_unwind(AssertUnwindSafe(|| self.ask(wanted, net, &mut refreshed, reply)));
+        if let Ok(Err(error)) = &done {
+            refreshed.stopped = error.exit == Exit::Interrupted;
+        }
+        reply(Reply::Refreshed(refreshed));
+        match done {
+            Ok(Err(_)) if refreshed.stopped => Ok(()),
+            Ok(done) => done,
+            Err(panic) => resume_unwind(panic),
+        }
+    }
+
+    fn ask(&mut self, wanted: &Feeds, net: Net, refreshed: &mut Refreshed, reply: &mut dyn FnMut(Reply)) -> Result<()> {
         let now = (self.clock)().seconds;
         let library = self.shelf.library()?;
         let mut feeds = library.feeds()?;
@@ -83,37 +100,33 @@ impl Refresher {
             feeds.retain(|feed| feed.title() == source);
         }
         let feeds = fetcher::due(feeds, now, *wanted == Feeds::Due);
-        let mut refreshed = Refreshed { by_itself: *wanted == Feeds::Due, ..Refreshed::default() };
         let mut asking = Asking { of: feeds.len(), ..Asking::default() };
         reply(Reply::Refreshing(asking));
         let mut shown = 0;
-        let fetched = fetcher::fetch(library, feeds, net, now, &mut |_, told| {
-            asking.done += 1;
-            refreshed.asked += 1;
-            match told {
-                Told::News { new, updated } | Told::Moved { new, updated, .. } => {
-                    asking.new += new;
-                    refreshed.updated += updated;
+        let tally = fetcher::fetch(library, feeds, net, now, &mut |step| {
+            match step {
+                Step::Feed(_, told) => {
+                    asking.done += 1;
+                    refreshed.asked += 1;
+                    match told {
+                        Told::News { new, updated } | Told::Moved { new, updated, .. } => {
+                            asking.new += new;
+                            refreshed.updated += updated;
+                        }
+                        Told::Failed(_) | Told::Gone => refreshed.failed += 1,
+                    }
                 }
-                Told::Failed(_) | Told::Gone => refreshed.failed += 1,
+                Step::Pages { done, of } => asking.pages = Some((done, of)),
             }
+            refreshed.new = asking.new;
             reply(Reply::Refreshing(asking));
             if asking.new >= shown + SHOWN_EVERY {
                 shown = asking.new;
                 reply(Reply::LibraryChanged);
             }
             Ok(())
-        });
-        refreshed.new = asking.new;
-        match fetched {
-            Ok(tally) => refreshed.offline = tally.offline,
-            Err(error) if error.exit == Exit::Interrupted => refreshed.stopped = true,
-            Err(error) => {
-                reply(Reply::Refreshed(refreshed));
-                return Err(error);
-            }
-        }
-        reply(Reply::Refreshed(refreshed));
+        })?;
+        refreshed.offline = tally.offline;
         Ok(())
     }
 
@@ -125,19 +138,25 @@ impl Refresher {
         if let Found::Page(page) = &found
             && let Some(feed) = page.feeds.first().filter(|_| is_site(address))
         {
-            found = subscribing::look(&feed.address.clone(), &nothing, net, now)?;
+            found = subscribing::follow(&page.address, &feed.address, &nothing, net, now)?;
         }
         let library = self.shelf.library()?;
         let (message, first, offer) = match found {
             Found::Feed(address, fetched) => {
-                let (feed, is_new, told) = subscribing::subscribe(library, address, nothing, *fetched, now)?;
+                let (feed, is_new, told) = subscribing::subscribe(library, address, nothing, *fetched, net, now)?;
                 (subscribed(&feed, is_new, &told), None, None)
             }
             Found::List(list) => {
+                let named = list.len();
                 let list: Vec<_> = list.into_iter().filter(|(address, _)| http::address(address).is_ok()).collect();
+                let refused = named - list.len();
                 let all = library.subscribe(&list, now)?;
                 let new = all.iter().filter(|one| matches!(one, Subscribed::New(_))).count();
-                (format!("{new} feeds subscribed to, {} already; R asks them", all.len() - new), None, None)
+                let mut said = format!("{new} feeds subscribed to, {} already", all.len() - new);
+                if refused > 0 {
+                    let _ = write!(said, ", {refused} refused as no web addresses");
+                }
+                (said + "; R asks them", None, None)
             }
             Found::Page(mut page) => {
                 let feeds = std::mem::take(&mut page.feeds);

@@ -7,7 +7,7 @@ use crate::error::{Error, Result};
 use crate::formats;
 use crate::library::{Added, Library, Subscribed};
 use crate::model::{Article, Feed, FeedId, Subscription};
-use crate::sources::http::{self, Answer, Fetched, Request};
+use crate::sources::http::{self, Answer, Fetched, Reach, Request};
 
 pub use super::arrived::Offered;
 
@@ -25,12 +25,36 @@ pub enum Found {
 /// # Errors
 /// It cannot be fetched or read.
 pub fn look(address: &str, wanted: &Subscription, net: Net, now: i64) -> Result<Found> {
+    ask(address, wanted, &wanted.headers, Reach::Anywhere, net, now)
+}
+
+/// Looks at what `address` leads to, which what came from `from` names.
+///
+/// # Errors
+/// As for `look`, and it leads where somebody else's links may not.
+pub fn follow(from: &str, address: &str, wanted: &Subscription, net: Net, now: i64) -> Result<Found> {
+    let headers = fetcher::headers(wanted, from, address);
+    ask(address, wanted, headers, net.client.reach_of_link(from, address), net, now)
+}
+
+fn ask(
+    address: &str,
+    wanted: &Subscription,
+    headers: &[(String, String)],
+    reach: Reach,
+    net: Net,
+    now: i64,
+) -> Result<Found> {
     let secret = wanted.credentials.as_deref().map(|name| net.credentials.secret(name)).transpose()?;
-    let request = Request { address, headers: &wanted.headers, secret: secret.as_ref(), ..Request::default() };
+    let request = Request { address, headers, secret: secret.as_ref(), reach, ..Request::default() };
     let fetched = match net.client.get(&request, now).map_err(|failure| failure.error())? {
         Answer::Fetched(fetched) => fetched,
-        Answer::Unchanged(_) | Answer::Gone => {
+        Answer::Gone => {
             return Err(Error::refused("it is gone for good (410)").hint("open its site in a browser to find another"));
+        }
+        Answer::Unchanged(_) => {
+            return Err(Error::refused("it says that nothing changed, to somebody who knows nothing of it (304)")
+                .hint("the site is at fault; try again later"));
         }
     };
     Ok(match arrived::kind(&fetched)? {
@@ -54,20 +78,24 @@ pub fn list(bytes: Vec<u8>) -> Result<Vec<(String, Subscription)>> {
     arrived::list(&Fetched { bytes, ..Fetched::default() })
 }
 
-/// Subscribes to the feed at `address`, which said `fetched`, and stores its entries. `None`: it was subscribed to already;
-/// what it says now is stored all the same.
+/// Subscribes to the feed at `address`, which said `fetched`, and stores its entries. Whether it is new; one that is
+/// subscribed to already stays as it is, and what it says now is stored all the same.
 ///
 /// # Errors
-/// The feed cannot be read; then nothing is subscribed to. The library's.
+/// The feed cannot be read; then nothing is subscribed to. The library's, and `Exit::Interrupted` where the client was
+/// stopped while pages were fetched.
 pub fn subscribe(
     library: &mut Library,
     address: String,
     wanted: Subscription,
     fetched: Fetched,
+    net: Net,
     now: i64,
 ) -> Result<(Feed, bool, Told)> {
+    let known = library.feeds()?.into_iter().find(|feed| feed.address == address || feed.place() == address);
     // Read before it is subscribed to, so that what is no feed leaves nothing behind.
-    let draft = Feed { address: address.clone(), subscription: wanted.clone(), ..Feed::default() };
+    let draft =
+        known.unwrap_or_else(|| Feed { address: address.clone(), subscription: wanted.clone(), ..Feed::default() });
     let (mut news, _) = fetcher::read(&draft, fetched, now)?;
     let subscribed = library.subscribe(&[(address, wanted)], now)?;
     let (is_new, id) = match subscribed.first() {
@@ -76,13 +104,8 @@ pub fn subscribe(
         None => return Err(Error::refused("the feed could not be kept")),
     };
     news.feed = id;
-    let added = library.take_in(&[news], now)?;
-    let count = |wanted: fn(&Added) -> bool| added.iter().flatten().filter(|added| wanted(added)).count();
-    let told = Told::News {
-        new: count(|added| matches!(added, Added::New(_))),
-        updated: count(|added| matches!(added, Added::Updated(_))),
-    };
-    Ok((feed(library, id)?, is_new, told))
+    let tally = fetcher::take(library, Feed { id, ..draft }, news, net, now)?;
+    Ok((feed(library, id)?, is_new, Told::News { new: tally.new.len(), updated: tally.updated }))
 }
 
 /// The articles at `address`, for a look at them: a page's one, or a feed's entries.

@@ -46,6 +46,7 @@ const CRATES: &[(&str, &[&str], &str)] = &[
     ("rusqlite", &["library"], "ask `library` for rows, and add the method there"),
     ("tantivy", &["library"], "ask `library` for hits, and add the method there"),
     ("ureq", &["sources"], "let `sources` fetch the bytes"),
+    ("rustls", &["sources"], "let `sources` fetch the bytes"),
 ];
 
 /// Files that may be longer than `MOST_LINES`, each a table.

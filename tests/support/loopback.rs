@@ -92,6 +92,7 @@ pub struct Loopback {
     port: u16,
     asked: Arc<Mutex<Vec<Asked>>>,
     ending: Arc<Ending>,
+    listening: Option<thread::JoinHandle<()>>,
 }
 
 impl Loopback {
@@ -99,10 +100,10 @@ impl Loopback {
     pub fn new(answer: impl Fn(&Asked) -> Reply + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
         let port = listener.local_addr().expect("an address").port();
-        let server = Self { port, asked: Arc::default(), ending: Arc::default() };
+        let mut server = Self { port, asked: Arc::default(), ending: Arc::default(), listening: None };
         let answer: Arc<Answering> = Arc::new(answer);
         let (asked, ending) = (Arc::clone(&server.asked), Arc::clone(&server.ending));
-        thread::spawn(move || {
+        server.listening = Some(thread::spawn(move || {
             for connection in listener.incoming().map_while(Result::ok) {
                 if *ending.is_over.lock().expect("a flag") {
                     return;
@@ -111,7 +112,7 @@ impl Loopback {
                 // A connection that breaks is the client's affair.
                 thread::spawn(move || drop(converse(connection, &*answer, &asked, &ending)));
             }
-        });
+        }));
         server
     }
 
@@ -135,8 +136,11 @@ impl Drop for Loopback {
     fn drop(&mut self) {
         *self.ending.is_over.lock().expect("a flag") = true;
         self.ending.told.notify_all();
-        // Wakes the listener.
+        // Wakes the listener; whoever comes when this is over finds nobody.
         drop(TcpStream::connect(("127.0.0.1", self.port)));
+        if let Some(listening) = self.listening.take() {
+            drop(listening.join());
+        }
     }
 }
 

@@ -17,6 +17,8 @@ pub struct Asking {
     pub of: usize,
     /// Articles that came.
     pub new: usize,
+    /// Pages that are fetched for whole texts: those that are done, and all.
+    pub pages: Option<(usize, usize)>,
 }
 
 /// A feed that did not answer.
@@ -32,9 +34,10 @@ impl Refresh {
     /// How far it is, in a line.
     #[must_use]
     pub fn line(&self) -> Option<String> {
-        let Asking { done, of, new } = self.running?;
+        let Asking { done, of, new, pages } = self.running?;
         let feeds = if of == 0 { "asking …".to_owned() } else { format!("{done} of {of} feeds, {new} new") };
-        Some(format!("{feeds}   esc stops"))
+        let pages = pages.map(|(done, of)| format!(", {done} of {of} pages")).unwrap_or_default();
+        Some(format!("{feeds}{pages}   esc stops"))
     }
 
     /// Whether the feed of this title failed.

@@ -51,7 +51,7 @@ fn subscribe(
             }
             [one] => {
                 context.talk.say(&format!("the page names a feed: {}", one.address));
-                subscribing::look(&one.address, wanted, line.net(), now)?
+                subscribing::follow(&page.address, &one.address, wanted, line.net(), now)?
             }
             several => {
                 return Err(Error::refused("the page names several feeds").hint(offer(several)));
@@ -61,7 +61,8 @@ fn subscribe(
     };
     match found {
         Found::Feed(address, fetched) => {
-            let (feed, is_new, told) = subscribing::subscribe(library, address, wanted.clone(), *fetched, now)?;
+            let (feed, is_new, told) =
+                subscribing::subscribe(library, address, wanted.clone(), *fetched, line.net(), now)?;
             subscribed(context, library, &feed, is_new, &told);
             Ok(())
         }

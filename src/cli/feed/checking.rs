@@ -52,7 +52,7 @@ pub fn check(context: &mut Context, names: &[String]) -> Ended {
 /// Looks on the feed's site for where it may be now.
 fn elsewhere(feed: &Feed, error: Error, line: &Line, now: i64) -> Error {
     let Some(site) = &feed.site else { return error };
-    match subscribing::look(site, &Subscription::default(), line.net(), now) {
+    match subscribing::follow(feed.place(), site, &Subscription::default(), line.net(), now) {
         Ok(Found::Page(page)) if !page.feeds.is_empty() => {
             Error { hint: Some(format!("its site names\n  {}", offer(&page.feeds))), ..error }
         }

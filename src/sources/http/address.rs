@@ -51,6 +51,13 @@ pub fn origin(url: &Url) -> String {
     url.origin().ascii_serialization()
 }
 
+/// Whether what the reader sends along to `from` may go to `to`: it is the same origin, or the same host by https.
+#[must_use]
+pub fn goes_along(from: &Url, to: &Url) -> bool {
+    let safer = from.scheme() == "http" && to.scheme() == "https" && from.port().is_none() && to.port().is_none();
+    origin(from) == origin(to) || safer && from.host() == to.host()
+}
+
 /// `address` as it may be shown to anybody: without name and password, if somebody wrote them into it.
 #[must_use]
 pub fn shown(address: &str) -> String {
@@ -132,6 +139,20 @@ mod tests {
         }
         let plain = address("http://a.example/").unwrap();
         assert_eq!(follow(&plain, "https://b.example/").unwrap().as_str(), "https://b.example/");
+    }
+
+    #[test]
+    fn what_is_sent_along_stays_with_its_host() {
+        for (from, to, expected) in [
+            ("http://a.example/x", "http://a.example/y", true),
+            ("http://a.example/", "https://a.example/", true),
+            ("https://a.example/", "http://a.example/", false),
+            ("http://a.example:81/", "https://a.example/", false),
+            ("https://a.example/", "https://a.example:444/", false),
+            ("https://a.example/", "https://b.a.example/", false),
+        ] {
+            assert_eq!(goes_along(&address(from).unwrap(), &address(to).unwrap()), expected, "{from} {to}");
+        }
     }
 
     #[test]

@@ -2,16 +2,22 @@
 
 use std::io;
 
+use rustls::CertificateError;
 use ureq::Error as Fault;
 
 use super::Limits;
 use crate::error::Error;
+
+/// What is said where nothing can be done.
+const AT_FAULT: &str = "check the address; the site may be at fault";
 
 /// What kept an answer from coming.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Failure {
     /// The host is not there, or there is no network.
     Unreachable(Error),
+    /// Somebody may be there, and did not answer in time.
+    Silent(Error),
     /// The site asks to be left alone for so many seconds (429, 503).
     Later(Error, Option<u64>),
     Refused(Error),
@@ -24,7 +30,9 @@ impl Failure {
     #[must_use]
     pub fn error(&self) -> Error {
         match self {
-            Self::Unreachable(error) | Self::Later(error, _) | Self::Refused(error) => error.clone(),
+            Self::Unreachable(error) | Self::Silent(error) | Self::Later(error, _) | Self::Refused(error) => {
+                error.clone()
+            }
             Self::Stopped => Error::refused("broken off").hint("fetch it again"),
         }
     }
@@ -36,9 +44,9 @@ impl Failure {
             Fault::HostNotFound => Self::Unreachable(
                 Error::refused("the host cannot be found").hint("check the address, and whether you are online"),
             ),
-            Fault::Timeout(_) => refused(
-                format!("it did not answer within {} s", limits.time.as_secs_f32()),
-                "the site is slow or down; try again later",
+            Fault::Timeout(_) => Self::Silent(
+                Error::refused(format!("it did not answer within {} s", limits.time.as_secs_f32()))
+                    .hint("the site is slow or down; try again later"),
             ),
             Fault::BodyExceedsLimit(bytes) => {
                 let size = if bytes >= 1 << 20 { format!("{} MiB", bytes >> 20) } else { format!("{bytes} bytes") };
@@ -48,14 +56,8 @@ impl Failure {
             Fault::Decompress(how, _) => {
                 refused(format!("its {how} compression is broken"), "the site is at fault; try again later")
             }
-            Fault::Rustls(error) => refused(
-                format!("its certificate cannot be trusted: {error}"),
-                "check the address; SSL_CERT_FILE names a file with further authorities",
-            ),
-            Fault::Tls(error) => refused(
-                format!("no secure connection: {error}"),
-                "check the address; SSL_CERT_FILE names a file with further authorities",
-            ),
+            Fault::Rustls(error) => Self::of_tls(&error),
+            Fault::Tls(error) => refused(format!("no secure connection: {error}"), AT_FAULT),
             Fault::ConnectProxyFailed(_) | Fault::InvalidProxyUrl => refused(
                 "the proxy of the environment does not let it through".into(),
                 "check HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY",
@@ -69,7 +71,7 @@ impl Failure {
             },
             Fault::BadUri(_) => refused("this is no web address".into(), "check how it is written"),
             // What the fault says may hold bytes of the answer: they are not for the reader.
-            _ => refused("what it answers is not HTTP".into(), "check the address; the site may be at fault"),
+            _ => refused("what it answers is not HTTP".into(), AT_FAULT),
         }
     }
 
@@ -87,16 +89,55 @@ impl Failure {
             Kind::NetworkUnreachable | Kind::HostUnreachable | Kind::NetworkDown | Kind::AddrNotAvailable => {
                 unreachable("the network cannot be reached")
             }
-            Kind::TimedOut | Kind::WouldBlock => refused("it did not answer in time"),
+            Kind::TimedOut | Kind::WouldBlock => Self::Silent(
+                Error::refused("it did not answer in time").hint("the site is slow or down; try again later"),
+            ),
             Kind::UnexpectedEof | Kind::ConnectionReset | Kind::ConnectionAborted | Kind::BrokenPipe => {
                 refused("the answer was cut off")
             }
             // What TLS finds wrong comes as data that is none.
-            Kind::InvalidData => Self::Refused(
-                Error::refused(format!("no secure connection: {error}"))
-                    .hint("check the address; SSL_CERT_FILE names a file with further authorities"),
-            ),
+            Kind::InvalidData => match error.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>()) {
+                Some(error) => Self::of_tls(error),
+                None => Self::Refused(Error::refused(format!("no secure connection: {error}")).hint(AT_FAULT)),
+            },
             _ => refused("the connection failed"),
+        }
+    }
+
+    fn of_tls(error: &rustls::Error) -> Self {
+        use CertificateError as Wrong;
+        let refused = |message: &str, hint: &str| Self::Refused(Error::refused(message).hint(hint));
+        let rustls::Error::InvalidCertificate(wrong) = error else {
+            return refused(&format!("no secure connection: {error}"), AT_FAULT);
+        };
+        match wrong {
+            Wrong::Expired | Wrong::ExpiredContext { .. } => refused(
+                "its certificate has expired",
+                "check this machine's clock; if that is right, the site is at fault",
+            ),
+            Wrong::NotValidYet | Wrong::NotValidYetContext { .. } => {
+                refused("its certificate does not hold yet", "check this machine's clock")
+            }
+            Wrong::NotValidForName | Wrong::NotValidForNameContext { .. } => refused(
+                "its certificate is for another host",
+                "check the address; a network that wants a login does this too",
+            ),
+            Wrong::Revoked => refused("its certificate was withdrawn", AT_FAULT),
+            Wrong::UnknownIssuer => refused(
+                "nobody trusted vouches for its certificate",
+                "if it is your own, SSL_CERT_FILE names a file of authorities that count instead of the machine's",
+            ),
+            other => refused(&format!("its certificate cannot be trusted: {other}"), AT_FAULT),
+        }
+    }
+
+    /// The same, where it may be the environment's proxy that is not there.
+    pub(super) fn through_proxy(self) -> Self {
+        match self {
+            Self::Unreachable(error) => Self::Unreachable(
+                error.hint("check the address, whether you are online, and the proxy that the environment names"),
+            ),
+            failure => failure,
         }
     }
 

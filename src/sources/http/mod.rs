@@ -7,6 +7,7 @@
 mod address;
 mod failure;
 mod freshness;
+mod proxies;
 mod reach;
 
 use std::io::Read;
@@ -19,12 +20,13 @@ use ureq::unversioned::transport::DefaultConnector;
 use ureq::{Agent, Body};
 use url::Url;
 
-pub use address::{address, is_address, origin, shown, without_secrets};
+pub use address::{address, goes_along, is_address, origin, shown, without_secrets};
 pub use failure::Failure;
 pub use reach::Reach;
 
 use crate::error::Error;
-use reach::{Guard, Private};
+use proxies::Proxies;
+use reach::{Guard, Homes};
 
 /// What the program calls itself, and where its makers can be found.
 const USER_AGENT: &str =
@@ -122,7 +124,8 @@ pub struct Validity {
 pub struct Client {
     anywhere: Agent,
     public: Agent,
-    private: Private,
+    homes: Homes,
+    proxies: Proxies,
     limits: Limits,
     stop: AtomicBool,
 }
@@ -131,29 +134,44 @@ impl Client {
     /// A client with `limits`. `proxies` says whether the environment's (`HTTPS_PROXY`, `NO_PROXY`, …) are used.
     #[must_use]
     pub fn new(limits: Limits, proxies: bool) -> Self {
-        let private = Private::default();
-        let agent = |guard| {
-            let mut config = Agent::config_builder()
+        let homes = Homes::default();
+        let agent = |reach| {
+            let config = Agent::config_builder()
                 .http_status_as_error(false)
                 .max_redirects(0)
                 .max_redirects_will_error(false)
                 .max_response_header_size(HEADERS)
                 .user_agent(USER_AGENT)
                 .accept(ACCEPT)
+                // Each request has its own.
+                .proxy(None)
                 // The machine's own authorities: a company's count, and SSL_CERT_FILE is heard.
                 .tls_config(TlsConfig::builder().root_certs(RootCerts::PlatformVerifier).build());
-            if !proxies {
-                config = config.proxy(None);
-            }
-            Agent::with_parts(config.build(), DefaultConnector::default(), guard)
+            Agent::with_parts(config.build(), DefaultConnector::default(), Guard::new(reach, homes.clone()))
         };
         Self {
-            anywhere: agent(Guard::new(Reach::Anywhere, private.clone())),
-            public: agent(Guard::new(Reach::Public, private.clone())),
-            private,
+            anywhere: agent(Reach::Anywhere),
+            public: agent(Reach::Public),
+            proxies: if proxies { Proxies::of_environment() } else { Proxies::default() },
+            homes,
             limits,
             stop: AtomicBool::new(false),
         }
+    }
+
+    /// How far a link to `to` may reach that stands in what came from `from`: into the reader's own network only where
+    /// `from` lies there, and only to the same host. Others have written much of what a machine at home passes on.
+    #[must_use]
+    pub fn reach_of_link(&self, from: &str, to: &str) -> Reach {
+        let (Ok(from), Ok(to)) = (address(from), address(to)) else { return Reach::Public };
+        if from.host() == to.host() && self.is_at_home(&from) { Reach::Anywhere } else { Reach::Public }
+    }
+
+    fn is_at_home(&self, url: &Url) -> bool {
+        self.homes.has(url).unwrap_or_else(|| {
+            // A proxy would not tell.
+            !self.proxies.any() && url.socket_addrs(|| None).is_ok_and(|found| reach::are_private(&found))
+        })
     }
 
     /// Breaks off whatever is under way, also what waits for an answer. The client is of no use afterwards.
@@ -177,6 +195,7 @@ impl Client {
     pub fn get(&self, request: &Request, now: i64) -> Result<Answer, Failure> {
         let end = Instant::now() + self.limits.time;
         let first = address(request.address).map_err(Failure::Refused)?;
+        reach::within(request.reach, &first).map_err(Failure::Refused)?;
         let mut hop = Hop { address: first, reach: request.reach, for_good: true, moved: None };
         for _ in 0..=self.limits.redirects {
             let left = end.saturating_duration_since(Instant::now());
@@ -187,7 +206,7 @@ impl Client {
                 | StatusCode::SEE_OTHER
                 | StatusCode::TEMPORARY_REDIRECT
                 | StatusCode::PERMANENT_REDIRECT => {
-                    hop = hop.follow(&response, &self.private).map_err(Failure::Refused)?;
+                    hop = hop.follow(&response, &self.homes).map_err(Failure::Refused)?;
                 }
                 status => return self.answered(status, response, hop, now),
             }
@@ -208,7 +227,7 @@ impl Client {
             }
         }
         let here = origin(&hop.address);
-        if address(request.address).is_ok_and(|first| origin(&first) == here) {
+        if address(request.address).is_ok_and(|first| goes_along(&first, &hop.address)) {
             for (name, value) in request.headers {
                 asked = asked.header(name, value);
             }
@@ -218,7 +237,8 @@ impl Client {
         }
         // A limit of nothing at all would mean none.
         let left = left.max(Duration::from_millis(1));
-        asked.config().timeout_global(Some(left)).build().call()
+        let proxy = self.proxies.way_to(&hop.address)?;
+        asked.config().proxy(proxy).timeout_global(Some(left)).build().call()
     }
 
     fn answered(&self, status: StatusCode, response: Response<Body>, hop: Hop, now: i64) -> Result<Answer, Failure> {
@@ -267,7 +287,11 @@ impl Client {
 
     fn failed(&self, error: ureq::Error) -> Failure {
         // Connections that were shut down tell of all sorts of faults.
-        if self.is_stopped() { Failure::Stopped } else { Failure::of(error, &self.limits) }
+        if self.is_stopped() {
+            return Failure::Stopped;
+        }
+        let failure = Failure::of(error, &self.limits);
+        if self.proxies.any() { failure.through_proxy() } else { failure }
     }
 }
 
@@ -283,13 +307,16 @@ struct Hop {
 
 impl Hop {
     /// Where a redirect leads.
-    fn follow(self, response: &Response<Body>, private: &Private) -> Result<Self, Error> {
-        let location = text(response.headers(), &header::LOCATION);
+    fn follow(self, response: &Response<Body>, homes: &Homes) -> Result<Self, Error> {
+        // Not `text`: many write letters there that ought to be escaped, in UTF-8.
+        let location =
+            response.headers().get(header::LOCATION).and_then(|value| std::str::from_utf8(value.as_bytes()).ok());
+        let location = location.map(str::trim).filter(|location| !location.is_empty());
         let location = location.ok_or_else(|| {
             Error::refused("it leads on, and does not say where").hint("open it in a browser and use what it shows")
         })?;
-        let address = address::follow(&self.address, &location)?;
-        let reach = reach::onward(self.reach, &self.address, &address, private)?;
+        let address = address::follow(&self.address, location)?;
+        let reach = reach::onward(self.reach, &self.address, &address, homes)?;
         let permanent = matches!(response.status(), StatusCode::MOVED_PERMANENTLY | StatusCode::PERMANENT_REDIRECT);
         let for_good = self.for_good && permanent;
         let moved = if for_good { Some(address.as_str().to_owned()) } else { self.moved };

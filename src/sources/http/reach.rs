@@ -2,8 +2,8 @@
 //! the paper. What somebody else wrote (a redirect, a link in an article) may not lead from the open net into it:
 //! there are printers and routers that obey whoever asks.
 
-use std::collections::HashSet;
-use std::net::{IpAddr, Ipv4Addr};
+use std::collections::HashMap;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use ureq::config::Config;
@@ -24,42 +24,57 @@ pub enum Reach {
     Public,
 }
 
-/// Hosts that turned out to lie in a network of one's own.
+/// Which hosts were looked up, and whether all that was found of them lies in a network of one's own. What once was the
+/// open net's stays so: whoever runs a name can let it lead elsewhere a moment later.
 #[derive(Clone, Debug, Default)]
-pub struct Private(Arc<Mutex<HashSet<String>>>);
+pub struct Homes(Arc<Mutex<HashMap<String, bool>>>);
 
-impl Private {
-    fn note(&self, host: &str) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(host.to_owned());
+impl Homes {
+    fn note(&self, host: &str, at_home: bool) {
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        known.entry(host.to_owned()).and_modify(|before| *before &= at_home).or_insert(at_home);
     }
 
-    fn has(&self, host: &str) -> bool {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).contains(host)
+    /// Whether what `url` names lies in the reader's own network, as far as it says so itself or was looked up.
+    pub fn has(&self, url: &Url) -> Option<bool> {
+        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if is_named_private(url) { Some(true) } else { known.get(url.host_str()?).copied() }
     }
 }
 
 /// How far the redirect from one address to another may reach: as far as before within the reader's own network, else
-/// no further than the open net.
+/// no further than the open net, be it on the same host.
 ///
 /// # Errors
 /// `to` says itself that it lies in a private network, and may not.
-pub fn onward(reach: Reach, from: &Url, to: &Url, private: &Private) -> Result<Reach> {
-    let at_home = from.host_str().is_some_and(|host| private.has(host)) || is_named_private(from);
-    let reach = if from.host() == to.host() || reach == Reach::Anywhere && at_home { reach } else { Reach::Public };
-    if reach == Reach::Public && is_named_private(to) {
-        return Err(refused());
-    }
+pub fn onward(reach: Reach, from: &Url, to: &Url, homes: &Homes) -> Result<Reach> {
+    let at_home = homes.has(from) == Some(true);
+    let reach = if reach == Reach::Anywhere && at_home { reach } else { Reach::Public };
+    within(reach, to)?;
     Ok(reach)
 }
 
-/// Whether the address itself says that it is private; a proxy would not ask the guard.
+/// Nothing, where `reach` lets a request go to `to` as far as the address itself says; a proxy would not ask the guard.
+///
+/// # Errors
+/// It does not.
+pub fn within(reach: Reach, to: &Url) -> Result<()> {
+    if reach == Reach::Public && is_named_private(to) { Err(refused()) } else { Ok(()) }
+}
+
+/// Whether the address itself says that it is private.
 fn is_named_private(url: &Url) -> bool {
     match url.host() {
         Some(Host::Ipv4(ip)) => is_private(ip.into()),
         Some(Host::Ipv6(ip)) => is_private(ip.into()),
         Some(Host::Domain(name)) => {
-            let last = name.trim_end_matches('.').rsplit('.').next();
-            matches!(last, Some("localhost" | "local"))
+            let mut labels = name.trim_end_matches('.').rsplit('.');
+            let (last, others) = (labels.next().unwrap_or_default(), labels.next());
+            // A name without a dot is known in one's own network alone; the others are set aside for it (RFC 6761, 6762,
+            // 8375), or meant so by routers.
+            others.is_none()
+                || matches!(last, "localhost" | "local" | "internal" | "lan" | "home")
+                || (last, others) == ("arpa", Some("home"))
         }
         None => true,
     }
@@ -74,13 +89,13 @@ fn refused() -> Error {
 #[derive(Debug)]
 pub struct Guard {
     reach: Reach,
-    private: Private,
+    homes: Homes,
     names: DefaultResolver,
 }
 
 impl Guard {
-    pub fn new(reach: Reach, private: Private) -> Self {
-        Self { reach, private, names: DefaultResolver::default() }
+    pub fn new(reach: Reach, homes: Homes) -> Self {
+        Self { reach, homes, names: DefaultResolver::default() }
     }
 }
 
@@ -96,14 +111,21 @@ impl Resolver for Guard {
             ureq::Error::Io(_) => ureq::Error::HostNotFound,
             error => error,
         })?;
-        if found.iter().any(|at| is_private(at.ip())) {
-            if self.reach == Reach::Public {
-                return Err(ureq::Error::Other(Box::new(refused())));
-            }
-            self.private.note(uri.host().unwrap_or_default());
+        // The reader chose the proxy, and it may well run on this machine.
+        if config.proxy().is_some_and(|proxy| proxy.uri() == uri) {
+            return Ok(found);
         }
+        if self.reach == Reach::Public && found.iter().any(|at| is_private(at.ip())) {
+            return Err(ureq::Error::Other(Box::new(refused())));
+        }
+        self.homes.note(uri.host().unwrap_or_default(), are_private(&found));
         Ok(found)
     }
+}
+
+/// Whether all that was found of a name lies in a private network.
+pub fn are_private(found: &[SocketAddr]) -> bool {
+    !found.is_empty() && found.iter().all(|at| is_private(at.ip()))
 }
 
 /// Whether `ip` is one of those that are not everybody's (IANA's special-purpose registries).
@@ -114,10 +136,11 @@ fn is_private(ip: IpAddr) -> bool {
             let parts = ip.segments();
             let embedded = |high: u16, low: u16| is_private_v4(Ipv4Addr::from(u32::from(high) << 16 | u32::from(low)));
             match parts {
-                // Loopback and unspecified, then IPv4 in IPv6 in either form.
-                [0, 0, 0, 0, 0, 0, 0, 0 | 1] => true,
-                // NAT64 and 6to4 carry an IPv4 address too.
+                // Loopback and unspecified, and NAT64 of one's own network.
+                [0, 0, 0, 0, 0, 0, 0, 0 | 1] | [0x64, 0xff9b, 1, ..] => true,
+                // IPv4 in IPv6 in any form; NAT64 and 6to4 carry one too.
                 [0, 0, 0, 0, 0, 0 | 0xffff, high, low]
+                | [0, 0, 0, 0, 0xffff, 0, high, low]
                 | [0x64, 0xff9b, 0, 0, 0, 0, high, low]
                 | [0x2002, high, low, ..] => embedded(high, low),
                 // Unique local, link local, site local, multicast.
@@ -168,6 +191,8 @@ mod tests {
             "64:ff9b::a00:1",
             "2002:a00:1::1",
             "fec0::1",
+            "64:ff9b:1::1",
+            "::ffff:0:10.0.0.1",
         ] {
             assert!(is_private(ip.parse().unwrap()), "{ip}");
         }
@@ -178,16 +203,24 @@ mod tests {
 
     #[test]
     fn a_redirect_does_not_lead_from_the_open_net_into_ones_own() {
-        let private = Private::default();
-        private.note("nas.example");
+        let homes = Homes::default();
+        for (host, at_home) in [("nas.example", true), ("news.example", false), ("turned.example", false)] {
+            homes.note(host, at_home);
+        }
+        // A name that leads elsewhere the second time.
+        homes.note("turned.example", true);
         let onward = |reach, from: &str, to: &str| {
-            onward(reach, &Url::parse(from).unwrap(), &Url::parse(to).unwrap(), &private).ok()
+            onward(reach, &Url::parse(from).unwrap(), &Url::parse(to).unwrap(), &homes).ok()
         };
         for (reach, from, to, expected) in [
-            (Anywhere, "http://news.example/", "http://news.example/feed", Some(Anywhere)),
+            (Anywhere, "http://news.example/", "http://news.example/feed", Some(Public)),
             (Anywhere, "http://news.example/", "http://other.example/", Some(Public)),
             (Anywhere, "http://news.example/", "http://192.168.0.1/", None),
             (Anywhere, "http://news.example/", "http://localhost/", None),
+            (Anywhere, "http://news.example/", "http://printer/", None),
+            (Anywhere, "http://news.example/", "http://router.home.arpa./", None),
+            (Anywhere, "http://unseen.example/", "http://nas.internal/", None),
+            (Anywhere, "http://turned.example/", "http://192.168.0.1/", None),
             (Anywhere, "http://nas.example/", "http://192.168.0.1/", Some(Anywhere)),
             (Anywhere, "http://127.0.0.1/", "http://127.0.0.2/", Some(Anywhere)),
             (Public, "http://nas.example/", "http://192.168.0.1/", None),

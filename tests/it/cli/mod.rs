@@ -84,6 +84,11 @@ impl World {
         Said::of(&self.command(args).output().unwrap())
     }
 
+    /// Runs with something in the environment.
+    pub fn run_with(&self, variables: &[(&str, &OsStr)], args: &[&str]) -> Said {
+        Said::of(&self.command(args).envs(variables.iter().copied()).output().unwrap())
+    }
+
     /// Runs with `input` on standard input.
     fn fed(&self, args: &[&str], input: &[u8]) -> Said {
         let mut command = self.command(args);

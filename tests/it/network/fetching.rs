@@ -9,22 +9,22 @@ use pullquote::library::Library;
 use pullquote::model::{Feed, Subscription};
 use pullquote::sources::credentials::Credentials;
 use pullquote::sources::http::{Client, Limits};
-use pullquote::workers::fetcher::{self, Net, Tally, Told};
+use pullquote::workers::fetcher::{self, Net, Step, Tally, Told};
 
 use super::json_feed;
 use crate::support::NOW;
 use crate::support::loopback::{Asked, Loopback, Reply};
 
 /// A library, and a way to a server on this machine.
-struct World {
+pub struct World {
     folder: tempfile::TempDir,
     client: Client,
     credentials: Credentials,
-    server: Loopback,
+    pub server: Loopback,
 }
 
 impl World {
-    fn new(answer: impl Fn(&Asked) -> Reply + Send + Sync + 'static) -> Self {
+    pub fn new(answer: impl Fn(&Asked) -> Reply + Send + Sync + 'static) -> Self {
         Self::within(Limits::default(), answer)
     }
 
@@ -34,12 +34,17 @@ impl World {
         Self { folder, client: Client::new(limits, false), credentials, server: Loopback::new(answer) }
     }
 
-    fn library(&self) -> Library {
+    pub fn library(&self) -> Library {
         Library::open(&self.folder.path().join("library.db")).unwrap()
     }
 
     /// Subscribes to what is at each path of the server.
-    fn subscribe(&self, paths: &[&str], subscription: &Subscription) {
+    /// The way to the server.
+    pub fn net(&self) -> Net<'_> {
+        Net { client: &self.client, credentials: &self.credentials }
+    }
+
+    pub fn subscribe(&self, paths: &[&str], subscription: &Subscription) {
         let wanted: Vec<_> = paths.iter().map(|path| (self.server.at(path), subscription.clone())).collect();
         self.library().subscribe(&wanted, NOW).unwrap();
     }
@@ -49,24 +54,26 @@ impl World {
         let feeds = fetcher::due(library.feeds().unwrap(), now, only_due);
         let net = Net { client: &self.client, credentials: &self.credentials };
         let mut told = Vec::new();
-        let tally = fetcher::fetch(&mut library, feeds, net, now, &mut |feed, what| {
-            told.push((path(feed), what.clone()));
+        let tally = fetcher::fetch(&mut library, feeds, net, now, &mut |step| {
+            if let Step::Feed(feed, what) = step {
+                told.push((path(feed), what.clone()));
+            }
             Ok(())
         });
         told.sort_by(|(a, _), (b, _)| a.cmp(b));
         (tally.unwrap(), told)
     }
 
-    fn fetch(&self) -> (Tally, Vec<(String, Told)>) {
+    pub fn fetch(&self) -> (Tally, Vec<(String, Told)>) {
         self.fetch_at(NOW, false)
     }
 
-    fn feed(&self, path: &str) -> Feed {
+    pub fn feed(&self, path: &str) -> Feed {
         let address = self.server.at(path);
         self.library().feeds().unwrap().into_iter().find(|feed| feed.address == address).unwrap()
     }
 
-    fn asked(&self, path: &str) -> usize {
+    pub fn asked(&self, path: &str) -> usize {
         self.server.asked().iter().filter(|asked| asked.path == path).count()
     }
 }
@@ -158,6 +165,42 @@ fn where_it_moved_for_good_is_remembered_and_where_it_is_for_now_is_not() {
 }
 
 #[test]
+fn a_host_that_leaves_two_waiting_is_given_up_and_those_that_failed_come_last() {
+    let limits = Limits { time: Duration::from_millis(400), ..Limits::default() };
+    let world = World::within(limits, |asked| match asked.path.as_str() {
+        "/z" => feed(&[("1", "One.")]),
+        _ => Reply::raw("HTTP/1.1 200 OK\r\n\r\n").stalls(),
+    });
+    let paths: Vec<String> = (0..20).map(|n| format!("/{n:02}")).collect();
+    let mut paths: Vec<&str> = paths.iter().map(String::as_str).collect();
+    world.subscribe(&paths, &Subscription::default());
+    let (tally, told) = world.fetch();
+    assert_eq!((tally.failed, told.len(), tally.offline), (20, 20, false));
+    assert!(world.server.asked().len() < 5, "{:?}", world.server.asked());
+    // What is new, and the host's, has its turn before those that failed.
+    paths.push("/z");
+    world.subscribe(&["/z"], &Subscription::default());
+    assert_eq!(world.fetch().1.last(), Some(&("z".into(), news(1))));
+}
+
+#[test]
+fn headers_do_not_go_where_a_feed_has_moved_to() {
+    let world = World::new(|asked| match asked.path.as_str() {
+        "/old" => {
+            let port = asked.header("host").unwrap().rsplit_once(':').unwrap().1;
+            Reply::new(&format!("301 Moved\nLocation: http://localhost:{port}/new"), "")
+        }
+        path => feed(&[(path, "One.")]),
+    });
+    let club = Subscription { headers: vec![("X-Club".into(), "7".into())], ..Subscription::default() };
+    world.subscribe(&["/old"], &club);
+    world.fetch();
+    assert_eq!(world.fetch().1, [("old".into(), news(0))]);
+    let sent: Vec<_> = world.server.asked().into_iter().map(|asked| asked.header("x-club").is_some()).collect();
+    assert_eq!(sent, [true, false, false]);
+}
+
+#[test]
 fn what_is_gone_is_told_once_and_not_asked_again() {
     let world = World::new(|_| Reply::new("410 Gone", ""));
     world.subscribe(&["/a"], &Subscription::default());
@@ -206,6 +249,11 @@ fn offline_is_said_once_and_is_no_feeds_fault() {
     let (tally, told) = world.fetch();
     assert_eq!((tally.offline, told), (true, vec![]));
     assert!(world.library().feeds().unwrap().iter().all(|feed| feed.failure.is_none()));
+    // Of one alone it is told: its host may well be gone.
+    let mut library = world.library();
+    let one: Vec<_> = library.feeds().unwrap().into_iter().take(1).collect();
+    let tally = fetcher::fetch(&mut library, one, world.net(), NOW, &mut |_| Ok(())).unwrap();
+    assert_eq!((tally.offline, tally.failed), (false, 1));
     // With one that answers it is theirs.
     world.subscribe(&["/a"], &Subscription::default());
     let (tally, told) = world.fetch();
@@ -262,7 +310,8 @@ fn the_reader_can_end_it_and_keeps_what_came() {
     let feeds = library.feeds().unwrap();
     let net = Net { client: &world.client, credentials: &world.credentials };
     let told = Mutex::new(Vec::new());
-    let ended = fetcher::fetch(&mut library, feeds, net, NOW, &mut |feed, _| {
+    let ended = fetcher::fetch(&mut library, feeds, net, NOW, &mut |step| {
+        let Step::Feed(feed, _) = step else { return Ok(()) };
         told.lock().unwrap().push(path(feed));
         world.client.stop();
         Ok(())

@@ -3,7 +3,10 @@
 mod commands;
 mod fetching;
 mod http;
+mod proxies;
 mod reader;
+mod subscribing;
+mod tls;
 
 use serde_json::json;
 

@@ -88,7 +88,7 @@ fn a_refresh_moves_nothing_and_what_failed_can_be_looked_at() {
 #[test]
 fn how_far_it_is_is_shown_and_escape_stops_it() {
     let mut harness = Harness::new(80, 24, articles::ALL);
-    harness.event(Event::Reply(Reply::Refreshing(Asking { done: 3, of: 40, new: 12 })));
+    harness.event(Event::Reply(Reply::Refreshing(Asking { done: 3, of: 40, new: 12, pages: None })));
     assert!(harness.frame().contains("3 of 40 feeds, 12 new   esc stops"), "{}", harness.frame());
     // Everything else goes on.
     let harness = harness.keys("j");
@@ -116,8 +116,9 @@ fn the_whole_text_is_fetched_and_the_short_one_kept() {
 fn offline_is_said_once_and_quietly() {
     let harness = Harness::new(80, 24, articles::ALL);
     let mut library = pullquote::library::Library::open(&harness.library()).unwrap();
-    let feed = ("http://nowhere.invalid/feed".to_owned(), pullquote::model::Subscription::default());
-    library.subscribe(&[feed], 0).unwrap();
+    let feeds = ["http://nowhere.invalid/feed", "http://nobody.invalid/feed"];
+    let feeds = feeds.map(|address| (address.to_owned(), pullquote::model::Subscription::default()));
+    library.subscribe(&feeds, 0).unwrap();
     let mut harness = harness.keys("R");
     let notice = harness.app().state().notice.clone().unwrap();
     assert_eq!((notice.text.as_str(), notice.error), ("offline", false));
