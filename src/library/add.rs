@@ -8,7 +8,7 @@ use super::packing::Packing;
 use super::prepared::{Prepared, is_number};
 use super::store::Library;
 use super::voices::{Spoken, Voices, spoken};
-use super::{encoding, overlay, place, renaming, tags};
+use super::{comparing, encoding, overlay, place, renaming, tags};
 use crate::error::Result;
 use crate::model::{Article, Id, Published};
 
@@ -71,6 +71,8 @@ pub(super) struct Intake<'a> {
     quoted: Marked,
     detections: Detections,
     voices: Voices<'a>,
+    /// Articles that have another text now.
+    retold: Vec<Id>,
     /// Somebody is called otherwise than the texts say.
     renamed: bool,
 }
@@ -83,7 +85,8 @@ impl<'a> Intake<'a> {
         let detections = Detections::load(connection)?;
         let voices = Voices::new(connection, false);
         let renamed = renaming::any(connection)?;
-        Ok(Self { connection, packing, now, next, present, quoted, detections, voices, renamed })
+        let retold = Vec::new();
+        Ok(Self { connection, packing, now, next, present, quoted, detections, voices, retold, renamed })
     }
 
     fn take(&mut self, article: &Prepared, packed: Option<Vec<u8>>) -> Result<Added> {
@@ -132,6 +135,7 @@ impl<'a> Intake<'a> {
         self.present.store(self.connection)?;
         self.quoted.store(self.connection)?;
         self.detections.store(self.connection)?;
+        comparing::forget(self.connection, &self.retold)?;
         self.voices.finish()
     }
 
@@ -175,15 +179,17 @@ impl<'a> Intake<'a> {
         let place = self
             .connection
             .prepare_cached(
-                "UPDATE article SET content = ?2, words = ?3, quotes = ?4, title = ?5 WHERE id = ?1 RETURNING place",
+                "UPDATE article SET content = ?2, words = ?3, quotes = ?4, title = ?5, print = ?6 WHERE id = ?1 RETURNING place",
             )?
-            .query_row((id, article.content, article.words.count(), speeches, &article.article.title), |row| {
-                row.get(0)
-            })?;
+            .query_row(
+                (id, article.content, article.words.count(), speeches, &article.article.title, article.print.cast_signed()),
+                |row| row.get(0),
+            )?;
         self.quoted.bits.set(id, speeches > 0);
         self.detections.note(id, article.engine);
         if !new {
             self.voices.remove(id)?;
+            self.retold.push(id);
         }
         self.voices.add(id, place, spoken)
     }

@@ -20,6 +20,8 @@ pub enum Mark {
     Quoted = 3,
     /// Its quotes were detected by the newest engine that was used on the library.
     Detected = 4,
+    /// Those that tell its story in the same words were looked for.
+    Compared = 5,
 }
 
 const CHUNK_BYTES: usize = 2048;

@@ -13,6 +13,7 @@ const FAULTS: &[(&str, &str)] = &[
     ("SELECT count(*) FROM alias WHERE article NOT IN (SELECT id FROM article)", "names are of no article"),
     ("SELECT count(*) FROM bookmark WHERE id NOT IN (SELECT id FROM article)", "bookmarks are on no article"),
     ("SELECT count(*) FROM note WHERE id NOT IN (SELECT id FROM article)", "notes are on no article"),
+    ("SELECT count(*) FROM story WHERE article NOT IN (SELECT id FROM article)", "stories are told by no article"),
     (
         "SELECT (SELECT count(*) FROM correction WHERE article NOT IN (SELECT id FROM article))
          + (SELECT count(*) FROM kept WHERE article NOT IN (SELECT id FROM article))

@@ -5,6 +5,7 @@ use rusqlite::OptionalExtension;
 use super::bits::{Bits, Mark};
 use super::filter::{Filter, filter};
 use super::store::Library;
+use super::stories::Folds;
 use crate::clock::Now;
 use crate::error::Result;
 use crate::model::{Counts, Id, Order};
@@ -18,6 +19,15 @@ const FEW: u64 = 1000;
 
 /// Rows between two looks at whether to stop.
 const LOOK: u32 = 4096;
+
+/// A list in which one article stands for all that tell the same story.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Folded {
+    /// In the order asked.
+    pub ids: Vec<Id>,
+    /// Which articles stand under which of them: those of one together, as they came.
+    pub under: Vec<(Id, Id)>,
+}
 
 impl Library {
     /// Every article that `query` finds, in `order` (relevance is newest here); `None` where it asks for words that only
@@ -36,14 +46,46 @@ impl Library {
         stop: &dyn Fn() -> bool,
         tell: &mut dyn FnMut(&[Id]),
     ) -> Result<Option<Vec<Id>>> {
+        Ok(self.walk(query, order, now, false, stop, tell)?.map(|folded| folded.ids))
+    }
+
+    /// As `list_telling`, with one article for all that tell the same story.
+    pub fn list_folded(
+        &self,
+        query: &Query,
+        order: Order,
+        now: &Now,
+        stop: &dyn Fn() -> bool,
+        tell: &mut dyn FnMut(&[Id]),
+    ) -> Result<Option<Folded>> {
+        self.walk(query, order, now, true, stop, tell)
+    }
+
+    fn walk(
+        &self,
+        query: &Query,
+        order: Order,
+        now: &Now,
+        fold: bool,
+        stop: &dyn Fn() -> bool,
+        tell: &mut dyn FnMut(&[Id]),
+    ) -> Result<Option<Folded>> {
         let filter = match &query.root {
             None => Some(Filter::Everything),
             Some(root) => filter(&self.connection, root, now.seconds)?,
         };
         let Some(filter) = filter else { return Ok(None) };
         let hidden = self.hidden(query)?;
+        // Where dates decide, nobody knows beforehand what will be listed: nothing is folded there.
+        let listed = if fold { filter.among(&self.seen(&hidden)?) } else { None };
+        let mut folds = listed.as_ref().map(|listed| Folds::new(self, listed)).transpose()?;
         if let Some(few) = filter.few(FEW) {
-            return self.in_order(few.filter(|id| !hidden.has(*id)), order).map(Some);
+            let mut ids = self.in_order(few.filter(|id| !hidden.has(*id)), order)?;
+            let Some(folds) = &mut folds else { return Ok(Some(Folded { ids, under: Vec::new() })) };
+            let hides: Vec<bool> = ids.iter().map(|id| folds.hides(*id)).collect::<Result<_>>()?;
+            let mut hides = hides.into_iter();
+            ids.retain(|_| !hides.next().unwrap_or_default());
+            return Ok(Some(Folded { under: folds.under(&ids)?, ids }));
         }
         let mut statement = self.connection.prepare_cached(match order {
             Order::Newest | Order::Relevance => "SELECT id, place FROM article ORDER BY place DESC, id DESC",
@@ -54,7 +96,8 @@ impl Library {
         let mut walked = 0_u32;
         while let Some(row) = rows.next()? {
             let id = row.get(0)?;
-            if !hidden.has(id) && filter.holds(id, row.get(1)?) {
+            let holds = !hidden.has(id) && filter.holds(id, row.get(1)?);
+            if holds && !folds.as_mut().map_or(Ok(false), |folds| folds.hides(id))? {
                 found.push(id);
                 if found.len() == FIRST {
                     tell(&found);
@@ -65,7 +108,8 @@ impl Library {
                 break;
             }
         }
-        Ok(Some(found))
+        let under = folds.map_or(Ok(Vec::new()), |mut folds| folds.under(&found))?;
+        Ok(Some(Folded { ids: found, under }))
     }
 
     /// As `list`, in no order that means anything: for a million articles a tenth of the work, where no date is asked for.
@@ -75,8 +119,7 @@ impl Library {
             Some(root) => filter(&self.connection, root, now.seconds)?,
         };
         let Some(filter) = filter else { return Ok(None) };
-        let all = Bits::load(&self.connection, Mark::Present)?.without(&self.hidden(query)?);
-        match filter.among(&all) {
+        match filter.among(&self.seen(&self.hidden(query)?)?) {
             Some(found) => Ok(Some(found.ids().collect())),
             None => self.list(query, Order::Newest, now),
         }
@@ -162,8 +205,15 @@ impl Library {
         if query.reaches_trash() { Ok(Bits::default()) } else { Bits::load(&self.connection, Mark::Trashed) }
     }
 
-    pub(super) fn newest_ids(&self, limit: usize) -> Result<Vec<Id>> {
-        let trashed = Bits::load(&self.connection, Mark::Trashed)?;
+    /// All articles but those that are `hidden`.
+    fn seen(&self, hidden: &Bits) -> Result<Bits> {
+        Ok(Bits::load(&self.connection, Mark::Present)?.without(hidden))
+    }
+
+    /// The newest `limit` articles outside the trash; where `fold` says so, one for all that tell the same story.
+    pub(super) fn newest_ids(&self, limit: usize, fold: bool) -> Result<Vec<Id>> {
+        let seen = self.seen(&Bits::load(&self.connection, Mark::Trashed)?)?;
+        let mut folds = if fold { Some(Folds::new(self, &seen)?) } else { None };
         let mut statement = self.connection.prepare_cached("SELECT id FROM article ORDER BY place DESC, id DESC")?;
         let mut rows = statement.query([])?;
         let mut ids = Vec::new();
@@ -171,7 +221,7 @@ impl Library {
             && let Some(row) = rows.next()?
         {
             let id = row.get(0)?;
-            if !trashed.has(id) {
+            if seen.has(id) && !folds.as_mut().map_or(Ok(false), |folds| folds.hides(id))? {
                 ids.push(id);
             }
         }

@@ -4,6 +4,7 @@ use super::encoding;
 use super::index::Words;
 use super::voices::{Spoken, spoken};
 use crate::model::{Article, Document, Quote};
+use crate::text::story::Story;
 
 /// An article ready to store: body encoded, words folded and counted, hashes computed.
 #[derive(Clone, Debug)]
@@ -20,6 +21,8 @@ pub struct Prepared {
     /// Hash of title, text and structure.
     pub(super) content: i64,
     pub(super) words: Words,
+    /// The print of its text.
+    pub(super) print: u64,
     /// Quotations that are speech.
     pub(super) speeches: u32,
     /// Who speaks in it, as detected.
@@ -42,6 +45,7 @@ impl Prepared {
             entry: entry(&article),
             content,
             body: encoding::encode(&document, quotes),
+            print: Story::of(words.text()).print(),
             words,
             speeches: u32::try_from(speeches).unwrap_or(u32::MAX),
             spoken: spoken(quotes),

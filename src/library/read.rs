@@ -48,7 +48,12 @@ pub(super) enum Body {
 impl Library {
     /// The newest `limit` articles outside the trash.
     pub fn newest(&self, limit: usize) -> Result<Vec<Summary>> {
-        self.summaries(&self.newest_ids(limit)?)
+        self.summaries(&self.newest_ids(limit, false)?)
+    }
+
+    /// As `newest`, with one article for all that tell the same story.
+    pub fn newest_folded(&self, limit: usize) -> Result<Vec<Summary>> {
+        self.summaries(&self.newest_ids(limit, true)?)
     }
 
     /// One look at the library for all that is read while it is held: the same moment, and one lock instead of many.

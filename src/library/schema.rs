@@ -12,7 +12,7 @@ pub const APPLICATION: u32 = 0x5051_6c62;
 pub const VERSION: u32 = STEPS.len() as u32;
 
 /// What takes a file from each version to the next; the first one makes a new library. Never change one that was released.
-const STEPS: &[&str] = &[FIRST, SPEAKERS, ALIASES, FEEDS, TWINS];
+const STEPS: &[&str] = &[FIRST, SPEAKERS, ALIASES, FEEDS, TWINS, STORIES];
 
 const FIRST: &str = "
     -- place: when it was published, in order and unique (src/library/place.rs)
@@ -154,6 +154,15 @@ const TWINS: &str = "
     ALTER TABLE correction ADD COLUMN twins INTEGER NOT NULL DEFAULT 0;
     ALTER TABLE kept ADD COLUMN nth INTEGER NOT NULL DEFAULT 0;
     ALTER TABLE kept ADD COLUMN twins INTEGER NOT NULL DEFAULT 0;
+";
+
+/// No prints yet: who adds or reads makes them in the background (src/library/comparing.rs).
+const STORIES: &str = "
+    -- the print of its text (src/text/story.rs); 0: it is too short to have one; NULL: nobody looked yet
+    ALTER TABLE article ADD COLUMN print INTEGER;
+    -- articles that tell one story in the same words; story: a number that it has among others
+    CREATE TABLE story (article INTEGER PRIMARY KEY, story INTEGER NOT NULL) STRICT;
+    CREATE INDEX story_story ON story (story);
 ";
 
 /// Brings a file of an older version to this one, all or nothing. `before` is called once, before anything is changed.

@@ -2,11 +2,13 @@
 
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
 use super::packing::Packing;
+use super::stories::Stories;
 use super::{backup, fault, file, schema};
 use crate::error::{Error, Result};
 
@@ -32,6 +34,7 @@ const SETTINGS: &str = "
 pub struct Library {
     pub(super) connection: Connection,
     pub(super) packing: RefCell<Packing>,
+    pub(super) stories: RefCell<Option<Arc<Stories>>>,
     path: PathBuf,
 }
 
@@ -91,7 +94,7 @@ impl Library {
         file::refuse_newer(path, schema::version(&connection)?)?;
         schema::migrate(&connection, |from| backup::before_migration(&connection, path, from))?;
         connection.set_prepared_statement_cache_capacity(STATEMENTS);
-        Ok(Self { connection, packing: RefCell::default(), path: path.to_owned() })
+        Ok(Self { connection, packing: RefCell::default(), stories: RefCell::default(), path: path.to_owned() })
     }
 }
 

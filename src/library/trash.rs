@@ -2,6 +2,7 @@
 
 use super::bits::{Mark, Marked};
 use super::store::Library;
+use super::stories;
 use super::voices::Voices;
 use crate::error::Result;
 
@@ -19,6 +20,7 @@ const REMOVED: &[&str] = &[
     "DELETE FROM correction WHERE article = ?1",
     "DELETE FROM kept WHERE article = ?1",
     "DELETE FROM renaming WHERE article = ?1",
+    "DELETE FROM story WHERE article = ?1",
     "DELETE FROM article WHERE id = ?1",
 ];
 
@@ -39,7 +41,8 @@ impl Library {
             voices.remove(id)?;
         }
         voices.finish()?;
-        for mark in [Mark::Present, Mark::Read, Mark::Quoted, Mark::Detected, Mark::Trashed] {
+        stories::note_change(&transaction)?;
+        for mark in [Mark::Present, Mark::Read, Mark::Quoted, Mark::Detected, Mark::Compared, Mark::Trashed] {
             let mut marked = Marked::load(&transaction, mark)?;
             marked.bits = marked.bits.without(&trashed);
             marked.store(&transaction)?;

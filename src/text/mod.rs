@@ -10,5 +10,6 @@ pub mod highlight;
 pub mod layout;
 pub mod likeness;
 pub mod segment;
+pub mod story;
 mod unbroken;
 pub mod wrap;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::Receiver;
 
-use super::ingest::prepare;
+use super::ingest::{find_stories, prepare};
 use super::polite::{self, Host};
 use super::{arrived, full_text};
 use crate::error::{Error, Exit, Result};
@@ -178,6 +178,8 @@ impl<'a> Round<'a> {
             }
         }
         let added = if all.is_empty() { Vec::new() } else { self.library.take_in(&all, self.now)? };
+        let new: usize = added.iter().map(Vec::len).sum();
+        find_stories(self.library, new as u64, &|| false)?;
         for (((feed, moved, failure), news), added) in about.into_iter().zip(all).zip(added) {
             self.tell(&feed, moved, failure, &news, &added)?;
         }

@@ -1,5 +1,5 @@
-//! The worker that does in the background what nobody waits for: carries the library's changes over to the search index, and
-//! detects quotes again that an older engine found.
+//! The worker that does in the background what nobody waits for: carries the library's changes over to the search index,
+//! detects quotes again that an older engine found, and looks for stories that several articles tell.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -45,6 +45,15 @@ impl Indexer {
         Ok(index.catch_up(library, &stop, &mut |_, _| {})? == CaughtUp::Done)
     }
 
+    /// Looks for the stories of articles for which nobody did, as many as are a moment's work; whether that led on.
+    fn find_stories(&mut self) -> Result<bool> {
+        let stop = || self.ending.load(Ordering::Relaxed);
+        let library = self.shelf.library()?;
+        let waiting = library.untold()?;
+        // Nobody is told: rows that fold under the reader's eyes would be worse than those that do so with the next list.
+        Ok(waiting > 0 && !stop() && library.find_stories(SLICE, &stop)? < waiting)
+    }
+
     /// Detects quotes of an older engine again, as many as are a moment's work; whether there were any.
     fn detect(&mut self) -> Result<bool> {
         let library = self.shelf.library()?;
@@ -68,7 +77,7 @@ impl Worker for Indexer {
                 Ok(false) => {}
                 Err(error) => reply(Reply::Notice(Notice::failed(error.message))),
             }
-            match self.detect() {
+            match self.find_stories().and_then(|found| Ok(self.detect()? || found)) {
                 Ok(true) => {}
                 Ok(false) => break,
                 Err(error) => {

@@ -66,6 +66,12 @@ impl Words {
         self.count
     }
 
+    /// The words of the text.
+    pub fn text(&self) -> impl Iterator<Item = &str> {
+        let text = self.values.iter().rfind(|(role, _)| *role == Role::Any);
+        text.into_iter().flat_map(|(_, text)| text.split(BETWEEN)).filter(|word| !word.is_empty())
+    }
+
     /// Bytes of all values.
     #[must_use]
     pub fn size(&self) -> usize {

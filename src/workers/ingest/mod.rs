@@ -7,7 +7,7 @@ mod reading;
 mod welcome;
 
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 pub use documents::Origin;
 pub use following::Following;
@@ -23,6 +23,9 @@ use crate::sources::files::Input;
 
 /// Articles stored in one transaction: enough to be fast, few enough that another writer need not wait long.
 const BATCH: usize = 200;
+
+/// Articles whose stories are looked for in one go: they are held in memory, and looked for from the latest on.
+const STORIES: usize = 20_000;
 
 /// Bytes of text from which on fewer articles are stored together: books that wait must not fill the memory.
 const BATCH_TEXT: usize = 16 * 1024 * 1024;
@@ -133,14 +136,31 @@ pub fn add(
     });
     match read {
         // What was read before the interruption is kept.
-        Ok(()) | Err(Error { exit: Exit::Interrupted, .. }) => batch.store().and(read),
-        Err(error) => Err(error),
+        Ok(()) | Err(Error { exit: Exit::Interrupted, .. }) => batch.store().and(read)?,
+        Err(error) => return Err(error),
     }
+    let Batch { library, tally, .. } = batch;
+    library.map_or(Ok(()), |library| find_stories(library, tally.new + tally.updated, &|| stop.load(Ordering::Relaxed)))
 }
 
 /// Stores one article.
 pub fn store(library: &mut Library, article: Article, now: i64) -> Result<Option<Added>> {
-    Ok(library.add(&[prepare(article).prepared], now)?.into_iter().next())
+    let added = library.add(&[prepare(article).prepared], now)?;
+    find_stories(library, 1, &|| false)?;
+    Ok(added.into_iter().next())
+}
+
+/// Looks for the stories of as many articles as were just added, so that no list shows a copy by itself first.
+pub(super) fn find_stories(library: &mut Library, added: u64, stop: &dyn Fn() -> bool) -> Result<()> {
+    let mut todo = usize::try_from(added).unwrap_or(usize::MAX);
+    while todo > 0 && !stop() {
+        let most = todo.min(STORIES);
+        if library.find_stories(most, stop)? == 0 {
+            break;
+        }
+        todo -= most;
+    }
+    Ok(())
 }
 
 pub(super) fn prepare(article: Article) -> Ready {

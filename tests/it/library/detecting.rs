@@ -128,7 +128,8 @@ fn a_library_of_the_first_version_is_brought_up_to_date_with_a_copy_beside_it() 
     let connection = rusqlite::Connection::open(place.file()).unwrap();
     let first = "DROP TABLE speaker; DROP TABLE voice; DROP TABLE correction; DROP TABLE kept; DROP TABLE renaming;
                  DROP TABLE feed; DROP TABLE entry; DROP TABLE page;
-                 DROP TABLE alias; DROP INDEX article_content; DELETE FROM mark WHERE id & 7 = 4; PRAGMA user_version = 1;";
+                 DROP TABLE alias; DROP INDEX article_content; DELETE FROM mark WHERE id & 7 = 4;
+                 ALTER TABLE article DROP COLUMN print; DROP TABLE story; PRAGMA user_version = 1;";
     connection.execute_batch(first).unwrap();
     connection.close().unwrap();
 

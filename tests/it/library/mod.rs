@@ -10,6 +10,7 @@ mod meaning;
 mod opening;
 mod saying;
 mod speaking;
+mod telling;
 
 use std::path::PathBuf;
 
