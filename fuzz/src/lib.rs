@@ -122,7 +122,7 @@ pub fn lists(bytes: &[u8]) {
     let text = text(bytes);
     let feeds =
         [formats::lists::opml(&text), formats::lists::urls(&text)].into_iter().flat_map(|outline| outline.feeds);
-    let pages = formats::lists::bookmarks(&text).into_iter().map(|bookmark| bookmark.url);
+    let pages = formats::lists::bookmarks(&text).into_iter().filter_map(|bookmark| bookmark.url);
     for url in feeds.map(|feed| feed.url).chain(pages) {
         assert!(url.starts_with("http://") || url.starts_with("https://"), "{url:?}");
     }

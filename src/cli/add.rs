@@ -1,7 +1,7 @@
 //! `pullquote add`: stores what files, folders and standard input hold.
 
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -20,6 +20,7 @@ use crate::sources::files::Input;
 use crate::sources::http::is_address;
 use crate::text::clean::clean_line;
 use crate::workers::ingest::{self, Following, Intake, Outcome, Place, Tally};
+use crate::workers::listed;
 
 /// How often the line of progress is drawn.
 const REDRAWN_EVERY: Duration = Duration::from_millis(100);
@@ -74,15 +75,16 @@ impl Add {
     pub fn run(self, context: &mut Context) -> Ended {
         // The articles that come in are the welcome: the library is opened as it is.
         let mut library = if self.dry_run { None } else { Some(Library::open(&context.library)?) };
-        let (addresses, things): (Vec<&PathBuf>, Vec<&PathBuf>) =
-            self.things.iter().partition(|thing| thing.to_str().is_some_and(is_address) || is_list(thing));
-        let web = self.add_addresses(context, &addresses, library.as_mut())?;
+        let (addresses, things): (Vec<PathBuf>, Vec<PathBuf>) =
+            self.things.iter().cloned().partition(|thing| thing.to_str().is_some_and(is_address));
+        let (lists, things) = listed::sorted(things, self.format);
+        let web = self.add_addresses(context, &addresses, lists, library.as_mut())?;
         if things.is_empty() {
             return Ok(exit(web.taken, web.refused));
         }
         let (mut inputs, mut refused) = (Vec::new(), 0);
         for thing in things {
-            match Input::named(thing) {
+            match Input::named(&thing) {
                 Ok(input) => inputs.push(input),
                 Err(error) => {
                     refused += 1;
@@ -151,23 +153,27 @@ impl Add {
         Ok(exit(tally.taken() + web.taken, tally.refused + web.refused))
     }
 
-    /// Takes what is at `addresses`.
+    /// Takes what is at `addresses`, and the feeds of `lists`.
     fn add_addresses(
         &self,
         context: &mut Context,
-        addresses: &[&PathBuf],
+        addresses: &[PathBuf],
+        lists: Vec<PathBuf>,
         library: Option<&mut Library>,
     ) -> Result<Web> {
         let addresses = Addresses {
             wanted: addresses.iter().map(|address| address.display().to_string()).collect(),
+            lists,
+            format: self.format,
             source: self.source.as_deref().map(clean_line).filter(|source| !source.is_empty()),
             tags: self.tags.iter().map(|tag| clean_line(tag)).filter(|tag| !tag.is_empty()).collect(),
         };
         let (json, mut web) = (self.json, Web::default());
         addresses.take(context, library, &mut |context, became| {
             let line = match became {
-                Ok(Became { address, outcome, id, title }) => {
+                Ok(Became { address, outcome, id, title, refused }) => {
                     web.taken += 1;
+                    web.refused += refused;
                     if let Some(title) = title.as_deref().filter(|_| !json && id.is_some()) {
                         context.talk.say(&format!("{outcome}: {title}"));
                     }
@@ -207,11 +213,6 @@ fn bring_up_to_date(context: &mut Context, library: &Library, following: Followi
         Err(error) => context.talk.refuse("the articles are stored, but cannot be searched yet", &error),
     }
     Ok(())
-}
-
-/// Whether a file is a list of feeds, which has no articles in it.
-fn is_list(path: &Path) -> bool {
-    path.extension().is_some_and(|end| end.eq_ignore_ascii_case("opml")) && path.is_file()
 }
 
 /// What became of addresses.

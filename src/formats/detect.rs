@@ -5,6 +5,8 @@ use crate::error::{Error, Result};
 /// Bytes from the beginning of a document that are enough for `detect`.
 pub const HEAD: usize = 8 * 1024;
 
+const SQLITE: &[u8] = b"SQLite format 3\x00";
+
 /// A format that is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
@@ -12,6 +14,10 @@ pub enum Format {
     Markdown,
     /// One record a line; streamed, so that a file of any size can be taken.
     JsonLines,
+    /// Records in an array, or over several lines each; streamed too.
+    Json,
+    /// A table whose first row names the columns; streamed too.
+    Csv,
     /// A page, of which the main content is read.
     Html,
     /// RSS, RDF, Atom or JSON Feed, each entry of which is an article.
@@ -24,22 +30,27 @@ pub enum Format {
     Opml,
     /// newsboat's list of feeds.
     Urls,
+    /// newsboat's cache, a database that is read from its file.
+    Newsboat,
     /// Bookmarks of a browser, of Pocket or of Wallabag.
     Bookmarks,
 }
 
 impl Format {
     /// The names that the command line takes, in the order of the variants.
-    pub const NAMES: [(&'static str, Self); 10] = [
+    pub const NAMES: [(&'static str, Self); 13] = [
         ("plain", Self::Plain),
         ("markdown", Self::Markdown),
         ("jsonl", Self::JsonLines),
+        ("json", Self::Json),
+        ("csv", Self::Csv),
         ("html", Self::Html),
         ("feed", Self::Feed),
         ("mail", Self::Mail),
         ("mbox", Self::Mailbox),
         ("opml", Self::Opml),
         ("urls", Self::Urls),
+        ("newsboat", Self::Newsboat),
         ("bookmarks", Self::Bookmarks),
     ];
 }
@@ -48,6 +59,9 @@ impl Format {
 /// Text of no known kind is plain text; what is not text, or is of a kind not read yet, is refused with its reason.
 pub fn detect(name: &str, head: &[u8]) -> Result<Format> {
     let file = name.rsplit(['/', '\\']).next().unwrap_or(name).to_ascii_lowercase();
+    if is_newsboat(head) {
+        return Ok(Format::Newsboat);
+    }
     if let Some(kind) = signature(head) {
         return Err(Error::refused(format!("{kind} is not read")).hint("save it as text or Markdown and add that"));
     }
@@ -63,7 +77,8 @@ pub fn detect(name: &str, head: &[u8]) -> Result<Format> {
         "opml" => return Ok(Format::Opml),
         "rss" | "atom" | "rdf" => return Ok(Format::Feed),
         "json" if contains(head, b"jsonfeed.org/version/") => return Ok(Format::Feed),
-        "json" => refuse_spread(head)?,
+        "json" if is_spread(head) => return Ok(Format::Json),
+        "csv" | "tsv" => return Ok(Format::Csv),
         _ if file == "urls" => return Ok(Format::Urls),
         _ => {}
     }
@@ -101,6 +116,9 @@ fn by_content(head: &[u8]) -> Format {
             return Format::JsonLines;
         }
     }
+    if head.strip_prefix(b"[").is_some_and(|rest| rest.trim_ascii_start().starts_with(b"{\"")) {
+        return Format::Json;
+    }
     if begins("+++\n") || begins("---\n") && contains(head, b"\n---") {
         return Format::Markdown;
     }
@@ -125,24 +143,25 @@ fn is_mail(head: &[u8]) -> bool {
     found > 1
 }
 
+/// Whether a database has the tables of newsboat's cache: their names stand on its first page.
+fn is_newsboat(head: &[u8]) -> bool {
+    head.starts_with(SQLITE) && contains(head, b"rss_feed") && contains(head, b"rss_item")
+}
+
 /// Whether a page is the bookmarks of a browser, or what Pocket or Wallabag export.
 fn is_bookmarks(head: &[u8]) -> bool {
     contains(head, b"NETSCAPE-Bookmark-file") || contains(head, b"<title>Pocket Export</title>")
 }
 
-/// JSON that has not one record on each line would be taken for prose.
-fn refuse_spread(head: &[u8]) -> Result<()> {
-    let Ok(text) = super::decode(head) else { return Ok(()) };
+/// Whether JSON has not one record on each line.
+fn is_spread(head: &[u8]) -> bool {
+    let Ok(text) = super::decode(head) else { return false };
     let text = text.trim_start();
     let line = text.lines().next().unwrap_or_default();
     // A record that is longer than the head cannot be looked at as a whole.
     let whole = line.len() < text.len() || head.len() < HEAD;
     let is_record = !whole || serde_json::from_str::<serde::de::IgnoredAny>(line).is_ok();
-    if text.starts_with('[') || text.starts_with('{') && !is_record {
-        return Err(Error::refused("JSON that has not one record on each line is not read")
-            .hint("write each record on a line of its own, as `jq -c` does, and add that as .jsonl"));
-    }
-    Ok(())
+    text.starts_with('[') || text.starts_with('{') && !is_record
 }
 
 fn signature(head: &[u8]) -> Option<&'static str> {
@@ -153,7 +172,7 @@ fn signature(head: &[u8]) -> Option<&'static str> {
         (b"\x28\xb5\x2f\xfd", "a compressed file"),
         (b"BZh", "a compressed file"),
         (b"\xfd7zXZ\x00", "a compressed file"),
-        (b"SQLite format 3\x00", "a database"),
+        (SQLITE, "a database"),
         (b"\x89PNG", "a picture"),
         (b"\xff\xd8\xff", "a picture"),
     ];
@@ -167,8 +186,6 @@ fn contains(text: &[u8], part: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    const SPREAD: &str = "JSON that has not one record on each line is not read";
 
     #[test]
     fn formats_are_known_by_name_or_content() {
@@ -193,12 +210,21 @@ mod tests {
             ("Inbox", b"From a@b Tue Sep 5 2017\nFrom: c\nMessage-ID: <d>\n\ne", Format::Mailbox),
             ("story", b"From: Ada\nTo all of you: hello\n\nMessage-ID: x", Format::Plain),
             ("urls", b"https://a.example/feed", Format::Urls),
+            ("cache.db", b"SQLite format 3\0.CREATE TABLE rss_feed.CREATE TABLE rss_item", Format::Newsboat),
             ("b.html", b"<!DOCTYPE NETSCAPE-Bookmark-file-1>", Format::Bookmarks),
             ("feed.json", b"{\n\"version\": \"https://jsonfeed.org/version/1\"", Format::Feed),
             ("page", b"\n<!DOCTYPE html><p>", Format::Html),
             ("page", b"\xEF\xBB\xBF<!-- saved --><html>", Format::Html),
             ("a.json", b"{\"text\": \"a\"}\n{\"text\": \"b\"}\n", Format::JsonLines),
             ("a.json", b"{\"text\": \"a\"}", Format::JsonLines),
+            ("a.json", b"{\n  \"text\": \"a\"\n}\n", Format::Json),
+            ("a.json", b"{\"text\":\n\"a\"}", Format::Json),
+            ("a.json", b"\xEF\xBB\xBF\n[\n  {\"text\": \"a\"}\n]", Format::Json),
+            ("a.json", b"[{\"text\": \"a\"}, {\"text\": \"b\"}]", Format::Json),
+            ("a.JSON", b"\xFF\xFE{\0\n\0\"\0a\0", Format::Json),
+            ("-", b"[\n  {\"text\": \"a\"}\n]", Format::Json),
+            ("-", b"[a note] on fish", Format::Plain),
+            ("b.CSV", b"title,text\n", Format::Csv),
         ];
         for (name, head, format) in table {
             assert_eq!(detect(name, head).unwrap(), *format, "{name} {head:?}");
@@ -214,11 +240,6 @@ mod tests {
     #[test]
     fn what_is_not_read_is_refused_with_its_reason() {
         let table: &[(&str, &[u8], &str)] = &[
-            ("a.json", b"{\n  \"text\": \"a\"\n}\n", SPREAD),
-            ("a.json", b"{\"text\":\n\"a\"}", SPREAD),
-            ("a.json", b"\xEF\xBB\xBF\n[\n  {\"text\": \"a\"}\n]", SPREAD),
-            ("a.json", b"[{\"text\": \"a\"}, {\"text\": \"b\"}]", SPREAD),
-            ("a.JSON", b"\xFF\xFE{\0\n\0\"\0a\0", SPREAD),
             ("paper.txt", b"%PDF-1.7", "a PDF is not read"),
             ("cache.db", b"SQLite format 3\0...", "a database is not read"),
         ];

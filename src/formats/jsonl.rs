@@ -5,6 +5,8 @@ use std::fmt;
 use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::{Map, Value};
 
+use super::html::{escaped, fragment};
+use super::links::Base;
 use super::plain;
 use super::record::Record;
 use crate::error::{Error, Result};
@@ -12,16 +14,32 @@ use crate::model::Article;
 
 /// Reads one line.
 pub fn read(line: &str) -> Result<Article> {
-    let record = Record::new(fields(line)?);
+    article(&Record::new(fields(line)?))
+}
+
+/// Whether `json` is surely a record of an article; `several`: it is one of many.
+pub fn is_article(json: &str, several: bool) -> bool {
+    fields(json).is_ok_and(|fields| Record::new(fields).is_article(several))
+}
+
+/// The article that a record is.
+pub fn article(record: &Record) -> Result<Article> {
     let mut article = record.article();
     let text = record.text();
     if text.is_none() && article.title.is_empty() {
         return Err(Error::refused("the record has neither text nor title")
             .hint("the text is looked for under text, body, content and article, the title under title and headline"));
     }
-    let text = text.unwrap_or_default();
+    let (text, is_html) = text.unwrap_or_default();
+    let standfirst = record.standfirst();
     super::within_limit(text.len())?;
-    article.document = plain::document(&record.standfirst(), &text);
+    article.document = if is_html {
+        let base = Base::new(article.url.as_deref());
+        let above = if standfirst.is_empty() { String::new() } else { format!("<p>{}</p>", escaped(&standfirst)) };
+        fragment(&(above + &text), &base, &article.title)
+    } else {
+        plain::document(&standfirst, &super::cleaned(&text)?)
+    };
     Ok(article)
 }
 
@@ -125,6 +143,14 @@ mod tests {
         let kinds: Vec<_> = article.document.blocks().iter().map(|block| &block.kind).collect();
         assert_eq!(kinds, [&BlockKind::Standfirst, &BlockKind::Paragraph, &BlockKind::Paragraph]);
         assert_eq!(read(r#"{"title": "Fish"}"#).unwrap().document.text(), "");
+    }
+
+    #[test]
+    fn a_text_in_html_is_walked() {
+        let line = r#"{"title": "Fish", "url": "https://a.example/1", "content": "<p>Dear, <a href='/2'>see</a>.</p><ul><li>Cod</ul>", "dek": "R&D"}"#;
+        let article = read(line).unwrap();
+        assert_eq!(article.document.text(), "R&D\n\nDear, see.\n\nCod");
+        assert_eq!(article.document.links(), ["https://a.example/2"]);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 #![warn(clippy::string_slice, clippy::indexing_slicing)]
 
 mod charset;
+mod csv;
 mod dates;
 mod declared;
 mod detect;
@@ -31,6 +32,7 @@ use crate::text::clean::clean;
 use marks::joins_what_is_before;
 
 pub use charset::{Charset, decode, is_utf16};
+pub use csv::Head as TableHead;
 pub use dates::parse as parse_date;
 pub use detect::{Format, HEAD, detect};
 
@@ -59,14 +61,18 @@ pub fn read(bytes: &[u8], format: Format) -> Result<Article> {
             read(&cleaned(&text)?)
         }
         // Cleaned field by field: the escapes of JSON may hide anything.
-        Format::JsonLines => jsonl::read(&text()?)?,
+        Format::JsonLines | Format::Json => jsonl::read(&text()?)?,
+        Format::Csv => return table(&text()?),
         Format::Html => html::read(&markup()?, None),
         Format::Feed => return feed::read(bytes, None)?.entries.into_iter().next().unwrap_or_else(|| Err(no_text())),
         // Each part of a message has a charset of its own.
         Format::Mail | Format::Mailbox => mail::read(bytes)?,
-        Format::Opml => return Err(not_fetched("feeds", lists::opml(&markup()?).feeds.len())),
-        Format::Urls => return Err(not_fetched("feeds", lists::urls(&text()?).feeds.len())),
-        Format::Bookmarks => return Err(not_fetched("pages", lists::bookmarks(&markup()?).len())),
+        Format::Opml => return Err(not_fetched(lists::opml(&markup()?).feeds.len())),
+        Format::Urls => return Err(not_fetched(lists::urls(&text()?).feeds.len())),
+        Format::Newsboat => {
+            return Err(Error::refused("a cache of newsboat's is read from its file").hint("name the file itself"));
+        }
+        Format::Bookmarks => lists::bookmarks(&markup()?).into_iter().next().ok_or_else(no_text)?,
     };
     complete(article)
 }
@@ -77,6 +83,33 @@ pub fn read(bytes: &[u8], format: Format) -> Result<Article> {
 pub fn read_line(line: &[u8], charset: Option<Charset>) -> Result<Article> {
     within_limit(line.len())?;
     complete(jsonl::read(&within(charset::decode_line(line, charset)?)?)?)
+}
+
+/// Whether `bytes` are surely a record of an article, in JSON; `several`: one of many.
+#[must_use]
+pub fn is_record(bytes: &[u8], several: bool) -> bool {
+    charset::decode_line(bytes, None).is_ok_and(|text| jsonl::is_article(&text, several))
+}
+
+/// Reads the first row of a table, which names its columns.
+///
+/// Refuses one that does not name what an article has.
+pub fn table_head(row: &[u8]) -> Result<TableHead> {
+    TableHead::read(&charset::decode_line(row, None)?)
+}
+
+/// Reads another row of a table.
+///
+/// Refuses what `read` refuses.
+pub fn read_row(head: &TableHead, row: &[u8]) -> Result<Article> {
+    within_limit(row.len())?;
+    complete(head.article(&within(charset::decode_line(row, None)?)?)?)
+}
+
+/// The article of the first row of a table.
+fn table(text: &str) -> Result<Article> {
+    let (head, rows) = text.split_once('\n').unwrap_or((text, ""));
+    complete(TableHead::read(head)?.article(rows.lines().next().unwrap_or_default())?)
 }
 
 /// Feeds that a page names: address, and title where it says one.
@@ -119,19 +152,22 @@ fn no_text() -> Error {
 }
 
 /// The refusal of a list of things that have to be fetched.
-fn not_fetched(what: &str, count: usize) -> Error {
-    let what = if count == 1 { what.trim_end_matches('s') } else { what };
-    Error::refused(format!("not yet: it is a list of {count} {what}, not an article")).hint(
-        "an OPML file that is named itself, not in a folder, is subscribed to; pages are added by their addresses",
-    )
+fn not_fetched(count: usize) -> Error {
+    let feeds = if count == 1 { "1 feed".to_owned() } else { format!("{count} feeds") };
+    Error::refused(format!("it is a list of {feeds}, not an article"))
+        .hint("`pullquote add` with the name of the file, not of its folder, subscribes to them")
 }
 
-/// Reads everything in a document: one article of most formats, all entries of a feed.
+/// Reads everything in a document: one article of most formats, all entries of a feed, all bookmarks.
 ///
 /// Refuses what `read` refuses; what is wrong in one entry is said in its place.
 pub fn read_all(bytes: &[u8], format: Format) -> Result<Vec<Result<Article>>> {
     match format {
         Format::Feed => Ok(feed::read(bytes, None)?.entries),
+        Format::Bookmarks => {
+            within_limit(bytes.len())?;
+            Ok(lists::bookmarks(&within(declared::decode(bytes)?)?).into_iter().map(complete).collect())
+        }
         format => Ok(vec![read(bytes, format)]),
     }
 }

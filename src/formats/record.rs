@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use super::{dates, language, links};
 use crate::model::{Article, Published};
-use crate::text::clean::{clean, clean_line};
+use crate::text::clean::clean_line;
 
 /// Fields as a record of JSON, or front matter, gives them. Names are compared without case, `_` and `-`; where
 /// several are known for one thing, the first that has a value counts.
@@ -27,7 +27,7 @@ const TEXT: [&str; 11] = [
 /// What serves as the text of a record that has none.
 const ABSTRACT: [&str; 4] = ["description", "summary", "abstract", "excerpt"];
 const STANDFIRST: [&str; 5] = ["standfirst", "subtitle", "subheadline", "dek", "deck"];
-const DATE: [&str; 14] = [
+const DATE: [&str; 15] = [
     "date",
     "published",
     "publishdate",
@@ -42,16 +42,29 @@ const DATE: [&str; 14] = [
     "datetime",
     "createdat",
     "time",
+    "timeadded",
 ];
 const URL: [&str; 6] = ["url", "link", "canonicalurl", "weburl", "permalink", "canonical"];
-const SOURCE: [&str; 8] =
-    ["source", "publisher", "publication", "domain", "site", "sitename", "sourcedomain", "outlet"];
-const AUTHOR: [&str; 5] = ["author", "authors", "byline", "creator", "writer"];
+const SOURCE: [&str; 9] =
+    ["source", "publisher", "publication", "domain", "site", "sitename", "sourcedomain", "outlet", "domainname"];
+const AUTHOR: [&str; 6] = ["author", "authors", "byline", "creator", "writer", "publishedby"];
 const LANGUAGE: [&str; 4] = ["language", "lang", "locale", "inlanguage"];
 const GUID: [&str; 3] = ["id", "guid", "uuid"];
 const TAGS: [&str; 2] = ["tags", "tag"];
+/// Whether it was read where it comes from: yes or no.
+const READ: [&str; 4] = ["read", "isread", "archived", "isarchived"];
+/// The same as a word.
+const STATE: [&str; 1] = ["status"];
+/// Whether it was marked to be kept there.
+const BOOKMARKED: [&str; 5] = ["bookmarked", "starred", "isstarred", "favorite", "isfavorite"];
+/// Only lists of what to read later say when something was put on them.
+const LATER: [&str; 1] = ["timeadded"];
+/// What kind of text the text is.
+const KIND: [&str; 2] = ["mimetype", "contenttype"];
 /// What names the thing inside an object that stands for it.
-const NAME: [&str; 5] = ["name", "title", "text", "value", "id"];
+const NAME: [&str; 6] = ["name", "title", "text", "value", "id", "rendered"];
+/// Breaks by which a text is known to be HTML, wherever they stand in it.
+const BREAKS: [&str; 3] = ["<br>", "<br/>", "<br />"];
 
 impl Record {
     /// A record of these fields.
@@ -61,10 +74,20 @@ impl Record {
 
     /// Whether a field of this name says something about an article.
     pub fn knows(name: &str) -> bool {
-        let all: [&[&str]; 11] =
-            [&TITLE, &TEXT, &ABSTRACT, &STANDFIRST, &DATE, &URL, &SOURCE, &AUTHOR, &LANGUAGE, &GUID, &TAGS];
+        #[rustfmt::skip]
+        let all: [&[&str]; 15] = [
+            &TITLE, &TEXT, &ABSTRACT, &STANDFIRST, &DATE, &URL, &SOURCE, &AUTHOR, &LANGUAGE, &GUID, &TAGS, &READ, &STATE,
+            &BOOKMARKED, &KIND,
+        ];
         let name = plain_name(name);
         all.iter().copied().flatten().any(|known| *known == name)
+    }
+
+    /// Whether it is surely about an article: a title and a text, or, where it is one of `several`, at least the one, with
+    /// an address or a summary.
+    pub fn is_article(&self, several: bool) -> bool {
+        let has = |names: &[&str]| self.first(names, Some).is_some();
+        has(&TITLE) && (has(&TEXT) || several && (has(&ABSTRACT) || has(&URL))) || several && has(&TEXT)
     }
 
     /// An article with all that the record says about it, without its text.
@@ -82,14 +105,20 @@ impl Record {
             published: self.first(&DATE, date),
             language: line(&LANGUAGE).and_then(|name| language::code(&name)),
             tags: self.tags(),
+            read: self.says(&READ)
+                || self.first(&STATE, Value::as_str).is_some_and(|state| state.starts_with("archive")),
+            bookmarked: self.says(&BOOKMARKED) || self.first(&LATER, Some).is_some(),
             document: crate::model::Document::default(),
         }
     }
 
-    /// The text, paragraphs set apart by blank lines; clean.
-    pub fn text(&self) -> Option<String> {
-        let text = |value: &Value| Some(clean(&joined(value, "\n\n"))).filter(|text| !text.trim().is_empty());
-        self.first(&TEXT, text).or_else(|| self.first(&ABSTRACT, text))
+    /// The text, paragraphs set apart by blank lines, and whether it is HTML; as it is written, not clean.
+    pub fn text(&self) -> Option<(String, bool)> {
+        let text = |value: &Value| Some(joined(value, "\n\n")).filter(|text| !clean_line(text).is_empty());
+        let text = self.first(&TEXT, text).or_else(|| self.first(&ABSTRACT, text))?;
+        let named = self.first(&KIND, Value::as_str).is_some_and(|kind| kind.contains("html"));
+        let html = text.contains('<') && (named || is_markup(&text));
+        Some((text, html))
     }
 
     /// The standfirst as one clean line, empty where there is none.
@@ -106,11 +135,21 @@ impl Record {
             }
         };
         match self.first(&TAGS, Some) {
-            Some(Value::String(text)) => text.split(',').for_each(&mut add),
+            Some(Value::String(text)) => text.split([',', '|']).for_each(&mut add),
             Some(Value::Array(items)) => items.iter().for_each(|item| add(&joined(item, " "))),
             _ => {}
         }
         tags
+    }
+
+    /// Whether a field of these names says yes.
+    fn says(&self, names: &[&str]) -> bool {
+        self.first(names, Some).is_some_and(|value| match value {
+            Value::Bool(yes) => *yes,
+            Value::Number(number) => number.as_i64() == Some(1),
+            Value::String(text) => matches!(text.as_str(), "1" | "true" | "yes"),
+            _ => false,
+        })
     }
 
     /// What `read` makes of the first field of `names` that it makes something of.
@@ -120,6 +159,14 @@ impl Record {
             fields.find_map(|(_, value)| read(value))
         })
     }
+}
+
+/// Whether a text is HTML though nobody says so: it begins with a tag that is closed, or has paragraphs or breaks in it.
+fn is_markup(text: &str) -> bool {
+    let begins =
+        text.trim_start().strip_prefix('<').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic()));
+    let paragraphs = text.contains("<p") && text.contains("</p>");
+    begins && text.contains("</") || paragraphs || BREAKS.iter().any(|tag| text.contains(tag))
 }
 
 fn plain_name(name: &str) -> String {
@@ -232,9 +279,54 @@ mod tests {
         assert_eq!(article.url, None);
         assert_eq!(article.tags, ["quay", "fish", "3"]);
         assert!(article.title.starts_with("A B") && !article.title.contains('\u{1b}'));
-        assert_eq!(read.text().as_deref(), Some("One.\n\nTwo."));
+        assert_eq!(read.text(), Some(("One.\n\nTwo.".to_owned(), false)));
         assert_eq!(read.standfirst(), "So it is");
-        assert_eq!(record(r#"{"tags": "quay, fish", "summary": "Short."}"#).text().as_deref(), Some("Short."));
+        assert_eq!(record(r#"{"tags": "quay, fish", "summary": "Short."}"#).text(), Some(("Short.".to_owned(), false)));
         assert_eq!(record(r#"{"tags": "quay, fish,"}"#).article().tags, ["quay", "fish"]);
+        assert_eq!(record(r#"{"tags": "quay|fish"}"#).article().tags, ["quay", "fish"]);
+    }
+
+    #[test]
+    fn what_was_read_or_marked_elsewhere_is_known() {
+        for (json, read, bookmarked) in [
+            (r#"{"is_archived": 1, "is_starred": 0}"#, true, false),
+            (r#"{"is_archived": false, "is_starred": true}"#, false, true),
+            (r#"{"read": "1", "favorite": "0"}"#, true, false),
+            (r#"{"status": "archive", "time_added": "1504607415"}"#, true, true),
+            (r#"{"status": "unread", "time_added": "1504607415"}"#, false, true),
+            (r#"{"status": "published", "read": "nobody", "starred": 7}"#, false, false),
+        ] {
+            let article = record(json).article();
+            assert_eq!((article.read, article.bookmarked), (read, bookmarked), "{json}");
+        }
+    }
+
+    #[test]
+    fn html_is_told_from_text() {
+        for (json, html) in [
+            (r#"{"text": "a < b and c > d"}"#, false),
+            (r#"{"text": "<b>Bold</b> words"}"#, true),
+            (r#"{"text": "Words<br />and more"}"#, true),
+            (r#"{"text": "<sigh> it was </p>"}"#, true),
+            (r#"{"text": "It was </p> in it"}"#, false),
+            (r#"{"text": "<sigh> it was"}"#, false),
+            (r#"{"content": {"rendered": "<p>a</p>"}}"#, true),
+            (r#"{"content": "a <i>b</i>", "mimetype": "text/html"}"#, true),
+        ] {
+            assert_eq!(record(json).text().unwrap().1, html, "{json}");
+        }
+    }
+
+    #[test]
+    fn articles_are_told_from_settings() {
+        for (json, alone, several) in [
+            (r#"{"title": "T", "text": "x"}"#, true, true),
+            (r#"{"title": "T", "description": "x"}"#, false, true),
+            (r#"{"title": "T", "url": "https://a.example"}"#, false, true),
+            (r#"{"text": "x"}"#, false, true),
+            (r#"{"name": "n", "description": "x"}"#, false, false),
+        ] {
+            assert_eq!((record(json).is_article(false), record(json).is_article(true)), (alone, several), "{json}");
+        }
     }
 }

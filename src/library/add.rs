@@ -8,7 +8,7 @@ use super::packing::Packing;
 use super::prepared::{Prepared, is_number};
 use super::store::Library;
 use super::voices::{Spoken, Voices, spoken};
-use super::{comparing, encoding, overlay, place, renaming, tags};
+use super::{change, comparing, encoding, entries, overlay, place, renaming, tags};
 use crate::error::Result;
 use crate::model::{Article, Id, Published};
 
@@ -28,6 +28,15 @@ impl Library {
     ///
     /// A call holds the library's only write lock: send about 200 at a time.
     pub fn add(&mut self, batch: &[Prepared], now: i64) -> Result<Vec<Added>> {
+        self.add_all(batch, false, now)
+    }
+
+    /// Stores `page`, which has come from its address: its text counts for more than any other, and no feed replaces it.
+    pub fn add_page(&mut self, page: &Prepared, now: i64) -> Result<Option<Added>> {
+        Ok(self.add_all(std::slice::from_ref(page), true, now)?.into_iter().next())
+    }
+
+    fn add_all(&mut self, batch: &[Prepared], pages: bool, now: i64) -> Result<Vec<Added>> {
         let packing = self.packing.get_mut();
         packing.train_once(&self.connection, last_id(&self.connection)?)?;
         // Compressing is the slow part: it is done before the lock is taken, and not for what is there already.
@@ -40,7 +49,12 @@ impl Library {
         let mut intake = Intake::begin(&transaction, packing, now)?;
         let mut added = Vec::with_capacity(batch.len());
         for (article, packed) in batch.iter().zip(packed) {
-            added.push(intake.take(article, packed)?);
+            let became = intake.take(article, packed, pages)?;
+            let (Added::New(id) | Added::Known(id) | Added::Updated(id)) = became;
+            if pages {
+                entries::hold_page(&transaction, id)?;
+            }
+            added.push(became);
         }
         intake.finish()?;
         transaction.commit()?;
@@ -73,6 +87,8 @@ pub(super) struct Intake<'a> {
     voices: Voices<'a>,
     /// Articles that have another text now.
     retold: Vec<Id>,
+    /// New articles that were read where they come from.
+    read: Vec<Id>,
     /// Somebody is called otherwise than the texts say.
     renamed: bool,
 }
@@ -85,13 +101,22 @@ impl<'a> Intake<'a> {
         let detections = Detections::load(connection)?;
         let voices = Voices::new(connection, false);
         let renamed = renaming::any(connection)?;
-        let retold = Vec::new();
-        Ok(Self { connection, packing, now, next, present, quoted, detections, voices, retold, renamed })
+        let (retold, read) = (Vec::new(), Vec::new());
+        Ok(Self { connection, packing, now, next, present, quoted, detections, voices, retold, read, renamed })
     }
 
-    fn take(&mut self, article: &Prepared, packed: Option<Vec<u8>>) -> Result<Added> {
+    fn take(&mut self, article: &Prepared, packed: Option<Vec<u8>>, page: bool) -> Result<Added> {
         let kept = find(self.connection, article)?;
-        let renewed = kept.as_ref().is_none_or(|kept| kept.content != article.content);
+        // A mere link has no text to put in place of one, and knows less than what is there.
+        let bare = article.words.count() == 0;
+        let renewed = match &kept {
+            Some(kept) => {
+                let shorter =
+                    bare || !page && article.words.count() < kept.words && entries::is_page(self.connection, kept.id)?;
+                kept.content != article.content && !shorter
+            }
+            None => true,
+        };
         let packed = match packed {
             None if renewed => Some(self.packing.pack(self.connection, &article.body)?),
             packed => packed.filter(|_| renewed),
@@ -101,7 +126,7 @@ impl<'a> Intake<'a> {
         for name in &article.article.tags {
             tagged |= tags::tag(self.connection, kept.id, name)?;
         }
-        let renewed = self.renew(kept.id, article, packed, kept.by_content)?;
+        let renewed = self.renew(kept.id, article, packed, kept.by_content || bare)?;
         Ok(if renewed || tagged { Added::Updated(kept.id) } else { Added::Known(kept.id) })
     }
 
@@ -134,6 +159,11 @@ impl<'a> Intake<'a> {
     pub(super) fn finish(self) -> Result<()> {
         self.present.store(self.connection)?;
         self.quoted.store(self.connection)?;
+        if !self.read.is_empty() {
+            let mut read = Marked::load(self.connection, Mark::Read)?;
+            self.read.iter().for_each(|id| read.bits.set(*id, true));
+            read.store(self.connection)?;
+        }
         self.detections.store(self.connection)?;
         comparing::forget(self.connection, &self.retold)?;
         self.voices.finish()
@@ -165,6 +195,12 @@ impl<'a> Intake<'a> {
             tags::tag(self.connection, id, name)?;
         }
         self.present.bits.set(id, true);
+        if given.read {
+            self.read.push(id);
+        }
+        if given.bookmarked {
+            change::bookmark(self.connection, id, self.now)?;
+        }
         Ok(id)
     }
 
@@ -209,8 +245,10 @@ impl<'a> Intake<'a> {
             .prepare_cached("SELECT title, bytes FROM article JOIN body USING (id) WHERE id = ?1")?
             .query_row([id], |row| Ok((row.get(0)?, row.get(1)?)))?;
         let body = self.packing.unpack(self.connection, &packed)?;
-        let same = title == article.article.title && encoding::text(&body) == encoding::text(&article.body);
-        if !same {
+        let before = encoding::text(&body);
+        let same = title == article.article.title && before == encoding::text(&article.body);
+        // Of a mere link there is nothing to keep.
+        if !same && before != Some("") {
             self.connection
                 .prepare_cached("INSERT INTO revision (article, replaced, title, bytes) VALUES (?1, ?2, ?3, ?4)")?
                 .execute((id, self.now, title, packed))?;

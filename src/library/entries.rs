@@ -78,18 +78,9 @@ impl Library {
         let mut intake = Intake::begin(&transaction, packing, now)?;
         let changed = intake.renew(id, page, (content != page.content).then_some(packed), false)?;
         intake.finish()?;
-        transaction.execute("INSERT OR IGNORE INTO page (id) VALUES (?1)", [id])?;
+        hold_page(&transaction, id)?;
         transaction.commit()?;
         Ok(changed)
-    }
-
-    /// Notes that the articles `ids` have the text of their page, so that no feed puts its own in place of it.
-    pub fn hold_pages(&mut self, ids: &[Id]) -> Result<()> {
-        let transaction = self.write()?;
-        for id in ids {
-            transaction.prepare_cached("INSERT OR IGNORE INTO page (id) VALUES (?1)")?.execute([id])?;
-        }
-        Ok(transaction.commit()?)
     }
 }
 
@@ -143,7 +134,13 @@ fn before(connection: &Connection, feed: FeedId, entry: &Prepared) -> Result<Opt
     Ok(row.optional()?)
 }
 
-fn is_page(connection: &Connection, article: Id) -> Result<bool> {
+/// Notes that the article `id` has the text of its page, so that no feed puts its own in place of it.
+pub(super) fn hold_page(connection: &Connection, id: Id) -> Result<()> {
+    connection.prepare_cached("INSERT OR IGNORE INTO page (id) VALUES (?1)")?.execute([id])?;
+    Ok(())
+}
+
+pub(super) fn is_page(connection: &Connection, article: Id) -> Result<bool> {
     Ok(connection.prepare_cached("SELECT 1 FROM page WHERE id = ?1")?.exists([article])?)
 }
 

@@ -9,6 +9,8 @@
 //! title T · keep N · credentials T, each where it is there · N tags, each T · N headers, each T T
 //! ```
 
+use std::collections::HashMap;
+
 use rusqlite::{Connection, OptionalExtension, Row};
 
 use super::bits::Bits;
@@ -48,6 +50,21 @@ impl Library {
         }
         feeds.sort_by_cached_key(|feed| (feed.subscription.folder.clone(), feed.title().to_lowercase(), feed.id));
         Ok(feeds)
+    }
+
+    /// What is subscribed to, by address; where the reader gave a feed no title, with its own.
+    pub fn subscriptions(&self) -> Result<HashMap<String, Subscription>> {
+        let mut statement = self.connection.prepare_cached("SELECT id, address, settings, named FROM feed")?;
+        let mut rows = statement.query([])?;
+        let mut all = HashMap::new();
+        while let Some(row) = rows.next()? {
+            let subscription = decoded(row.get(0)?, &row.get::<_, Vec<u8>>(2)?)?;
+            if subscription.subscribed {
+                let named: Option<String> = row.get(3)?;
+                all.insert(row.get(1)?, Subscription { title: subscription.title.or(named), ..subscription });
+            }
+        }
+        Ok(all)
     }
 
     /// The feeds that did not answer when they were last asked, or are gone, by title, and why.

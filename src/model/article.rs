@@ -26,5 +26,9 @@ pub struct Article {
     /// ISO 639-1, such as `en`.
     pub language: Option<String>,
     pub tags: Vec<String>,
+    /// It was read where it comes from. That counts for an article that is new here: afterwards it is the reader who says.
+    pub read: bool,
+    /// It was marked to be kept where it comes from; counts as `read` does.
+    pub bookmarked: bool,
     pub document: Document,
 }

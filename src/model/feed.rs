@@ -105,3 +105,32 @@ pub struct Resubscription {
     pub from: Subscription,
     pub to: Subscription,
 }
+
+/// An entry as another reader's cache has it. Nothing in it is clean.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CachedEntry {
+    /// Its number in the cache.
+    pub number: i64,
+    /// The address of the feed that it came from, or whatever that reader has in its place.
+    pub feed: String,
+    /// The title of that feed.
+    pub source: String,
+    /// Text or HTML.
+    pub title: String,
+    pub url: String,
+    pub guid: String,
+    pub author: String,
+    /// In seconds since 1970; 0 where nobody knows.
+    pub published: i64,
+    /// `None` where it is larger than a document may be.
+    pub content: Option<String>,
+    /// The content is text and no HTML.
+    pub plain: bool,
+    /// What addresses in the content are relative to.
+    pub base: String,
+    /// A file that belongs to it, and the type of that.
+    pub enclosure: (String, String),
+    pub read: bool,
+    /// Letters by which its reader marked it.
+    pub flags: String,
+}

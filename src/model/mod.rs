@@ -11,7 +11,7 @@ mod summary;
 pub use article::{Article, Published};
 pub use change::Change;
 pub use document::{Align, Block, BlockKind, Builder, Container, Document, Inline, InlineKind, Marker, Span};
-pub use feed::{Failing, Feed, FeedId, Heard, Known, Resubscription, Subscription};
+pub use feed::{CachedEntry, Failing, Feed, FeedId, Heard, Known, Resubscription, Subscription};
 pub use quote::Quote;
 pub use speaker::{Quoted, Speaker};
 pub use summary::{Counts, Id, Order, Stored, Summary};

@@ -20,6 +20,8 @@ pub struct Opened {
     pub name: String,
     /// Its name without folders and extension; `-` for standard input.
     pub stem: String,
+    /// Where it is, for what cannot be read from beginning to end; `None` for standard input.
+    pub path: Option<PathBuf>,
     /// In bytes, where the system knows it beforehand.
     pub size: Option<u64>,
     pub reader: Box<dyn Read + Send>,
@@ -74,7 +76,7 @@ impl Iterator for Files {
             match self.waiting.pop()? {
                 Found::StandardInput => {
                     let (name, stem) = ("-".to_owned(), "-".to_owned());
-                    return Some(Ok(Opened { name, stem, size: None, reader: Box::new(io::stdin()) }));
+                    return Some(Ok(Opened { name, stem, path: None, size: None, reader: Box::new(io::stdin()) }));
                 }
                 Found::File(path) => return Some(open(&path).map_err(|error| (path.display().to_string(), error))),
                 Found::Folder(path) => match entries(&path) {
@@ -113,7 +115,7 @@ fn open(path: &Path) -> Result<Opened> {
     let file = File::open(path).map_err(|error| unreadable(&error))?;
     let size = file.metadata().ok().filter(fs::Metadata::is_file).map(|metadata| metadata.len());
     let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    Ok(Opened { name: path.display().to_string(), stem, size, reader: Box::new(file) })
+    Ok(Opened { name: path.display().to_string(), stem, path: Some(path.to_owned()), size, reader: Box::new(file) })
 }
 
 /// A failure of the system to read, in words.

@@ -28,6 +28,7 @@ pub fn draw(canvas: &mut Canvas, pane: Area, state: &State) {
     for (y, row) in (column.y..).zip(rows) {
         draw_row(canvas, column, y, row, state);
     }
+    say_empty(canvas, column, state);
     draw_stars(canvas, column, state);
     if let Some(Overlay::Links { labels, typed }) = &state.overlay {
         draw_labels(canvas, column, state, labels, typed);
@@ -68,6 +69,20 @@ fn draw_row(canvas: &mut Canvas, column: Area, y: u16, row: &Row, state: &State)
             canvas.link(begin, x, y, url, id);
         }
     }
+}
+
+/// Says what there is to do with an article that has no text, such as a bookmark.
+fn say_empty(canvas: &mut Canvas, column: Area, state: &State) {
+    let Some(stored) = state.article.stored.as_ref().filter(|stored| stored.article.document.text().is_empty()) else {
+        return;
+    };
+    let what = match stored.summary.url {
+        Some(_) => "There is no text of it here yet: x fetches it from its address, o opens that in the browser.",
+        None => "There is no text in it.",
+    };
+    let rows = u16::try_from(state.article.page.rows.len()).unwrap_or(u16::MAX).saturating_add(1);
+    let below = Area { y: column.y.saturating_add(rows), height: column.height.saturating_sub(rows), ..column };
+    canvas.say_lines(below, what, Role::RowMeta);
 }
 
 /// A star in the margin where a kept quote begins.

@@ -5,9 +5,10 @@ use std::borrow::Cow;
 
 use encoding_rs::{Encoding, UTF_8};
 
+use super::listed::List;
 use crate::error::{Error, Result};
 use crate::formats::{self, Format, feed, lists};
-use crate::model::{Article, Subscription};
+use crate::model::Article;
 use crate::sources::http::Fetched;
 
 /// A feed as it was read.
@@ -87,15 +88,9 @@ pub fn page(fetched: &Fetched) -> Result<Page> {
     }
 }
 
-/// Reads a list of feeds. What is no address of the web is in it too, to be refused by name.
-pub fn list(fetched: &Fetched) -> Result<Vec<(String, Subscription)>> {
-    let found = lists::opml(&formats::decode(&in_utf8(fetched))?);
-    let feeds = found.feeds.into_iter().map(|feed| {
-        let (title, folder, tags) = (feed.title, feed.folders.join("/"), feed.tags);
-        (feed.url, Subscription { title, folder, tags, ..Subscription::default() })
-    });
-    let refused = found.refused.into_iter().map(|address| (address, Subscription::default()));
-    Ok(feeds.chain(refused).collect())
+/// Reads a list of feeds.
+pub fn list(fetched: &Fetched) -> Result<List> {
+    Ok(List::of(lists::opml(&formats::decode(&in_utf8(fetched))?), &fetched.address))
 }
 
 /// The body in UTF-8 where the server says which charset it has, and it is none of Unicode's by itself.

@@ -97,11 +97,13 @@ fn put(library: &mut Library, id: Id, page: Article, now: i64) -> Result<Option<
     if (length(&page) as f64) < length(&stored.article) as f64 * LEAST {
         return Ok(None);
     }
-    // What else is known of the article stays as it is.
+    // What else is known of the article stays as it is; of a mere link, only when it was kept was known.
+    let bare = length(&stored.article) == 0;
     let article = Article {
         title: stored.article.title,
         author: stored.article.author.is_none().then_some(page.author).flatten(),
         language: stored.article.language.is_none().then_some(page.language).flatten(),
+        published: page.published.filter(|_| bare),
         document: page.document,
         ..Article::default()
     };

@@ -8,12 +8,13 @@ use super::Clock;
 use super::desk::Worker;
 use super::folder::at_home;
 use super::ingest::{self, Intake, Outcome, Tally};
+use super::listed::{self, said_of_list};
 use super::shelf::Shelf;
 use crate::app::{Effect, Notice, Reply};
 use crate::error::{Error, Exit, Result};
 use crate::formats::{self, Format};
 use crate::library::{Added, Index, Undone};
-use crate::model::{Change, Id, Order};
+use crate::model::{Change, Id, Order, Subscription};
 use crate::query::Query;
 use crate::sources::files::Input;
 
@@ -99,7 +100,19 @@ impl Librarian {
 
     /// Stores what is at the path `name`.
     fn add(&mut self, name: &str, now: i64) -> Result<Reply> {
-        let intake = Intake { inputs: vec![Input::named(&at_home(name))?], ..Intake::default() };
+        let (lists, things) = listed::sorted(vec![at_home(name)], None);
+        let mut said = Vec::new();
+        for path in lists {
+            let list = listed::read(&path, None)?;
+            let refused = list.refused.len();
+            let (new, known) = list.subscribe(self.shelf.library()?, &Subscription::default(), now)?;
+            said.push(said_of_list(new, known, refused));
+        }
+        if things.is_empty() {
+            return Ok(Reply::Added { message: said.join("; "), first: None });
+        }
+        let inputs = things.iter().map(|thing| Input::named(thing)).collect::<Result<_>>()?;
+        let intake = Intake { inputs, ..Intake::default() };
         let ending = Arc::clone(&self.ending);
         let mut tally = Tally::default();
         let mut first = None;
@@ -121,8 +134,11 @@ impl Librarian {
             Err(error) => return Err(error),
         }
         match refused {
-            Some(refused) if tally.taken() == 0 => Err(Error::refused(refused)),
-            refused => Ok(Reply::Added { message: tallied(tally, refused), first }),
+            Some(refused) if tally.taken() == 0 && said.is_empty() => Err(Error::refused(refused)),
+            refused => {
+                said.insert(0, tallied(tally, refused));
+                Ok(Reply::Added { message: said.join("; "), first })
+            }
         }
     }
 }

@@ -13,6 +13,7 @@ mod indexer;
 pub mod ingest;
 mod inline;
 mod librarian;
+pub mod listed;
 mod newest;
 mod opener;
 mod opening;

@@ -1,7 +1,6 @@
 //! The worker that goes to the network for the reader: feeds, pages, whole texts. What it does can be broken off from
 //! another thread, also while it waits for an answer.
 
-use std::fmt::Write as _;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -10,6 +9,7 @@ use super::Clock;
 use super::desk::Worker;
 use super::fetcher::{self, Net, Step, Told};
 use super::full_text;
+use super::listed::said_of_list;
 use super::shelf::Shelf;
 use super::subscribing::{self, Found};
 use crate::app::effect::Feeds;
@@ -17,7 +17,7 @@ use crate::app::event::Refreshed;
 use crate::app::state::refresh::Asking;
 use crate::app::{Effect, Notice, Reply};
 use crate::error::{Exit, Result};
-use crate::library::{Added, Subscribed};
+use crate::library::Added;
 use crate::model::{Feed, Subscription};
 use crate::sources::credentials::Credentials;
 use crate::sources::http::{self, Client, Limits};
@@ -147,16 +147,9 @@ impl Refresher {
                 (subscribed(&feed, is_new, &told), None, None)
             }
             Found::List(list) => {
-                let named = list.len();
-                let list: Vec<_> = list.into_iter().filter(|(address, _)| http::address(address).is_ok()).collect();
-                let refused = named - list.len();
-                let all = library.subscribe(&list, now)?;
-                let new = all.iter().filter(|one| matches!(one, Subscribed::New(_))).count();
-                let mut said = format!("{new} feeds subscribed to, {} already", all.len() - new);
-                if refused > 0 {
-                    let _ = write!(said, ", {refused} refused as no web addresses");
-                }
-                (said + "; R asks them", None, None)
+                let refused = list.refused.len();
+                let (new, known) = list.subscribe(library, &nothing, now)?;
+                (said_of_list(new, known, refused), None, None)
             }
             Found::Page(mut page) => {
                 let feeds = std::mem::take(&mut page.feeds);

@@ -2,9 +2,9 @@
 
 use super::arrived::{self, Kind, Page};
 use super::fetcher::{self, Net, Told};
-use super::ingest;
+use super::ingest::prepare;
+use super::listed::List;
 use crate::error::{Error, Result};
-use crate::formats;
 use crate::library::{Added, Library, Subscribed};
 use crate::model::{Article, Feed, FeedId, Subscription};
 use crate::sources::http::{self, Answer, Fetched, Reach, Request};
@@ -15,8 +15,7 @@ pub use super::arrived::Offered;
 pub enum Found {
     /// A feed, at this address from now on.
     Feed(String, Box<Fetched>),
-    /// Feeds, and what their list decides about them.
-    List(Vec<(String, Subscription)>),
+    List(List),
     Page(Box<Page>),
 }
 
@@ -65,17 +64,6 @@ fn ask(
         Kind::List => Found::List(arrived::list(&fetched)?),
         Kind::Page(_) => Found::Page(Box::new(arrived::page(&fetched)?)),
     })
-}
-
-/// The feeds that a list names, which is OPML.
-///
-/// # Errors
-/// It is too large, or no text.
-pub fn list(bytes: Vec<u8>) -> Result<Vec<(String, Subscription)>> {
-    if bytes.len() > formats::DOCUMENT_LIMIT {
-        return Err(formats::too_large());
-    }
-    arrived::list(&Fetched { bytes, ..Fetched::default() })
 }
 
 /// Subscribes to the feed at `address`, which said `fetched`, and stores its entries. Whether it is new; one that is
@@ -132,11 +120,8 @@ pub fn entries(feed: &Feed, fetched: Fetched, now: i64) -> Result<usize> {
 
 /// Stores a page. Its text is its own, and no feed's teaser replaces it.
 pub fn keep(library: &mut Library, page: Page, now: i64) -> Result<Added> {
-    let added = ingest::store(library, page.article, now)?;
-    let added = added.ok_or_else(|| Error::refused("the page could not be kept"))?;
-    let (Added::New(id) | Added::Known(id) | Added::Updated(id)) = added;
-    library.hold_pages(&[id])?;
-    Ok(added)
+    let added = library.add_page(&prepare(page.article).prepared, now)?;
+    added.ok_or_else(|| Error::refused("the page could not be kept"))
 }
 
 fn feed(library: &Library, id: FeedId) -> Result<Feed> {

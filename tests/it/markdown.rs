@@ -28,6 +28,7 @@ fn metadata_come_back() {
         language: Some("en".into()),
         tags: vec!["food".into(), "no".into(), "a, b".into()],
         document: Document::plain(["One.", "Two."]),
+        ..Article::default()
     };
     assert_eq!(back(&article), article);
     let timed = Article { published: Some(Published { seconds: 1_504_621_800, day_only: false }), ..article };

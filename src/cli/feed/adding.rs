@@ -6,10 +6,11 @@ use super::super::fetch::index;
 use super::super::net::Line;
 use super::wishes::Wishes;
 use crate::error::{Error, Exit, Result};
-use crate::library::{Library, Subscribed};
+use crate::library::Library;
 use crate::model::{Feed, Subscription};
 use crate::sources::http;
 use crate::workers::fetcher::Told;
+use crate::workers::listed::List;
 use crate::workers::subscribing::{self, Found, Offered};
 
 /// Subscribes to what is at `addresses`.
@@ -66,7 +67,7 @@ fn subscribe(
             subscribed(context, library, &feed, is_new, &told);
             Ok(())
         }
-        Found::List(list) => subscribe_to_list(context, library, &list, wanted),
+        Found::List(list) => subscribe_to_list(context, library, list, wanted).map(drop),
         Found::Page(_) => Err(Error::refused("the page names something as its feed that is none")
             .hint("look for its feed in a browser, and use that address")),
     }
@@ -80,45 +81,25 @@ pub fn subscribed(context: &mut Context, library: &Library, feed: &Feed, is_new:
     index(context, library, new + updated);
 }
 
-/// Subscribes to all of a list; what is decided for all of them counts where the list says nothing.
+/// Subscribes to all of a list; what is decided for all of them counts where the list says nothing. How many were refused.
 pub fn subscribe_to_list(
     context: &mut Context,
     library: &mut Library,
-    list: &[(String, Subscription)],
+    list: List,
     wanted: &Subscription,
-) -> Result<()> {
-    let (mut good, mut refused) = (Vec::new(), 0);
-    for (address, said) in list {
-        match http::address(address) {
-            Ok(url) => good.push((
-                String::from(url),
-                Subscription {
-                    title: said.title.clone().or_else(|| wanted.title.clone()),
-                    folder: [wanted.folder.as_str(), said.folder.as_str()]
-                        .iter()
-                        .filter(|part| !part.is_empty())
-                        .copied()
-                        .collect::<Vec<_>>()
-                        .join("/"),
-                    tags: wanted.tags.iter().chain(&said.tags).cloned().collect(),
-                    ..wanted.clone()
-                },
-            )),
-            Err(error) => {
-                refused += 1;
-                context.talk.refuse(&http::shown(address), &error);
-            }
-        }
-    }
-    let done = library.subscribe(&good, context.now.seconds)?;
-    let new = done.iter().filter(|one| matches!(one, Subscribed::New(_))).count();
-    let known = done.len() - new;
+) -> Result<u64> {
+    let refused = refuse_some(context, &list);
+    let (new, known) = list.subscribe(library, wanted, context.now.seconds)?;
     context.talk.say(&format!("{new} feeds subscribed to, {known} already; `pullquote fetch` asks them for articles"));
-    match (done.len(), refused) {
-        (0, 0) => Err(Error::refused("there is no feed in the list")),
-        (0, _) => Err(Error::refused("no feed of the list could be taken")),
-        _ => Ok(()),
+    Ok(refused)
+}
+
+/// Names what in a list is not taken; how many.
+pub fn refuse_some(context: &mut Context, list: &List) -> u64 {
+    for (name, error) in &list.refused {
+        context.talk.refuse(name, error);
     }
+    list.refused.len() as u64
 }
 
 /// Feeds that a page names, as a hint.

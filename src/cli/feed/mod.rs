@@ -14,7 +14,7 @@ use crate::model::{Feed, Subscription};
 use crate::sources::http;
 use wishes::Wishes;
 
-pub use adding::{offer, subscribe_to_list, subscribed};
+pub use adding::{offer, refuse_some, subscribe_to_list, subscribed};
 
 /// Subscribe to feeds, and say how they are kept
 #[derive(Subcommand)]

@@ -43,6 +43,7 @@ pub fn article(entry: &Entry, feed: &Feed, base: &Base) -> Result<Article> {
         tags: tags(&entry.categories),
         document: fragment(&html, &base, &title),
         title,
+        ..Article::default()
     };
     if article.title.is_empty() && article.document.text().is_empty() {
         article.title = article.url.clone().map(|url| clean_line(&url)).unwrap_or_default();

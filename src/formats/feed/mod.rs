@@ -1,11 +1,14 @@
 //! Feeds: RSS 0.9 to 2.0, RDF, Atom 0.3 and 1.0, JSON Feed.
 
+mod cached;
 mod entry;
 mod fields;
 mod json;
 mod raw;
 mod references;
 mod xml;
+
+pub use cached::cached;
 
 use super::links::Base;
 use super::{complete, declared, within_limit};

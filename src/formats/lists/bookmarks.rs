@@ -1,4 +1,5 @@
-//! Bookmarks as browsers, Pocket and Wallabag write them: HTML with links, folders, tags and dates.
+//! Bookmarks as browsers and Pocket write them: HTML with links, folders, tags and dates. Each is an article without a text:
+//! what it says has to be fetched, when the reader wants it.
 
 use html5ever::tokenizer::{StartTag, Tag, Token};
 
@@ -6,29 +7,21 @@ use super::said;
 use crate::formats::html::pieces::tokens;
 use crate::formats::links::Base;
 use crate::formats::{NESTING_LIMIT, dates};
-use crate::model::Published;
+use crate::model::Article;
 
-/// A page that somebody meant to keep.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Bookmark {
-    /// http or https.
-    pub url: String,
-    pub title: Option<String>,
-    pub added: Option<Published>,
-    pub tags: Vec<String>,
-    /// The folders that it stands in, outermost first.
-    pub folders: Vec<String>,
-}
+/// Folders that browsers make themselves: their names, in whatever language, say nothing.
+const MADE: [&str; 2] = ["personal_toolbar_folder", "unfiled_bookmarks_folder"];
 
-/// Reads the bookmarks, in order; links that lead nowhere on the web, such as scripts, are left out.
+/// Reads the bookmarks, in order, with the names of their folders as tags; links that lead nowhere on the web, such as scripts,
+/// are left out.
 #[must_use]
-pub fn read(text: &str) -> Vec<Bookmark> {
-    let mut found: Vec<Bookmark> = Vec::new();
-    let mut folders: Vec<String> = Vec::new();
+pub fn read(text: &str) -> Vec<Article> {
+    let mut found: Vec<Article> = Vec::new();
+    let mut folders: Vec<Option<String>> = Vec::new();
     // The heading that is being read; it names the list that follows it.
     let mut heading: Option<String> = None;
-    let mut named = String::new();
-    let mut link: Option<(Bookmark, String)> = None;
+    let (mut named, mut made, mut archive) = (None, false, false);
+    let mut link: Option<(Article, String)> = None;
     tokens(text, &mut |token| match token {
         Token::CharacterTokens(text) => {
             if let Some((_, title)) = &mut link {
@@ -38,16 +31,24 @@ pub fn read(text: &str) -> Vec<Bookmark> {
             }
         }
         Token::TagToken(tag) => match (&*tag.name, tag.kind == StartTag) {
-            ("h3", true) => heading = Some(String::new()),
-            ("h3", false) => named = heading.take().unwrap_or_default(),
-            ("dl", true) if folders.len() < NESTING_LIMIT => folders.push(std::mem::take(&mut named)),
+            ("h1" | "h3", true) => {
+                heading = Some(String::new());
+                made = MADE.iter().any(|name| attribute(&tag, name).is_some());
+            }
+            // Pocket puts what was read under a heading of its own.
+            ("h1", false) => archive = heading.take().is_some_and(|heading| heading.to_lowercase().contains("archive")),
+            ("h3", false) => named = heading.take().filter(|_| !made).and_then(|heading| said(&heading)),
+            ("dl", true) if folders.len() < NESTING_LIMIT => folders.push(named.take()),
             ("dl", false) => {
                 folders.pop();
             }
-            ("a", true) => link = bookmark(&tag, &folders).map(|bookmark| (bookmark, String::new())),
+            ("a", true) => {
+                link = bookmark(&tag, &folders).map(|bookmark| (Article { read: archive, ..bookmark }, String::new()));
+            }
             ("a", false) => {
                 if let Some((bookmark, title)) = link.take() {
-                    found.push(Bookmark { title: said(&title), ..bookmark });
+                    let title = said(&title).or_else(|| bookmark.url.clone()).unwrap_or_default();
+                    found.push(Article { title, ..bookmark });
                 }
             }
             _ => {}
@@ -57,17 +58,24 @@ pub fn read(text: &str) -> Vec<Bookmark> {
     found
 }
 
-fn bookmark(tag: &Tag, folders: &[String]) -> Option<Bookmark> {
-    let attribute = |name: &str| {
-        tag.attrs.iter().find(|attribute| &*attribute.name.local == name).map(|attribute| attribute.value.to_string())
-    };
-    let added = ["add_date", "time_added", "created"].iter().find_map(|name| attribute(name));
-    let tags = attribute("tags").unwrap_or_default();
-    Some(Bookmark {
-        url: Base::default().join(&attribute("href")?)?,
-        title: None,
-        added: added.and_then(|added| dates::parse(&added)),
-        tags: tags.split(',').filter_map(said).collect(),
-        folders: folders.iter().filter_map(|folder| said(folder)).collect(),
+fn bookmark(tag: &Tag, folders: &[Option<String>]) -> Option<Article> {
+    let added = ["add_date", "time_added", "created"].iter().find_map(|name| attribute(tag, name));
+    let mut tags: Vec<String> = Vec::new();
+    let given = attribute(tag, "tags").unwrap_or_default();
+    for tag in given.split(',').filter_map(said).chain(folders.iter().flatten().cloned()) {
+        if !tags.contains(&tag) {
+            tags.push(tag);
+        }
+    }
+    Some(Article {
+        url: Some(Base::default().join(&attribute(tag, "href")?)?),
+        published: added.and_then(|added| dates::parse(&added)),
+        tags,
+        bookmarked: true,
+        ..Article::default()
     })
+}
+
+fn attribute(tag: &Tag, name: &str) -> Option<String> {
+    tag.attrs.iter().find(|attribute| &*attribute.name.local == name).map(|attribute| attribute.value.to_string())
 }

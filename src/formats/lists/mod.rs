@@ -1,13 +1,16 @@
-//! Lists of feeds and of pages that other programs write. There are no articles in them: what they name has to be fetched.
+//! Lists of feeds and of pages that other programs write. There are no texts in them: what they name has to be fetched.
 
 mod bookmarks;
 mod opml;
 mod urls;
 
-pub use bookmarks::{Bookmark, read as bookmarks};
+pub use bookmarks::read as bookmarks;
 pub use opml::read as opml;
 pub use urls::read as urls;
 
+use std::collections::HashSet;
+
+use super::html::line;
 use super::links::Base;
 use crate::text::clean::clean_line;
 
@@ -15,8 +18,17 @@ use crate::text::clean::clean_line;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Outline {
     pub feeds: Vec<Subscription>,
-    /// Addresses that are none of the web, such as commands to be run: named, never followed.
-    pub refused: Vec<String>,
+    pub refused: Vec<Refused>,
+    /// Addresses and folders of `feeds`.
+    known: HashSet<(String, Vec<String>)>,
+}
+
+/// What stands where an address of the web should be, such as a command to be run: named, never followed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Refused {
+    /// Counted from 1, where the list is made of lines.
+    pub line: Option<u64>,
+    pub address: String,
 }
 
 /// A feed that a list names.
@@ -33,12 +45,20 @@ pub struct Subscription {
 }
 
 impl Outline {
+    /// Takes the feed at `url`; `title` is what it calls itself, perhaps in HTML.
+    pub fn add(&mut self, url: &str, title: &str) {
+        self.take(url, None, Subscription { title: said(&line(title)), ..Subscription::default() });
+    }
+
     /// Takes a feed at `url` with what else is known of it, once; refuses what is no address of the web.
-    fn add(&mut self, url: &str, feed: Subscription) {
+    fn take(&mut self, url: &str, line: Option<u64>, feed: Subscription) {
         match Base::default().join(url) {
-            Some(url) if self.feeds.iter().any(|known| known.url == url && known.folders == feed.folders) => {}
-            Some(url) => self.feeds.push(Subscription { url, ..feed }),
-            None => self.refused.push(clean_line(url)),
+            Some(url) => {
+                if self.known.insert((url.clone(), feed.folders.clone())) {
+                    self.feeds.push(Subscription { url, ..feed });
+                }
+            }
+            None => self.refused.push(Refused { line, address: clean_line(url) }),
         }
     }
 }

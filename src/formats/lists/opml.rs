@@ -32,7 +32,7 @@ pub fn read(text: &str) -> Outline {
                 folders: open.iter().flatten().cloned().collect(),
                 tags: tags.split(',').filter_map(|tag| said(tag.trim_matches('/'))).collect(),
             };
-            outline.add(url, feed);
+            outline.take(url, None, feed);
         }
         if !tag.self_closing && open.len() < NESTING_LIMIT {
             open.push(title.filter(|_| url.is_none()));

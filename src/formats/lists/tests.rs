@@ -1,13 +1,18 @@
 //! Lists as their programs write them, and as people break them.
 
 use super::*;
+use crate::model::Article;
 
 fn shown(outline: &Outline) -> Vec<String> {
     let feed = |feed: &Subscription| {
         let place = feed.folders.iter().fold(String::new(), |place, folder| place + folder + "/");
         format!("{place}{} {} {}", feed.title.as_deref().unwrap_or("-"), feed.url, feed.tags.join(","))
     };
-    outline.feeds.iter().map(feed).chain(outline.refused.iter().map(|url| format!("refused {url}"))).collect()
+    let refused = |refused: &Refused| {
+        let line = refused.line.map_or_else(String::new, |line| format!(" {line}"));
+        format!("refused{line} {}", refused.address)
+    };
+    outline.feeds.iter().map(feed).chain(outline.refused.iter().map(refused)).collect()
 }
 
 #[test]
@@ -30,6 +35,9 @@ fn opml_has_feeds_in_folders() {
     );
     assert_eq!(opml("<opml>"), Outline::default());
     assert_eq!(opml(&"<outline text='a'>".repeat(100_000)).feeds, []);
+    let twice =
+        "<outline xmlUrl='https://a.example/'/>".repeat(2) + "<outline text='F'><outline xmlUrl='https://a.example/'/>";
+    assert_eq!(opml(&twice).feeds.len(), 2);
 }
 
 #[test]
@@ -41,9 +49,9 @@ fn newsboats_list_has_tags_titles_and_queries() {
         [
             "The A https://a.example/feed news,two words",
             "- https://b.example/rss news",
-            "refused query:Unread:unread = \"yes\"",
-            "refused exec:~/bin/x",
-            "refused filter:~/bin/y:https://c.example/",
+            "refused 5 query:Unread:unread = \"yes\"",
+            "refused 6 exec:~/bin/x",
+            "refused 7 filter:~/bin/y:https://c.example/",
         ]
     );
 }
@@ -51,26 +59,25 @@ fn newsboats_list_has_tags_titles_and_queries() {
 #[test]
 fn bookmarks_have_folders_tags_and_dates() {
     let browser = "<!DOCTYPE NETSCAPE-Bookmark-file-1><TITLE>Bookmarks</TITLE><H1>Bookmarks</H1><DL><p>
+        <DT><H3 PERSONAL_TOOLBAR_FOLDER='true'>Bookmarks bar</H3><DL><p>
         <DT><H3 ADD_DATE=\"1\">Harbour &amp; sea</H3><DL><p><DT><A HREF=\"https://a.example/?x=1&utm_source=y\" ADD_DATE=\"1504607415\" TAGS=\"quay, fish\">A &lt;b&gt;</A>
-        <DT><A HREF=\"javascript:alert(1)\">no</A><DT><A HREF=\"place:sort=8\">no</A></DL><p><DT><A HREF=\"https://b.example\"></A></DL>";
-    let found = bookmarks(browser);
-    let line = |b: &Bookmark| {
-        format!(
-            "{:?} {} {:?} {} {:?}",
-            b.folders,
-            b.url,
-            b.title.as_deref(),
-            b.tags.join(","),
-            b.added.map(|at| at.seconds)
-        )
+        <DT><A HREF=\"javascript:alert(1)\">no</A><DT><A HREF=\"place:sort=8\">no</A></DL></DL><p><DT><A HREF=\"https://b.example\"></A></DL>";
+    let line = |a: &Article| {
+        let date = a.published.map_or_else(|| "-".to_owned(), |at| at.seconds.to_string());
+        format!("{} {} {date} [{}] {} {}", a.title, a.url.as_deref().unwrap(), a.tags.join(","), a.read, a.bookmarked)
     };
+    let lines = |text: &str| bookmarks(text).iter().map(line).collect::<Vec<_>>();
     assert_eq!(
-        found.iter().map(line).collect::<Vec<_>>(),
+        lines(browser),
         [
-            "[\"Harbour & sea\"] https://a.example/?x=1 Some(\"A <b>\") quay,fish Some(1504607415)",
-            "[] https://b.example/ None  None",
+            "A <b> https://a.example/?x=1 1504607415 [quay,fish,Harbour & sea] false true",
+            "https://b.example/ https://b.example/ - [] false true",
         ]
     );
-    let pocket = "<!DOCTYPE html><title>Pocket Export</title><h1>Unread</h1><ul><li><a href='https://a.example/1' time_added='1504607415' tags='x,y'>One</a></li></ul>";
-    assert_eq!(bookmarks(pocket).first().map(|b| (b.tags.len(), b.added.is_some())), Some((2, true)));
+    let pocket = "<!DOCTYPE html><title>Pocket Export</title><h1>Unread</h1><ul><li><a href='https://a.example/1' time_added='1504607415' tags='x,y'>One</a></ul>
+        <h1>Read Archive</h1><ul><li><a href='https://a.example/2'>Two</a></li></ul>";
+    assert_eq!(
+        lines(pocket),
+        ["One https://a.example/1 1504607415 [x,y] false true", "Two https://a.example/2 - [] true true"]
+    );
 }

@@ -6,7 +6,8 @@ use super::{Outline, Subscription, said};
 #[must_use]
 pub fn read(text: &str) -> Outline {
     let mut outline = Outline::default();
-    for line in text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')) {
+    let lines = (1..).zip(text.lines().map(str::trim));
+    for (number, line) in lines.filter(|(_, line)| !line.is_empty() && !line.starts_with('#')) {
         let mut words = words(line).into_iter();
         let Some(url) = words.next() else { continue };
         let mut feed = Subscription::default();
@@ -17,7 +18,7 @@ pub fn read(text: &str) -> Outline {
                 None => feed.tags.extend(said(&word).filter(|tag| tag != "!" && !feed.tags.contains(tag))),
             }
         }
-        outline.add(&url, feed);
+        outline.take(&url, Some(number), feed);
     }
     outline
 }

@@ -1,13 +1,17 @@
-//! Opened files cut into pieces of work: a document, or a run of lines of JSON.
+//! Opened files cut into pieces of work: a document, a run of lines of JSON, a record, a message, an entry of a cache.
 
 use std::io::{BufRead, BufReader, Cursor, Read};
+use std::path::Path;
 use std::sync::Arc;
 
 use crate::error::{Error, Result};
-use crate::formats::{self, Charset, DOCUMENT_LIMIT, Format};
+use crate::formats::{self, Charset, DOCUMENT_LIMIT, Format, TableHead};
+use crate::library::Newsboat;
+use crate::model::CachedEntry;
 use crate::sources::files::{Input, Opened, unreadable};
 
 use super::mailbox::cut_mailbox;
+use super::records::{cut_records, cut_rows};
 
 /// Bytes of JSON lines that are handed over together.
 const RUN: usize = 256 * 1024;
@@ -32,8 +36,14 @@ pub enum Work {
     Document(Format, Vec<u8>),
     /// Lines of JSON, the number of the first one, and the charset of those that are not UTF-8 where it is known.
     Lines(u64, Vec<u8>, Option<Charset>),
+    /// A record of JSON, and its number.
+    Record(u64, Vec<u8>),
+    /// A row of a table, its number, and what stands on top of the table.
+    Row(u64, Arc<TableHead>, Vec<u8>),
     /// A message of a mailbox, and its number.
     Message(u64, Vec<u8>),
+    /// An entry of another reader's cache.
+    Entry(Box<CachedEntry>),
     /// Nothing to do: why the file, or the line with this number, cannot be read.
     Refused(Option<u64>, Error),
 }
@@ -42,10 +52,10 @@ pub enum Work {
 pub fn cut(inputs: &[Input], format: Option<Format>, send: &mut dyn FnMut(Piece) -> bool) {
     for file in inputs.iter().flat_map(Input::files) {
         let on = match file {
-            Ok(Opened { name, stem, size, reader }) => {
-                let origin = Arc::new(Origin { name, stem });
+            Ok(file) => {
+                let origin = Arc::new(Origin { name: file.name.clone(), stem: file.stem.clone() });
                 let mut give = |work| send(Piece { origin: Arc::clone(&origin), work });
-                match cut_file(&origin.name, size, reader, format, &mut give) {
+                match cut_file(file, format, &mut give) {
                     Ok(on) => on,
                     Err(error) => give(Work::Refused(None, error)),
                 }
@@ -61,23 +71,19 @@ pub fn cut(inputs: &[Input], format: Option<Format>, send: &mut dyn FnMut(Piece)
     }
 }
 
-fn cut_file(
-    name: &str,
-    size: Option<u64>,
-    mut reader: Box<dyn Read + Send>,
-    format: Option<Format>,
-    give: &mut dyn FnMut(Work) -> bool,
-) -> Result<bool> {
+fn cut_file(file: Opened, format: Option<Format>, give: &mut dyn FnMut(Work) -> bool) -> Result<bool> {
+    let Opened { name, size, mut reader, path, .. } = file;
     let mut head = Vec::new();
     reader.by_ref().take(formats::HEAD as u64).read_to_end(&mut head).map_err(|error| unreadable(&error))?;
-    let format = format.map_or_else(|| formats::detect(name, &head), Ok)?;
+    let format = format.map_or_else(|| formats::detect(&name, &head), Ok)?;
     let wide = formats::is_utf16(&head);
     let reader = Cursor::new(head).chain(reader);
-    if format == Format::JsonLines && !wide {
-        return cut_lines(BufReader::with_capacity(RUN, reader), give);
+    if let (Format::Newsboat, Some(path)) = (format, path) {
+        return cut_cache(&path, give);
     }
-    if format == Format::Mailbox {
-        return cut_mailbox(BufReader::with_capacity(RUN, reader), give);
+    let is_stream = matches!(format, Format::JsonLines | Format::Json | Format::Csv);
+    if is_stream && !wide || format == Format::Mailbox {
+        return cut_stream(format, BufReader::with_capacity(RUN, reader), give);
     }
     if size.is_some_and(|size| size > DOCUMENT_LIMIT as u64) {
         return Err(formats::too_large());
@@ -87,10 +93,36 @@ fn cut_file(
     if bytes.len() > DOCUMENT_LIMIT {
         return Err(formats::too_large());
     }
-    if format == Format::JsonLines {
-        return Ok(give(Work::Lines(1, formats::decode(&bytes)?.into_owned().into_bytes(), None)));
+    if is_stream {
+        return cut_stream(format, formats::decode(&bytes)?.as_bytes(), give);
     }
     Ok(give(Work::Document(format, bytes)))
+}
+
+/// Cuts what may have any size.
+fn cut_stream(format: Format, reader: impl BufRead, give: &mut dyn FnMut(Work) -> bool) -> Result<bool> {
+    match format {
+        Format::Mailbox => cut_mailbox(reader, give),
+        Format::Json => cut_records(reader, give),
+        Format::Csv => cut_rows(reader, give),
+        _ => cut_lines(reader, give),
+    }
+}
+
+/// Takes a cache of newsboat's apart.
+fn cut_cache(path: &Path, give: &mut dyn FnMut(Work) -> bool) -> Result<bool> {
+    let cache = Newsboat::open(path, DOCUMENT_LIMIT)?;
+    let mut behind = i64::MIN;
+    loop {
+        let entries = cache.entries(behind)?;
+        let Some(last) = entries.last() else { return Ok(true) };
+        behind = last.number;
+        for entry in entries {
+            if !give(Work::Entry(Box::new(entry))) {
+                return Ok(false);
+            }
+        }
+    }
 }
 
 fn cut_lines(mut reader: impl BufRead, give: &mut dyn FnMut(Work) -> bool) -> Result<bool> {
@@ -142,7 +174,7 @@ mod tests {
                     format!("{first}: {} lines", run.split(|byte| *byte == b'\n').filter(|l| !l.is_empty()).count())
                 }
                 Work::Refused(line, error) => format!("{line:?}: {error}"),
-                Work::Document(..) | Work::Message(..) => "document".to_owned(),
+                _ => "document".to_owned(),
             });
             true
         });

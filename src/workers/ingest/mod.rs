@@ -4,6 +4,7 @@ mod documents;
 mod following;
 mod mailbox;
 mod reading;
+mod records;
 mod welcome;
 
 use std::sync::Arc;
@@ -111,11 +112,15 @@ pub fn add(
     report: &mut dyn FnMut(&Place, &str, Outcome) -> Result<()>,
 ) -> Result<()> {
     let Intake { inputs, format, source, tags, since } = intake;
-    let ready = move |_: &Place, mut article: Article| {
-        if let Some(source) = &source {
+    let feeds = library.as_deref().map(Library::subscriptions).transpose()?.unwrap_or_default();
+    let ready = move |place: &Place, mut article: Article| {
+        // What comes from a cache stands beside what its feed will bring.
+        let feed = place.feed.as_ref().and_then(|address| feeds.get(address));
+        let (title, of_feed) = feed.map_or((None, &[][..]), |feed| (feed.title.as_ref(), &feed.tags));
+        if let Some(source) = source.as_ref().or(title) {
             article.source = Some(source.clone());
         }
-        for tag in &tags {
+        for tag in tags.iter().chain(of_feed) {
             if !article.tags.contains(tag) {
                 article.tags.push(tag.clone());
             }
@@ -246,7 +251,7 @@ mod tests {
             let origin = Arc::new(Origin { name: "a".into(), stem: "a".into() });
             let ready = prepare(article);
             assert_eq!(ready.size, 7);
-            batch.push(Place { origin, line: None }, Ready { size: BATCH_TEXT / 2, ..ready }).unwrap();
+            batch.push(Place { origin, line: None, feed: None }, Ready { size: BATCH_TEXT / 2, ..ready }).unwrap();
             waiting.push(batch.waiting.len());
         }
         assert_eq!(waiting, [1, 0, 1, 0, 1]);

@@ -24,8 +24,11 @@ const TICK: Duration = Duration::from_millis(100);
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Place {
     pub origin: Arc<Origin>,
-    /// Counted from 1: the line of JSON, the entry of a feed, the message of a mailbox.
+    /// Counted from 1: the line, record or row, the entry of a feed, the message of a mailbox; in a cache, the number it has
+    /// there.
     pub line: Option<u64>,
+    /// The address of the feed that it once came from, as a cache has it.
+    pub feed: Option<String>,
 }
 
 impl Place {
@@ -107,36 +110,41 @@ fn work<T>(pieces: &Mutex<Receiver<(u64, Piece)>>, answer: &Sender<Answer<T>>, m
 }
 
 fn perform<T>(Piece { origin, work }: Piece, make: &dyn Fn(&Place, Article) -> T) -> Made<T> {
-    let read = |line, article: &dyn Fn() -> Result<Article>| {
-        let place = Place { origin: Arc::clone(&origin), line };
+    let at = |line| Place { origin: Arc::clone(&origin), line, feed: None };
+    let read = |place: Place, article: &dyn Fn() -> Result<Article>| {
         // One article that trips over a fault in here must not take the others with it.
         let made = catch_unwind(AssertUnwindSafe(|| Ok(make(&place, article()?))));
         let made = made.unwrap_or_else(|_| Err(failed()));
         (place, made)
     };
     match work {
-        Work::Document(Format::Feed, bytes) => entries(&origin, &bytes, make),
-        Work::Document(format, bytes) => vec![read(None, &|| formats::read(&bytes, format))],
-        Work::Message(number, bytes) => vec![read(Some(number), &|| formats::read(&bytes, Format::Mail))],
+        Work::Document(format @ (Format::Feed | Format::Bookmarks), bytes) => several(&origin, &bytes, format, make),
+        Work::Document(format, bytes) => vec![read(at(None), &|| formats::read(&bytes, format))],
+        Work::Message(number, bytes) => vec![read(at(Some(number)), &|| formats::read(&bytes, Format::Mail))],
         Work::Lines(first, bytes, charset) => (first..)
             .zip(bytes.split(|byte| *byte == b'\n'))
             .filter(|(_, line)| !line.trim_ascii().is_empty())
-            .map(|(number, line)| read(Some(number), &|| formats::read_line(line, charset)))
+            .map(|(number, line)| read(at(Some(number)), &|| formats::read_line(line, charset)))
             .collect(),
-        Work::Refused(line, error) => vec![(Place { origin, line }, Err(error))],
+        Work::Record(number, bytes) => vec![read(at(Some(number)), &|| formats::read_line(&bytes, None))],
+        Work::Row(number, head, bytes) => vec![read(at(Some(number)), &|| formats::read_row(&head, &bytes))],
+        Work::Entry(entry) => {
+            let place = Place { feed: Some(entry.feed.clone()), ..at(u64::try_from(entry.number).ok()) };
+            vec![read(place, &|| formats::feed::cached(&entry))]
+        }
+        Work::Refused(line, error) => vec![(at(line), Err(error))],
     }
 }
 
-/// What is made of each entry of a feed.
-fn entries<T>(origin: &Arc<Origin>, bytes: &[u8], make: &dyn Fn(&Place, Article) -> T) -> Made<T> {
-    let place = |line| Place { origin: Arc::clone(origin), line };
+/// What is made of each article of a document that has several.
+fn several<T>(origin: &Arc<Origin>, bytes: &[u8], format: Format, make: &dyn Fn(&Place, Article) -> T) -> Made<T> {
+    let at = |line| Place { origin: Arc::clone(origin), line, feed: None };
     let read = catch_unwind(AssertUnwindSafe(|| {
-        let entries = formats::read_all(bytes, Format::Feed)?;
-        let made =
-            (1..).zip(entries).map(|(n, entry)| (place(Some(n)), entry.map(|article| make(&place(Some(n)), article))));
+        let articles = formats::read_all(bytes, format)?;
+        let made = (1..).zip(articles).map(|(n, read)| (at(Some(n)), read.map(|article| make(&at(Some(n)), article))));
         Ok(made.collect())
     }));
-    read.unwrap_or_else(|_| Err(failed())).unwrap_or_else(|error| vec![(place(None), Err(error))])
+    read.unwrap_or_else(|_| Err(failed())).unwrap_or_else(|error| vec![(at(None), Err(error))])
 }
 
 fn failed() -> Error {
@@ -223,7 +231,7 @@ mod tests {
         std::fs::write(folder.path().join("a.txt"), "First.").unwrap();
         std::fs::write(folder.path().join("c.opml"), "<p>").unwrap();
         expected.insert(0, "a.txt First.".into());
-        expected.push("c.opml: not yet: it is a list of 0 feeds, not an article".into());
+        expected.push("c.opml: it is a list of 0 feeds, not an article".into());
         let (taken, result) = read_all(vec![Input::Path(folder.path().to_owned())], false);
         assert_eq!(result, Ok(()));
         assert_eq!(taken, expected);

@@ -5,6 +5,7 @@ mod book;
 #[cfg(unix)]
 mod breaking;
 mod finding;
+mod newsboat;
 mod quoting;
 mod saying;
 mod speaking;
