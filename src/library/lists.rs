@@ -140,6 +140,13 @@ impl Library {
         Ok(placed.into_iter().map(|(_, id)| id).collect())
     }
 
+    /// The place of the article that has `articles` others below it from the place `from` on; `None` where fewer are there.
+    pub(super) fn place_behind(&self, from: i64, articles: u64) -> Result<Option<i64>> {
+        let sql = "SELECT place FROM article WHERE place >= ?1 ORDER BY place LIMIT 1 OFFSET ?2";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        Ok(statement.query_row((from, articles.cast_signed()), |row| row.get(0)).optional()?)
+    }
+
     /// How many articles there are.
     pub fn counts(&self) -> Result<Counts> {
         let trashed = Bits::load(&self.connection, Mark::Trashed)?;

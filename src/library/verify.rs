@@ -52,7 +52,8 @@ impl Library {
         now: &Now,
         progress: &mut dyn FnMut(u64, u64),
     ) -> Result<Verified> {
-        let holders = index.holders(self, &claim.runs(), MOST_PARTLY)?;
+        let partly = if claim.can_be_near() { MOST_PARTLY } else { 0 };
+        let holders = index.holders(self, &claim.runs(), MOST_WHOLE, partly)?;
         let walked = holders.is_none();
         let Holders { whole, partly } = match holders {
             Some(holders) => holders,

@@ -3,14 +3,16 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use tantivy::Term;
 use tantivy::query::{BooleanQuery, BoostQuery, ConstScoreQuery, EnableScoring, Query as IndexQuery};
+use tantivy::{Searcher, Term};
 
 use super::candidates::Candidates;
 use super::filtered::Articles;
+use super::period::Period;
 use super::translate::exactly;
 use super::{Index, Opened, failed};
 use crate::error::Result;
+use crate::library::filter::Filter;
 use crate::library::store::Library;
 use crate::model::Id;
 use crate::query::Query;
@@ -24,10 +26,16 @@ const FEWEST_PAIRS: usize = 2;
 /// Articles with the rarer word of a pair, of all pairs together, beyond which no further pair is looked for: what bounds the time.
 const MOST_LOOKED_AT: u64 = 40_000;
 
+/// Articles in the first stretch of time that is looked through for a passage of common words.
+const STRETCH: u64 = 8_192;
+
+/// How many times as many the second stretch has; the third one has all others.
+const LONGER: u64 = 8;
+
 /// Articles that may hold a passage.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Holders {
-    /// Those that have all its runs word for word as search sees words, oldest first.
+    /// Those that have all its runs word for word as search sees words, oldest first. Of very many the oldest.
     pub whole: Vec<Id>,
     /// Of the others the likeliest ones first.
     pub partly: Vec<Id>,
@@ -40,28 +48,26 @@ struct Pair<'a> {
 }
 
 impl Index {
-    /// The articles outside the trash that may hold a passage of these `runs` of folded words: all that have it word for
-    /// word, and the `most` likeliest others. `None` where there is no index yet. What was changed since the last `catch_up` may
-    /// be found as it was before.
-    pub fn holders(&mut self, library: &Library, runs: &[Vec<String>], most: usize) -> Result<Option<Holders>> {
+    /// The articles outside the trash that may hold a passage of these `runs` of folded words: those that have it word for
+    /// word, all of them or more than `enough` of the oldest, and the `most` likeliest others. `None` where there is no index
+    /// yet. What was changed since the last `catch_up` may be found as it was before.
+    pub fn holders(
+        &mut self,
+        library: &Library,
+        runs: &[Vec<String>],
+        enough: usize,
+        most: usize,
+    ) -> Result<Option<Holders>> {
         if self.reach(library)?.is_none() {
             return Ok(None);
         }
         let visible = self.visible(library, &Query::default())?;
         let Some(opened) = &self.opened else { return Ok(None) };
         let searcher = opened.searcher();
-        let phrases: Vec<Box<dyn IndexQuery>> = runs.iter().map(|run| exactly(opened.fields.any, run)).collect();
-        let mut whole = Vec::new();
-        if !phrases.is_empty() {
-            let query = BooleanQuery::intersection(phrases);
-            let mut candidates = Candidates::new(&searcher, Some(&query), &|| false)?;
-            while let Some(id) = candidates.next(&visible) {
-                whole.push(id);
-            }
-            whole.reverse();
-        }
+        let whole = opened.whole(library, runs, &visible, enough)?;
+        let pairs = if most > 0 { opened.pairs(runs)? } else { None };
         let mut best = BinaryHeap::<Reverse<(u64, i64, Id)>>::new();
-        if let Some(query) = opened.pairs(runs)? {
+        if let Some(query) = pairs {
             let weight = query.weight(EnableScoring::disabled_from_searcher(&searcher)).map_err(failed)?;
             for segment in searcher.segment_readers() {
                 let articles = Articles::of(segment).map_err(failed)?;
@@ -89,11 +95,46 @@ impl Index {
 }
 
 impl Opened {
+    /// The articles for which `visible` holds that have all `runs` word for word, oldest first. Where all words are common
+    /// nearly every article may have them, and only the oldest are of use: time is then looked through stretch by
+    /// stretch, until there are more than `enough`.
+    fn whole(&self, library: &Library, runs: &[Vec<String>], visible: &Filter, enough: usize) -> Result<Vec<Id>> {
+        let searcher = self.searcher();
+        let rarest = runs.iter().flatten().map(|word| self.articles(&searcher, word)).collect::<Result<Vec<_>>>()?;
+        let Some(rarest) = rarest.into_iter().min() else { return Ok(Vec::new()) };
+        let stretches: &[Option<u64>] =
+            if rarest > STRETCH { &[Some(STRETCH), Some(STRETCH * LONGER), None] } else { &[None] };
+        let mut whole = Vec::new();
+        let mut from = i64::MIN;
+        for stretch in stretches {
+            let to = stretch.map(|articles| library.place_behind(from, articles)).transpose()?.flatten();
+            let to = to.unwrap_or(i64::MAX);
+            let mut parts: Vec<Box<dyn IndexQuery>> = runs.iter().map(|run| exactly(self.fields.any, run)).collect();
+            if (from, to) != (i64::MIN, i64::MAX) {
+                parts.push(Box::new(Period { from, to }));
+            }
+            let query = BooleanQuery::intersection(parts);
+            let mut candidates = Candidates::new(&searcher, Some(&query), &|| false)?;
+            let found: Vec<Id> = std::iter::from_fn(|| candidates.next(visible)).collect();
+            whole.extend(found.into_iter().rev());
+            if to == i64::MAX || whole.len() > enough {
+                break;
+            }
+            from = to;
+        }
+        Ok(whole)
+    }
+
+    /// How many articles have `word`.
+    fn articles(&self, searcher: &Searcher, word: &str) -> Result<u64> {
+        searcher.doc_freq(&Term::from_field_text(self.fields.any, word)).map_err(failed)
+    }
+
     /// A query that scores articles by the pairs of words they share with `runs`, the rarer the more. One word changed in four
     /// breaks at most half of the pairs, so that looking for a few more than half of them misses nothing near.
     fn pairs(&self, runs: &[Vec<String>]) -> Result<Option<Box<dyn IndexQuery>>> {
         let searcher = self.searcher();
-        let rarity = |word: &String| searcher.doc_freq(&Term::from_field_text(self.fields.any, word)).map_err(failed);
+        let rarity = |word: &String| self.articles(&searcher, word);
         let mut pairs: Vec<Pair> = Vec::new();
         let mut count = 0;
         for run in runs {

@@ -7,12 +7,14 @@
 
 mod align;
 mod negation;
+mod sharing;
 mod tokens;
 mod weighing;
 
 use std::collections::HashMap;
 
 use align::{Ground, Move, Step, align};
+use sharing::shares_enough;
 use tokens::{Token, tokens};
 
 use crate::error::{Error, Result};
@@ -37,6 +39,8 @@ pub struct Claim {
     steps: Vec<Step>,
     /// The number of each different word.
     known: HashMap<String, usize>,
+    /// The number of each token's word.
+    numbers: Vec<usize>,
 }
 
 /// How a claim stands in a text.
@@ -106,11 +110,12 @@ impl Claim {
                 .hint(format!("look for up to {MOST_WORDS} words at a time")));
         }
         let mut known = HashMap::new();
+        let mut numbers = Vec::with_capacity(tokens.len());
         for token in &tokens {
             let next = known.len();
-            known.entry(token.key.clone()).or_insert(next);
+            numbers.push(*known.entry(token.key.clone()).or_insert(next));
         }
-        Ok(Self { text: text.to_owned(), tokens, steps, known })
+        Ok(Self { text: text.to_owned(), tokens, steps, known, numbers })
     }
 
     /// The words that have to stand one after the other, folded as search folds them: from one ellipsis, bracket or changed
@@ -133,12 +138,18 @@ impl Claim {
         runs
     }
 
+    /// Whether anything can be nearly the same: it has enough words for that.
+    #[must_use]
+    pub fn can_be_near(&self) -> bool {
+        self.tokens.len() >= FEWEST_SAME
+    }
+
     /// Whether the claim's word `n` is `ground`.
     fn fits(&self, n: usize, ground: &Ground) -> bool {
         let Some(token) = self.tokens.get(n) else { return false };
         // The beginning of a word is enough only where it tells which word it is.
         let stem = token.stem.and_then(|stem| token.key.get(..stem)).filter(|stem| stem.chars().count() >= 3);
-        self.known.get(&token.key).copied() == ground.word && ground.word.is_some()
+        ground.word.is_some() && self.numbers.get(n).copied() == ground.word
             || stem.is_some_and(|stem| ground.token.key.starts_with(stem))
     }
 }
@@ -153,11 +164,13 @@ pub fn compare(claim: &Claim, text: &str, passages: &[Span], asides: &[Span]) ->
         let words: Vec<Step> = (0..claim.tokens.len()).map(Step::Word).collect();
         return Some(weighing::weigh(claim, &words, text, &ground, &moves));
     }
-    if !shares_enough(claim, &ground) {
-        return None;
-    }
-    let moves = align(&claim.steps, &ground, &|n, ground| claim.fits(n, ground));
-    let likeness = weighing::weigh(claim, &claim.steps, text, &ground, &moves);
+    if shares_enough(claim, &ground) { aligned(claim, text, &ground) } else { None }
+}
+
+/// Where the claim fits best, if that is near.
+fn aligned(claim: &Claim, text: &str, ground: &[Ground]) -> Option<Likeness> {
+    let moves = align(&claim.steps, ground, &|n, ground| claim.fits(n, ground));
+    let likeness = weighing::weigh(claim, &claim.steps, text, ground, &moves);
     let same = moves.iter().filter(|step| matches!(step, Move::Match(..))).count();
     let near = likeness.measure >= NEARLY && same >= FEWEST_SAME;
     (likeness.verbatim || near).then_some(likeness)
@@ -188,28 +201,9 @@ fn ground(claim: &Claim, text: &str, passages: &[Span], asides: &[Span]) -> Vec<
 
 /// The word of the text from which on all of the claim stands, brackets and all.
 fn exact(claim: &Claim, ground: &[Ground]) -> Option<usize> {
-    let wanted: Vec<Option<usize>> = claim.tokens.iter().map(|token| claim.known.get(&token.key).copied()).collect();
-    ground.windows(wanted.len().max(1)).position(|words| words.iter().map(|word| word.word).eq(wanted.iter().copied()))
-}
-
-/// Whether so many of the claim's words are anywhere in the text that it may be near: a quick look that spares most texts
-/// the slow one.
-fn shares_enough(claim: &Claim, ground: &[Ground]) -> bool {
-    let mut met = vec![false; claim.known.len()];
-    for word in ground.iter().filter_map(|word| word.word) {
-        met.get_mut(word).into_iter().for_each(|met| *met = true);
-    }
-    let words = claim.steps.iter().filter_map(|step| match step {
-        Step::Word(n) => claim.tokens.get(*n),
-        _ => None,
-    });
-    let (mut all, mut found) = (0_u16, 0_u16);
-    for token in words {
-        all += 1;
-        let known = claim.known.get(&token.key).and_then(|n| met.get(*n)).copied().unwrap_or(false);
-        found += u16::from(known || token.stem.is_some());
-    }
-    f32::from(found) >= NEARLY * f32::from(all)
+    let wanted = &claim.numbers;
+    let same = |words: &[Ground]| words.iter().zip(wanted).all(|(word, wanted)| word.word == Some(*wanted));
+    ground.windows(wanted.len().max(1)).position(same)
 }
 
 #[cfg(test)]

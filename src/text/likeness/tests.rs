@@ -164,6 +164,21 @@ proptest! {
     }
 
     #[test]
+    fn the_quick_look_spares_no_text_that_is_near(
+        claim in "((a|b|c|d|ef|…|\\[a\\]|b\\[c\\]) ){4,9}", text in "((a|b|c|d|ef|eg|\\[b\\]|\n\n) ){4,24}",
+        asides in prop::collection::vec(0..40_u32, 0..4),
+    ) {
+        let mut asides = asides;
+        asides.sort_unstable();
+        let asides: Vec<Span> = asides.chunks_exact(2).map(|pair| pair[0]..pair[1]).collect();
+        if let Ok(claim) = Claim::new(&claim) {
+            let ground = ground(&claim, &text, std::slice::from_ref(&(0..200)), &asides);
+            let near = aligned(&claim, &text, &ground);
+            prop_assert!(near.is_none() || shares_enough(&claim, &ground), "{:?}", near);
+        }
+    }
+
+    #[test]
     fn anything_can_be_compared(claim in any::<String>(), text in any::<String>(), spans in prop::collection::vec(0..60_u32, 0..6)) {
         let mut spans = spans;
         spans.sort_unstable();
