@@ -26,6 +26,7 @@ mod kept;
 mod lists;
 mod memory;
 mod newsboat;
+mod origins;
 mod overlay;
 mod packing;
 mod place;

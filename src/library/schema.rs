@@ -12,7 +12,7 @@ pub const APPLICATION: u32 = 0x5051_6c62;
 pub const VERSION: u32 = STEPS.len() as u32;
 
 /// What takes a file from each version to the next; the first one makes a new library. Never change one that was released.
-const STEPS: &[&str] = &[FIRST, SPEAKERS, ALIASES, FEEDS, TWINS, STORIES];
+const STEPS: &[&str] = &[FIRST, SPEAKERS, ALIASES, FEEDS, TWINS, STORIES, OFTEN];
 
 const FIRST: &str = "
     -- place: when it was published, in order and unique (src/library/place.rs)
@@ -163,6 +163,11 @@ const STORIES: &str = "
     -- articles that tell one story in the same words; story: a number that it has among others
     CREATE TABLE story (article INTEGER PRIMARY KEY, story INTEGER NOT NULL) STRICT;
     CREATE INDEX story_story ON story (story);
+";
+
+const OFTEN: &str = "
+    -- so that the most quoted are found without a look at everybody; most are quoted once or twice
+    CREATE INDEX speaker_often ON speaker (quotes) WHERE quotes >= 10;
 ";
 
 /// Brings a file of an older version to this one, all or nothing. `before` is called once, before anything is changed.

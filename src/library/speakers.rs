@@ -3,15 +3,22 @@
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};
 
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::{Connection, OptionalExtension, Row};
 
 use super::bits::{Bits, Mark};
-use super::place;
 use super::store::Library;
 use super::voices::key;
+use super::{place, voices};
 use crate::error::Result;
 use crate::model::{Published, Speaker};
 use crate::text::fold::folded_words;
+
+/// The speakers that the index `speaker_often` has, the most quoted first.
+const OFTEN_QUOTED: &str =
+    "SELECT id, quotes, articles, key, name FROM speaker WHERE quotes >= 10 ORDER BY quotes DESC";
+
+/// All others, in no order.
+const SELDOM_QUOTED: &str = "SELECT id, quotes, articles, key, name FROM speaker WHERE quotes < 10 AND articles > 0";
 
 /// Quotations and articles in the trash, by speaker.
 type Gone = HashMap<i64, (i64, i64)>;
@@ -23,74 +30,50 @@ impl Library {
     pub fn speakers(&self, matching: &str, limit: usize) -> Result<Vec<Speaker>> {
         let trashed = Bits::load(&self.connection, Mark::Trashed)?;
         let gone = gone(&self.connection, &trashed)?;
-        let wanted = folded_words(matching);
-        let mut best = BinaryHeap::<Reverse<Rank>>::new();
-        let sql = "SELECT id, quotes, articles, key, name FROM speaker WHERE articles > 0";
-        let mut statement = self.connection.prepare_cached(sql)?;
+        let mut best = Best { wanted: folded_words(matching), limit, gone, ranks: BinaryHeap::new() };
+        let mut statement = self.connection.prepare_cached(OFTEN_QUOTED)?;
         let mut rows = statement.query([])?;
-        while let Some(row) = rows.next()? {
-            let (id, quotes, articles): (i64, i64, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
-            let (less, fewer) = gone.get(&id).copied().unwrap_or_default();
-            let (quotes, articles) = (quotes - less, articles - fewer);
-            // Most are quoted once or twice: their names need not be looked at.
-            let low = best.len() >= limit && best.peek().is_none_or(|Reverse(worst)| quotes < worst.quotes);
-            if articles <= 0 || low {
-                continue;
-            }
-            let name = row.get_ref(4)?.as_str().map_err(rusqlite::Error::from)?;
-            let fits = if wanted.is_empty() {
-                !name.starts_with(char::is_lowercase)
-            } else {
-                let key = row.get_ref(3)?.as_str().map_err(rusqlite::Error::from)?;
-                wanted.iter().all(|wanted| key.split(' ').any(|word| word.starts_with(wanted.as_str())))
-            };
-            if fits {
-                best.push(Reverse(Rank { quotes, name: Reverse(name.to_owned()), id, articles }));
-                if best.len() > limit {
-                    best.pop();
-                }
+        let mut settled = false;
+        while !settled && let Some(row) = rows.next()? {
+            settled = !best.take(row)?;
+        }
+        if !settled {
+            let mut statement = self.connection.prepare_cached(SELDOM_QUOTED)?;
+            let mut rows = statement.query([])?;
+            while let Some(row) = rows.next()? {
+                best.take(row)?;
             }
         }
-        let ranked = best.into_sorted_vec().into_iter();
+        let ranked = best.ranks.into_sorted_vec().into_iter();
         ranked.map(|Reverse(rank)| self.speaker_of(rank, &trashed)).collect()
     }
 
     /// The speaker of the whole name `name`; `None` where nobody outside the trash quotes one.
     pub fn speaker(&self, name: &str) -> Result<Option<Speaker>> {
         let trashed = Bits::load(&self.connection, Mark::Trashed)?;
-        let sql = "SELECT id, name FROM speaker WHERE key = ?1";
+        let sql = "SELECT id, quotes, articles, name FROM speaker WHERE key = ?1";
         let mut statement = self.connection.prepare_cached(sql)?;
-        let known = statement.query_row([key(name)], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
-        let Some((id, name)) = known else { return Ok(None) };
-        let mut rank = Rank { quotes: 0, name: Reverse(name), id, articles: 0 };
-        let mut statement = self.connection.prepare_cached("SELECT article, quotes FROM voice WHERE speaker = ?1")?;
-        let mut rows = statement.query([id])?;
-        while let Some(row) = rows.next()? {
-            if !trashed.has(row.get(0)?) {
-                rank.quotes += row.get::<_, i64>(1)?;
-                rank.articles += 1;
-            }
+        let row = |row: &Row| {
+            Ok(Rank { id: row.get(0)?, quotes: row.get(1)?, articles: row.get(2)?, name: Reverse(row.get(3)?) })
+        };
+        let Some(mut rank) = statement.query_row([key(name)], row).optional()? else { return Ok(None) };
+        let sql = "SELECT quotes FROM voice WHERE article = ?1 AND speaker = ?2";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        for id in trashed.ids() {
+            let gone: Option<i64> = statement.query_row((id, rank.id), |row| row.get(0)).optional()?;
+            rank.quotes -= gone.unwrap_or(0);
+            rank.articles -= i64::from(gone.is_some());
         }
-        if rank.articles == 0 { Ok(None) } else { self.speaker_of(rank, &trashed).map(Some) }
+        if rank.articles <= 0 { Ok(None) } else { self.speaker_of(rank, &trashed).map(Some) }
     }
 
     /// The sources whose articles quote the speaker called `name`, with how many of them do, most first. Articles without a
     /// source and those in the trash are left out.
     pub fn speaker_sources(&self, name: &str) -> Result<Vec<(String, u64)>> {
         let trashed = Bits::load(&self.connection, Mark::Trashed)?;
-        let mut statement = self.connection.prepare_cached(
-            "SELECT article.id, source.name FROM voice
-             JOIN article ON article.id = voice.article JOIN source ON source.id = article.source
-             WHERE speaker = (SELECT id FROM speaker WHERE key = ?1)",
-        )?;
-        let mut rows = statement.query([key(name)])?;
-        let mut counts = HashMap::<String, u64>::new();
-        while let Some(row) = rows.next()? {
-            if !trashed.has(row.get(0)?) {
-                *counts.entry(row.get(1)?).or_default() += 1;
-            }
-        }
-        let mut counts: Vec<_> = counts.into_iter().collect();
+        let mut articles = voices::articles(&self.connection, &key(name))?;
+        articles.retain(|id| !trashed.has(*id));
+        let mut counts = self.sources_of(&articles)?;
         counts.sort_by(|(a, more), (b, less)| less.cmp(more).then_with(|| a.cmp(b)));
         Ok(counts)
     }
@@ -123,6 +106,47 @@ struct Rank {
     name: Reverse<String>,
     id: i64,
     articles: i64,
+}
+
+/// The speakers that are quoted most, as far as they were looked at.
+struct Best {
+    wanted: Vec<String>,
+    limit: usize,
+    gone: Gone,
+    ranks: BinaryHeap<Reverse<Rank>>,
+}
+
+impl Best {
+    /// Takes the speaker of a row, if that is one of the best; false where it is quoted so seldom that nobody quoted as
+    /// seldom can be.
+    fn take(&mut self, row: &Row) -> Result<bool> {
+        let (id, quotes, articles): (i64, i64, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        let full = self.ranks.len() >= self.limit;
+        let too_few = |quotes: i64| full && self.ranks.peek().is_none_or(|Reverse(worst)| quotes < worst.quotes);
+        if too_few(quotes) {
+            return Ok(false);
+        }
+        let (less, fewer) = self.gone.get(&id).copied().unwrap_or_default();
+        let (quotes, articles) = (quotes - less, articles - fewer);
+        // Most are quoted once or twice: their names need not be looked at.
+        if articles <= 0 || too_few(quotes) {
+            return Ok(true);
+        }
+        let name = row.get_ref(4)?.as_str().map_err(rusqlite::Error::from)?;
+        let fits = if self.wanted.is_empty() {
+            !name.starts_with(char::is_lowercase)
+        } else {
+            let key = row.get_ref(3)?.as_str().map_err(rusqlite::Error::from)?;
+            self.wanted.iter().all(|wanted| key.split(' ').any(|word| word.starts_with(wanted.as_str())))
+        };
+        if fits {
+            self.ranks.push(Reverse(Rank { quotes, name: Reverse(name.to_owned()), id, articles }));
+            if self.ranks.len() > self.limit {
+                self.ranks.pop();
+            }
+        }
+        Ok(true)
+    }
 }
 
 fn gone(connection: &Connection, trashed: &Bits) -> Result<Gone> {

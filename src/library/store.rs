@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
+use super::origins::Origins;
 use super::packing::Packing;
 use super::stories::Stories;
 use super::{backup, fault, file, schema};
@@ -35,6 +36,7 @@ pub struct Library {
     pub(super) connection: Connection,
     pub(super) packing: RefCell<Packing>,
     pub(super) stories: RefCell<Option<Arc<Stories>>>,
+    pub(super) origins: RefCell<Origins>,
     path: PathBuf,
 }
 
@@ -94,7 +96,13 @@ impl Library {
         file::refuse_newer(path, schema::version(&connection)?)?;
         schema::migrate(&connection, |from| backup::before_migration(&connection, path, from))?;
         connection.set_prepared_statement_cache_capacity(STATEMENTS);
-        Ok(Self { connection, packing: RefCell::default(), stories: RefCell::default(), path: path.to_owned() })
+        Ok(Self {
+            connection,
+            packing: RefCell::default(),
+            stories: RefCell::default(),
+            origins: RefCell::default(),
+            path: path.to_owned(),
+        })
     }
 }
 

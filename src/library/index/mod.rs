@@ -20,6 +20,7 @@ mod prefix;
 mod progress;
 mod room;
 mod search;
+mod titles;
 mod translate;
 mod writing;
 

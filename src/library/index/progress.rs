@@ -4,8 +4,8 @@ use super::search::Found;
 use crate::library::lists::FIRST;
 use crate::model::Id;
 
-/// Texts that are read before what they gave is told; after that four times as many, and so on.
-const TEXTS: usize = 32;
+/// Articles that are looked at one by one before what they gave is told; after that four times as many, and so on.
+const LOOKS: usize = 32;
 
 /// Takes the hits of one search.
 pub struct Progress<'a> {
@@ -13,6 +13,7 @@ pub struct Progress<'a> {
     limit: usize,
     tell: &'a mut dyn FnMut(&[Id]),
     told: usize,
+    looks: usize,
     next: usize,
 }
 
@@ -20,7 +21,7 @@ impl<'a> Progress<'a> {
     /// At most `limit` hits are taken; `tell` hears the beginning of them before all are known.
     pub fn new(limit: usize, tell: &'a mut dyn FnMut(&[Id])) -> Self {
         let found = Found { complete: true, ..Found::default() };
-        Self { found, limit, tell, told: 0, next: TEXTS }
+        Self { found, limit, tell, told: 0, looks: 0, next: LOOKS }
     }
 
     /// The most hits that are taken.
@@ -44,7 +45,13 @@ impl<'a> Progress<'a> {
     /// A text was read to see whether its article is a hit.
     pub fn read_text(&mut self) {
         self.found.texts += 1;
-        if self.found.texts == self.next {
+        self.look();
+    }
+
+    /// An article was looked at to see whether it is a hit.
+    pub fn look(&mut self) {
+        self.looks += 1;
+        if self.looks == self.next {
             self.next *= 4;
             if self.found.ids.len() > self.told {
                 self.tell();

@@ -11,6 +11,7 @@ use super::candidates::{Candidates, LOOK};
 use super::doubt::dispel;
 use super::filtered::Articles;
 use super::progress::Progress;
+use super::titles::titles;
 use super::translate::{Translation, translate};
 use super::{Index, failed};
 use crate::clock::Now;
@@ -20,7 +21,7 @@ use crate::library::filter::Filter;
 use crate::library::lists::FIRST;
 use crate::library::store::Library;
 use crate::model::{Id, Order};
-use crate::query::{Query, Subject, matches};
+use crate::query::Query;
 
 /// What a search found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -261,49 +262,4 @@ impl Ord for Rank {
     fn cmp(&self, other: &Self) -> std::cmp::Ordering {
         self.0.total_cmp(&other.0)
     }
-}
-
-/// What can be found without an index: the query's words in titles.
-fn titles(
-    library: &Library,
-    query: &Query,
-    order: Order,
-    now: &Now,
-    stop: &dyn Fn() -> bool,
-    progress: &mut Progress,
-) -> Result<()> {
-    if let Some(ids) = library.list(query, order, now)? {
-        ids.into_iter().take_while(|id| progress.push(*id)).for_each(drop);
-        return Ok(());
-    }
-    let all = library.list(&Query::default(), order, now)?.unwrap_or_default();
-    for handful in all.chunks(LOOK as usize) {
-        for summary in library.summaries(handful)? {
-            let subject = Subject {
-                title: &summary.title,
-                text: "",
-                source: summary.source.as_deref(),
-                author: summary.author.as_deref(),
-                url: summary.url.as_deref(),
-                language: None,
-                tags: &summary.tags,
-                published: summary.published,
-                read: summary.read,
-                bookmarked: summary.bookmarked.is_some(),
-                trashed: summary.trashed,
-                note: None,
-                quotes: &[],
-            };
-            if matches(query, &subject, now.seconds) && !progress.push(summary.id) {
-                return Ok(());
-            }
-        }
-        if stop() {
-            break;
-        }
-        let so_far = std::mem::take(&mut progress.found.ids);
-        progress.tell_for_now(&so_far);
-        progress.found.ids = so_far;
-    }
-    Ok(())
 }

@@ -118,7 +118,7 @@ fn read_all(file: &Path) -> pullquote::error::Result<()> {
 }
 
 /// What each version of the schema has that the one before had not.
-const STEPS: [&str; 5] = [
+const STEPS: [&str; 6] = [
     "DROP TABLE speaker; DROP TABLE voice; DROP TABLE correction; DROP TABLE kept; DROP TABLE renaming;
      DROP INDEX article_content; DELETE FROM mark WHERE id & 7 = 4; DELETE FROM memory WHERE key = 'quotes.engine';",
     "DROP TABLE alias;",
@@ -126,6 +126,7 @@ const STEPS: [&str; 5] = [
     "ALTER TABLE correction DROP COLUMN nth; ALTER TABLE correction DROP COLUMN twins;
      ALTER TABLE kept DROP COLUMN nth; ALTER TABLE kept DROP COLUMN twins;",
     "ALTER TABLE article DROP COLUMN print; DROP TABLE story; DELETE FROM mark WHERE id & 7 = 5;",
+    "DROP INDEX speaker_often",
 ];
 
 #[test]

@@ -53,6 +53,31 @@ fn three(place: &Place) -> Library {
 }
 
 #[test]
+fn those_quoted_often_are_ranked_by_what_is_outside_the_trash() {
+    let place = Place::new();
+    let mut library = place.open();
+    let words: Vec<String> = (0..24).map(|n| format!("“Number {n}.”")).collect();
+    let mut say = |title: &str, counts: &[(&str, usize)]| {
+        let names = counts.iter().flat_map(|(name, count)| std::iter::repeat_n(*name, *count));
+        let says: Vec<_> = names.zip(words.iter().map(String::as_str)).collect();
+        add_spoken(&mut library, title, &says);
+    };
+    say("a", &[("Ada Brandt", 7), ("Bo Marr", 11)]);
+    say("b", &[("Ada Brandt", 5), ("Ida Holm", 9), ("Zoë Lund", 10)]);
+    lists(&library, &[("Ada Brandt", 12, 2), ("Bo Marr", 11, 1), ("Zoë Lund", 10, 1), ("Ida Holm", 9, 1)]);
+    let first = |library: &Library, limit| {
+        library.speakers("", limit).unwrap().into_iter().map(|speaker| speaker.name).collect::<Vec<_>>()
+    };
+    assert_eq!(first(&library, 3), ["Ada Brandt", "Bo Marr", "Zoë Lund"]);
+    assert_eq!(library.speaker("ada brandt").unwrap().map(|ada| (ada.quotes, ada.articles)), Some((12, 2)));
+    library.change(&[1], &Change::Trashed(true), NOW).unwrap();
+    assert_eq!(first(&library, 2), ["Zoë Lund", "Ida Holm"]);
+    lists(&library, &[("Zoë Lund", 10, 1), ("Ida Holm", 9, 1), ("Ada Brandt", 5, 1)]);
+    assert_eq!(library.speaker("ada brandt").unwrap().map(|ada| (ada.quotes, ada.articles)), Some((5, 1)));
+    assert_eq!(library.speaker("bo marr").unwrap(), None);
+}
+
+#[test]
 fn speakers_are_listed_most_quoted_first_and_found_by_what_their_names_begin_with() {
     let place = Place::new();
     let mut library = three(&place);
