@@ -40,7 +40,16 @@ pub enum MouseKind {
 /// What a worker found or did.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Reply {
-    /// The articles that a list request found, in the order asked. Until `complete`, a later reply brings more.
+    /// The first articles that a list request found, while the others are looked for. Best first, these may stand in
+    /// another order at the end.
+    ListBegins {
+        ticket: Ticket,
+        ids: Vec<Id>,
+        /// As in `Listed`.
+        meant: Option<Box<Query>>,
+    },
+    /// All articles that a list request found, in the order asked. Where it is not `complete` there may be more that nobody
+    /// can tell yet.
     Listed {
         ticket: Ticket,
         ids: Vec<Id>,
@@ -114,6 +123,8 @@ pub enum Reply {
         message: String,
         first: Option<Id>,
     },
+    /// How much of the search index is built, in percent, where there was none; `None` once that is over.
+    Indexing(Option<u64>),
     /// How far a refresh is.
     Refreshing(Asking),
     /// A refresh has ended.

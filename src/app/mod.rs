@@ -143,7 +143,7 @@ impl App {
         list.take_rows(&[], start.rows);
         // Which articles have kept quotes is not known at the start.
         if listing.place != Place::Kept {
-            list.take_ids(ids, false);
+            list.begin(ids);
         }
         let single = start.passing && list.ids.len() == 1;
         let focus =
@@ -173,6 +173,7 @@ impl App {
                 before_search: None,
                 passing: start.passing,
                 refresh: state::refresh::Refresh::default(),
+                indexing: None,
             },
             effects: Vec::new(),
             dirty: true,

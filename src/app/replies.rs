@@ -9,6 +9,11 @@ use crate::query::Query;
 impl App {
     pub(super) fn reply(&mut self, reply: Reply) {
         match reply {
+            Reply::ListBegins { ticket, ids, meant } if ticket == self.list_ticket => {
+                self.state.list.begin(ids);
+                self.listed = true;
+                self.take_meant(meant.map(|meant| *meant));
+            }
             Reply::Listed { ticket, ids, complete, meant } if ticket == self.list_ticket => {
                 self.state.list.take_ids(ids, complete);
                 self.listed = true;
@@ -21,7 +26,7 @@ impl App {
                 }
                 self.state.list.failure = Some(message);
             }
-            Reply::Listed { .. } | Reply::ListFailed { .. } => {}
+            Reply::ListBegins { .. } | Reply::Listed { .. } | Reply::ListFailed { .. } => {}
             Reply::Summaries { asked, rows } => {
                 for id in &asked {
                     self.asked.remove(id);
@@ -104,6 +109,7 @@ impl App {
                     self.state.list.wanted = first;
                 }
             }
+            Reply::Indexing(built) => self.state.indexing = built,
             Reply::Refreshing(asking) => self.refreshing(asking),
             Reply::Refreshed(refreshed) => self.refreshed(&refreshed),
             Reply::RefreshDue => {

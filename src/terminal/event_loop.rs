@@ -131,7 +131,7 @@ impl EventLoop {
                 Ok(ended)
             }
             Message::Answer(Answer::Reply(reply)) => {
-                if let (Reply::Listed { .. }, Some(job)) = (&reply, self.listing) {
+                if let (Reply::ListBegins { .. } | Reply::Listed { .. }, Some(job)) = (&reply, self.listing) {
                     // The first hits are worth a frame; the rest may take its time.
                     self.pacer.answered(job);
                 }

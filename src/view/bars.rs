@@ -95,7 +95,8 @@ pub fn status(canvas: &mut Canvas, area: Area, app: &App) -> Option<Position> {
     let place = where_in(canvas, state);
     let from = canvas.say_right(right_edge, area.y, whole, &place, Role::Bar);
     let room = from.saturating_sub(2);
-    if let Some(line) = state.refresh.line() {
+    let indexing = || state.indexing.map(|built| format!("building the search index: {built} %"));
+    if let Some(line) = state.refresh.line().or_else(indexing) {
         canvas.say(area.x + INDENT, area.y, room.saturating_sub(area.x + INDENT), &line, Role::Notice);
         return None;
     }

@@ -83,6 +83,10 @@ fn draw_voice(canvas: &mut Canvas, area: Area, state: &State, voice: &Voice) {
 }
 
 fn found(state: &State) -> String {
+    if let Some(built) = state.indexing.filter(|_| !state.list.complete) {
+        let titles = bars::counted(state.list.ids.len() as u64, "title");
+        return format!("{titles} so far; the index is built to {built} %");
+    }
     match state.list.ids.len() {
         0 if state.list.complete => "nothing found".to_owned(),
         0 => "searching …".to_owned(),

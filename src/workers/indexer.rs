@@ -31,8 +31,8 @@ impl Indexer {
         Self { shelf, ending, found: false }
     }
 
-    /// Whether the index knows more than before.
-    fn catch_up(&mut self) -> Result<bool> {
+    /// Whether the index knows more than before. Where it has to be built first, tells how far that is.
+    fn catch_up(&mut self, reply: &mut dyn FnMut(Reply)) -> Result<bool> {
         let library = self.shelf.library()?;
         // Opened for this time only: an index that is kept open keeps its memory.
         let mut index = Index::open(library.path());
@@ -42,7 +42,21 @@ impl Indexer {
             return Ok(false);
         }
         let stop = || self.ending.load(Ordering::Relaxed);
-        Ok(index.catch_up(library, &stop, &mut |_, _| {})? == CaughtUp::Done)
+        let anew = !self.found;
+        let mut told = None;
+        let mut progress = |done: u64, all: u64| {
+            let built = Some(done * 100 / all.max(1));
+            if anew && told != built {
+                told = built;
+                reply(Reply::Indexing(built));
+            }
+        };
+        progress(0, 1);
+        let done = index.catch_up(library, &stop, &mut progress);
+        if anew {
+            reply(Reply::Indexing(None));
+        }
+        Ok(done? == CaughtUp::Done)
     }
 
     /// Looks for the stories of articles for which nobody did, as many as are a moment's work; whether that led on.
@@ -71,7 +85,7 @@ impl Worker for Indexer {
 
     fn perform(&mut self, CatchUp: CatchUp, reply: &mut dyn FnMut(Reply)) {
         loop {
-            match self.catch_up() {
+            match self.catch_up(reply) {
                 // A search that was made before did not find it.
                 Ok(true) => reply(Reply::LibraryChanged),
                 Ok(false) => {}

@@ -53,7 +53,7 @@ impl Inline {
                 self.librarian.perform(effect, reply);
                 self.indexer.perform(CatchUp, reply);
             }
-            Whose::Reader => self.reader.perform(effect, reply),
+            Whose::Reader | Whose::Counter => self.reader.perform(effect, reply),
             Whose::Searcher => self.searcher.perform(effect, reply),
             Whose::Refresher => {
                 self.refresher.perform(effect, reply);

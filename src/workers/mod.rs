@@ -67,6 +67,9 @@ pub enum Answer {
 enum Whose {
     Librarian,
     Reader,
+    /// The reader's too, on a thread of its own: what is counted over the whole library, behind which nothing that is in sight
+    /// should wait.
+    Counter,
     Searcher,
     Errand,
     Refresher,
@@ -85,11 +88,8 @@ fn whose(effect: &Effect) -> Whose {
         | Effect::Snippets { .. }
         | Effect::ListKept { .. }
         | Effect::Quoted { .. }
-        | Effect::Speakers { .. }
-        | Effect::Voice(_)
-        | Effect::Counts
-        | Effect::Places
         | Effect::Cite { .. } => Whose::Reader,
+        Effect::Speakers { .. } | Effect::Voice(_) | Effect::Counts | Effect::Places => Whose::Counter,
         Effect::Change { .. }
         | Effect::ChangeAll { .. }
         | Effect::Undo
@@ -113,6 +113,7 @@ pub struct Workers {
     ending: Arc<AtomicBool>,
     librarian: Desk<Effect>,
     reader: Desk<Effect>,
+    counter: Desk<Effect>,
     searcher: Desk<Effect>,
     errand: Errand,
     refresher: Desk<Effect>,
@@ -183,12 +184,17 @@ impl Workers {
         let read = move || Reader::new(opened.take().map_or_else(&at, Shelf::open), Arc::clone(&last), clock);
         let reader = Desk::start("reader", read, tell()).map_err(failed)?;
 
+        let (at, last) = (shelf(), Arc::clone(&newest));
+        let count = move || Reader::new(at(), Arc::clone(&last), clock);
+        let counter = Desk::start("counter", count, tell()).map_err(failed)?;
+
         let errand = Errand { path, browser };
         Ok(Self {
             newest,
             ending,
             librarian,
             reader,
+            counter,
             searcher,
             errand,
             refresher,
@@ -206,6 +212,7 @@ impl Workers {
         match whose(&effect) {
             Whose::Librarian => self.librarian.give(self.last, effect),
             Whose::Reader => self.reader.give(self.last, effect),
+            Whose::Counter => self.counter.give(self.last, effect),
             Whose::Searcher => self.searcher.give(self.last, effect),
             Whose::Errand => self.run(effect),
             Whose::Refresher => self.refresher.give(self.last, effect),

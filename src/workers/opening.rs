@@ -48,12 +48,13 @@ impl Opening {
     }
 }
 
-/// The first `rows` articles of a list; none where only the index could tell, which is not opened before the first frame.
+/// The first `rows` articles of a list, as far as they are met at once: what stands far down is not waited for. None where
+/// only the index could tell, which is not opened before the first frame.
 fn beginning(library: &Library, query: &Query, order: Order, rows: usize, clock: Clock) -> Result<Vec<Summary>> {
     if query.root.is_none() && order != Order::Oldest {
         return library.newest(rows);
     }
-    let mut ids = library.list(query, order, &clock())?.unwrap_or_default();
+    let mut ids = library.list_telling(query, order, &clock(), &|| true, &mut |_| ())?.unwrap_or_default();
     ids.truncate(rows);
     library.summaries(&ids)
 }

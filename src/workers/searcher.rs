@@ -60,7 +60,7 @@ impl Searcher {
         let library = self.shelf.library()?;
         let mut tell = |ids: &[Id]| {
             if !stop() {
-                reply(asked.listed(ids.to_vec(), false, meant));
+                asked.begin(ids, meant, reply);
             }
         };
         if let Some(ids) = library.list_telling(query, asked.order, &now, stop, &mut tell)? {
@@ -94,14 +94,16 @@ struct Asked<'a> {
 }
 
 impl Asked<'_> {
-    fn listed(&self, ids: Vec<Id>, complete: bool, meant: Option<&Query>) -> Reply {
-        Reply::Listed { ticket: self.ticket, ids, complete, meant: meant.cloned().map(Box::new) }
+    /// Replies with the first that were found.
+    fn begin(&self, ids: &[Id], meant: Option<&Query>, reply: &mut dyn FnMut(Reply)) {
+        reply(Reply::ListBegins { ticket: self.ticket, ids: ids.to_vec(), meant: meant.cloned().map(Box::new) });
     }
 
     /// Replies with all that was found, while somebody waits for it.
     fn answer(&self, found: Found, meant: Option<&Query>, stop: &dyn Fn() -> bool, reply: &mut dyn FnMut(Reply)) {
         if !stop() {
-            reply(self.listed(found.ids, found.complete, meant));
+            let Found { ids, complete, .. } = found;
+            reply(Reply::Listed { ticket: self.ticket, ids, complete, meant: meant.cloned().map(Box::new) });
         }
     }
 }

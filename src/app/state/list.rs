@@ -16,6 +16,8 @@ pub struct ListPane {
     pub ids: Vec<Id>,
     /// All ids are there.
     pub complete: bool,
+    /// They are all that was found, and not only the beginning of it.
+    pub whole: bool,
     pub rows: HashMap<Id, Summary>,
     pub snippets: HashMap<Id, Snippet>,
     /// What a list of quotes shows of each article.
@@ -196,8 +198,18 @@ impl ListPane {
         self.marked.retain(|id| !gone.contains(id));
     }
 
+    /// Takes the beginning of the ids, the others of which are still looked for. Where the same list is there already it stays
+    /// until all are known: a beginning in its place would move what is in sight, and lose the cursor's article.
+    pub fn begin(&mut self, ids: Vec<Id>) {
+        if self.from_top || (!self.whole && ids.len() >= self.ids.len()) {
+            self.take_ids(ids, false);
+            self.whole = false;
+        }
+    }
+
     /// Replaces the ids. The cursor stays on its article where that is still listed.
     pub fn take_ids(&mut self, ids: Vec<Id>, complete: bool) {
+        self.whole = true;
         let stays = if std::mem::take(&mut self.from_top) { None } else { self.selected() };
         if stays.is_none() {
             self.cursor = 0;
@@ -300,6 +312,23 @@ mod tests {
         let article = pane.selected();
         pane.take_ids(vec![9, 8, 7, 5, 4, 3, 2, 1], true);
         assert_eq!(pane.selected(), article);
+    }
+
+    #[test]
+    fn the_beginning_of_the_same_list_does_not_take_the_place_of_all_of_it() {
+        let mut pane = pane(9);
+        pane.cursor = 6;
+        let (article, ids) = (pane.selected(), pane.ids.clone());
+        pane.begin(vec![10, 9, 8]);
+        assert_eq!((pane.selected(), &pane.ids), (article, &ids));
+        pane.take_ids((1..=10).rev().collect(), true);
+        assert_eq!((pane.selected(), pane.cursor), (article, 7));
+        // Another list begins with what is known of it, and goes on with more.
+        pane.from_top = true;
+        for known in [vec![5, 4], vec![5, 4, 2, 1], vec![5]] {
+            pane.begin(known);
+        }
+        assert_eq!((pane.ids.as_slice(), pane.cursor), ([5, 4, 2, 1].as_slice(), 0));
     }
 
     #[test]

@@ -64,6 +64,8 @@ pub struct State {
     /// Nothing is kept: the library is thrown away at the end.
     pub passing: bool,
     pub refresh: refresh::Refresh,
+    /// How much of the search index is built, in percent, while there is none: searches find titles only.
+    pub indexing: Option<u64>,
 }
 
 /// A place in the library to come back to.
