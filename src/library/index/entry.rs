@@ -3,22 +3,19 @@
 //! Folding is the dear part of indexing, and it needs nothing but the article: `Words` are made on as many threads as there
 //! are. Knows nothing of the library's file and decides nothing about what is searched how (`fields`).
 
-use std::collections::HashSet;
-
 use tantivy::schema::Field;
-use tantivy::schema::document::{Document as Indexed, ReferenceValue, ReferenceValueLeaf, Value};
 
 use super::fields::Fields;
-use super::folding::{BETWEEN, LONGEST_PREFIX};
-use super::room::Taken;
-use crate::model::{Article, Document, Id, Quote};
+use crate::model::{Article, Document, Quote};
 use crate::text::fold;
+
+/// Stands between two words and in none.
+pub const BETWEEN: char = '\n';
 
 /// What a value is in an article.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Role {
     Any,
-    Begun,
     Title,
     Url,
     Author,
@@ -42,8 +39,7 @@ impl Words {
     pub fn new(article: &Article, document: &Document, quotes: &[Quote]) -> Self {
         let (title, _) = folded(&article.title);
         let (text, count) = folded(document.text());
-        let mut values = vec![(Role::Begun, prefixes(&[&title, &text]))];
-        values.extend([(Role::Title, title.clone()), (Role::Any, title), (Role::Any, text)]);
+        let mut values = vec![(Role::Title, title.clone()), (Role::Any, title), (Role::Any, text)];
         let particulars = [
             (Role::Url, &article.url),
             (Role::Author, &article.author),
@@ -72,10 +68,15 @@ impl Words {
         text.into_iter().flat_map(|(_, text)| text.split(BETWEEN)).filter(|word| !word.is_empty())
     }
 
-    /// Bytes of all values.
+    /// Bytes that they take.
     #[must_use]
-    pub fn size(&self) -> usize {
-        self.values.iter().map(|(_, value)| value.len()).sum()
+    pub(super) fn size(&self) -> usize {
+        self.values.iter().map(|(_, value)| value.len() + size_of::<(Role, String)>()).sum()
+    }
+
+    /// The values with their fields.
+    pub(super) fn values(&self, fields: Fields) -> impl Iterator<Item = (Field, &str)> {
+        self.values.iter().map(move |(role, value)| (field(fields, *role), value.as_str()))
     }
 }
 
@@ -93,82 +94,9 @@ fn folded(text: &str) -> (String, u32) {
     (all, count)
 }
 
-/// The first letter and the first two letters of each of the folded words, each once.
-fn prefixes(texts: &[&str]) -> String {
-    // Nearly all prefixes are two bytes: for these a bit in a table is enough.
-    let mut short = [0_u64; 1 << 10];
-    let mut long = HashSet::new();
-    let mut all = String::new();
-    for word in texts.iter().flat_map(|text| text.split(BETWEEN)) {
-        for (at, c) in word.char_indices().take(LONGEST_PREFIX) {
-            let prefix = word.get(..at + c.len_utf8()).unwrap_or_default();
-            let new = match *prefix.as_bytes() {
-                [first] => mark(&mut short, u16::from(first)),
-                [first, second] => mark(&mut short, u16::from_be_bytes([second, first])),
-                _ => long.insert(prefix),
-            };
-            if new {
-                if !all.is_empty() {
-                    all.push(BETWEEN);
-                }
-                all.push_str(prefix);
-            }
-        }
-    }
-    all
-}
-
-/// Sets the bit `n`; whether it was not set.
-fn mark(bits: &mut [u64], n: u16) -> bool {
-    let bit = 1 << (n % 64);
-    bits.get_mut(usize::from(n / 64)).is_some_and(|word| {
-        let new = *word & bit == 0;
-        *word |= bit;
-        new
-    })
-}
-
-/// An article on its way into the index.
-pub struct Entry {
-    fields: Fields,
-    id: u64,
-    place: i64,
-    words: Words,
-    /// Given back when the entry has been taken in.
-    _room: Taken,
-}
-
-impl Entry {
-    /// The article `id` at `place`.
-    pub fn new(fields: Fields, id: Id, place: i64, words: Words, room: Taken) -> Self {
-        Self { fields, id: id.unsigned_abs(), place, words, _room: room }
-    }
-}
-
-/// A value of an entry, as the index reads it.
-#[derive(Clone, Copy, Debug)]
-pub enum Given<'a> {
-    Number(u64),
-    Place(i64),
-    Words(&'a str),
-}
-
-impl Indexed for Entry {
-    type Value<'a> = Given<'a>;
-    type FieldsValuesIter<'a> = Box<dyn Iterator<Item = (Field, Given<'a>)> + 'a>;
-
-    fn iter_fields_and_values(&self) -> Self::FieldsValuesIter<'_> {
-        let fields = &self.fields;
-        let numbers = [(fields.id, Given::Number(self.id)), (fields.place, Given::Place(self.place))];
-        let words = self.words.values.iter().map(|(role, value)| (field(fields, *role), Given::Words(value)));
-        Box::new(numbers.into_iter().chain(words))
-    }
-}
-
-fn field(fields: &Fields, role: Role) -> Field {
+fn field(fields: Fields, role: Role) -> Field {
     match role {
         Role::Any => fields.any,
-        Role::Begun => fields.begun,
         Role::Title => fields.title,
         Role::Url => fields.url,
         Role::Author => fields.author,
@@ -176,18 +104,5 @@ fn field(fields: &Fields, role: Role) -> Field {
         Role::Source => fields.source,
         Role::Said => fields.said,
         Role::Speaker => fields.speaker,
-    }
-}
-
-impl<'a> Value<'a> for Given<'a> {
-    type ArrayIter = std::iter::Empty<Self>;
-    type ObjectIter = std::iter::Empty<(&'a str, Self)>;
-
-    fn as_value(&self) -> ReferenceValue<'a, Self> {
-        ReferenceValue::Leaf(match *self {
-            Given::Number(number) => ReferenceValueLeaf::U64(number),
-            Given::Place(place) => ReferenceValueLeaf::I64(place),
-            Given::Words(words) => ReferenceValueLeaf::Str(words),
-        })
     }
 }

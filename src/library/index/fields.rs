@@ -5,7 +5,8 @@ use tantivy::schema::{
 };
 use tantivy::{IndexSettings, IndexSortByField, Order};
 
-use super::folding::{PREFIXES, WORDS};
+/// How many fields there are.
+pub const FIELDS: usize = 11;
 
 /// The fields by role. Nothing is stored: what is shown comes from the library.
 #[derive(Clone, Copy, Debug)]
@@ -50,21 +51,24 @@ impl Fields {
     }
 }
 
-/// The schema. An index with another one is built anew.
+impl Fields {
+    /// Those that hold words, in order, but for `begun`, which follows from `any`.
+    pub fn of_words(self) -> [Field; 8] {
+        [self.any, self.title, self.source, self.author, self.url, self.said, self.speaker, self.language]
+    }
+}
+
+/// The schema. An index with another one is built anew. No tokenizer is ever asked: words come apart (`entry`).
 pub fn schema() -> Schema {
     let mut schema = Schema::builder();
     schema.add_u64_field("id", NumericOptions::from(INDEXED | FAST));
     schema.add_i64_field("place", NumericOptions::from(FAST));
     let text = |record, norms| {
-        let indexing = TextFieldIndexing::default().set_tokenizer(WORDS).set_index_option(record);
-        TextOptions::default().set_indexing_options(indexing.set_fieldnorms(norms))
+        let indexing = TextFieldIndexing::default().set_index_option(record).set_fieldnorms(norms);
+        TextOptions::default().set_indexing_options(indexing)
     };
     schema.add_text_field("any", text(IndexRecordOption::WithFreqsAndPositions, true));
-    let begun = TextFieldIndexing::default()
-        .set_tokenizer(PREFIXES)
-        .set_index_option(IndexRecordOption::Basic)
-        .set_fieldnorms(false);
-    schema.add_text_field("begun", TextOptions::default().set_indexing_options(begun));
+    schema.add_text_field("begun", text(IndexRecordOption::Basic, false));
     schema.add_text_field("title", text(IndexRecordOption::WithFreqsAndPositions, true));
     for name in ["source", "author", "url", "said", "speaker"] {
         schema.add_text_field(name, text(IndexRecordOption::WithFreqsAndPositions, false));
@@ -77,4 +81,20 @@ pub fn schema() -> Schema {
 pub fn settings() -> IndexSettings {
     let by_place = IndexSortByField { field: "place".to_owned(), order: Order::Desc };
     IndexSettings { sort_by_field: Some(by_place), ..IndexSettings::default() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_fields_of_words_are_in_order_and_all_there() {
+        let schema = schema();
+        assert_eq!(schema.num_fields(), FIELDS);
+        let fields = Fields::of(&schema).unwrap();
+        let others = [fields.id, fields.place, fields.begun];
+        let words: Vec<Field> =
+            schema.fields().map(|(field, _)| field).filter(|field| !others.contains(field)).collect();
+        assert_eq!(fields.of_words().as_slice(), words);
+    }
 }

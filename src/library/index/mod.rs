@@ -5,6 +5,7 @@
 //! `catch_up` carries it over. Deleting the folder at any time only costs the work of filling it again.
 
 mod absent;
+mod begun;
 mod candidates;
 mod catch_up;
 mod doubt;
@@ -12,14 +13,18 @@ mod entry;
 mod fields;
 mod files;
 mod filtered;
-mod folding;
+mod inverted;
+mod inverting;
 mod meant;
+mod outdated;
 mod passages;
 mod period;
 mod prefix;
 mod progress;
 mod room;
 mod search;
+mod segment;
+mod terms;
 mod titles;
 mod translate;
 mod writing;
@@ -112,7 +117,6 @@ impl Index {
 impl Opened {
     fn new(name: String, index: tantivy::Index, seen: (i64, u64)) -> Result<Self> {
         let fields = Fields::of(&index.schema()).ok_or_else(|| Error::refused("the index is of another version"))?;
-        folding::register(&index);
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(failed)?;
         Ok(Self { name, fields, index, reader, seen })
     }

@@ -11,10 +11,10 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{Searcher, Term};
 
 use super::absent::Absent;
+use super::begun::LONGEST_PREFIX;
 use super::doubt::Doubt;
 use super::fields::Fields;
 use super::filtered;
-use super::folding::LONGEST_PREFIX;
 use super::period::Period;
 use super::prefix::PrefixQuery;
 use crate::error::Result;

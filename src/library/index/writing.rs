@@ -1,23 +1,23 @@
 //! The index being told of changes, by whoever holds its lock: in the background from the library, or while articles are
 //! added, from what is at hand of them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fs::File;
 use std::path::Path;
-use std::sync::Arc;
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::Duration;
 
 use rusqlite::{Connection, OptionalExtension};
-use tantivy::indexer::{IndexWriterOptions, UserOperation};
-use tantivy::{IndexWriter, Term};
+use tantivy::IndexWriter;
+use tantivy::indexer::{IndexWriterOptions, LogMergePolicy, NoMergePolicy};
 
 use super::catch_up::{CaughtUp, behind, token};
-use super::entry::{Entry, Words};
+use super::entry::Words;
 use super::fields::Fields;
 use super::files::Files;
-use super::room::{Room, Taken};
-use super::{COMMITS, Commit, Opened, failed, folding};
+use super::inverting::Inverting;
+use super::outdated::Outdated;
+use super::{COMMITS, Commit, Opened, failed};
 use crate::error::{Error, Result};
 use crate::library::renaming;
 use crate::library::store::Library;
@@ -33,16 +33,19 @@ const BUDGET: usize = 60_000_000;
 const SMALL_BUDGET: usize = 15_000_000;
 /// How often a wait is broken off to see whether the reader wants to stop.
 const TICK: Duration = Duration::from_millis(100);
-/// Bytes of words that may wait to be indexed.
-const WAITING: usize = 8_000_000;
 
-/// The index while it is written. One thread takes the words in, and so one after the other: articles that come in the
-/// order of their dates then make segments that do not overlap, and these are put together quickly.
+/// The index while it is written. Its segments are made here (`inverting`); tantivy keeps account of them, puts them together
+/// and deletes from them.
 pub struct Writing {
     _lock: File,
     fields: Fields,
-    writer: IndexWriter<Entry>,
-    room: Arc<Room>,
+    writer: IndexWriter,
+    budget: usize,
+    inverting: Option<Inverting>,
+    /// Articles that were handed over and are in no segment yet.
+    waiting: HashSet<Id>,
+    /// Articles of which the index may hold an older state.
+    outdated: Vec<u64>,
     last: Option<Commit>,
     /// The number of the last change that the writer was told.
     known: i64,
@@ -58,16 +61,26 @@ impl Writing {
         }
         let files = Files::open(folder).map_err(|fault| failed(fault.into()))?;
         let index = tantivy::Index::open(files).map_err(failed)?;
-        folding::register(&index);
-        let budget = if much { BUDGET } else { SMALL_BUDGET };
         let options = IndexWriterOptions::builder()
             .num_worker_threads(1)
             .num_merge_threads(1)
-            .memory_budget_per_thread(budget)
+            // The least it takes, and needs none of: it is told no documents.
+            .memory_budget_per_thread(SMALL_BUDGET)
             .build();
         let writer = index.writer_with_options(options).map_err(failed)?;
         let known = last.as_ref().map_or(0, |commit| commit.known);
-        Ok(Self { _lock: lock, fields: opened.fields, writer, room: Room::new(WAITING), last, known, uncommitted: 0 })
+        Ok(Self {
+            _lock: lock,
+            fields: opened.fields,
+            writer,
+            budget: if much { BUDGET } else { SMALL_BUDGET },
+            inverting: None,
+            waiting: HashSet::new(),
+            outdated: Vec::new(),
+            last,
+            known,
+            uncommitted: 0,
+        })
     }
 
     /// Tells the index of the next changes that it does not know, as many as are read at a time, and says how many these
@@ -137,9 +150,13 @@ impl Writing {
         }
     }
 
-    fn take(&self, library: &Library, change: &Changed, fresh: Option<Words>) -> Result<()> {
+    fn take(&mut self, library: &Library, change: &Changed, fresh: Option<Words>) -> Result<()> {
         if change.renewed {
-            self.writer.delete_term(Term::from_field_u64(self.fields.id, change.article.unsigned_abs()));
+            if self.waiting.contains(&change.article) {
+                // What is in no segment yet cannot be deleted.
+                self.commit(library)?;
+            }
+            self.outdated.push(change.article.unsigned_abs());
         }
         // An article that was purged in the meantime has a later note of its own.
         let Some(place) = change.place else { return Ok(()) };
@@ -148,22 +165,36 @@ impl Writing {
             None => stored_words(library, change.article)?,
         };
         let Some(words) = words else { return Ok(()) };
-        let room = self.room_for(words.size())?;
-        let entry = Entry::new(self.fields, change.article, place, words, room);
-        self.writer.add_document(entry).map_err(failed)?;
-        Ok(())
+        let inverting = match &mut self.inverting {
+            Some(inverting) => inverting,
+            none => none.insert(Inverting::start(self.writer.index(), self.fields, self.budget)?),
+        };
+        self.waiting.insert(change.article);
+        if inverting.take(change.article, place, words) {
+            return Ok(());
+        }
+        // It ended, and this says why.
+        self.finish_segments()?;
+        Err(Error::refused("the search index failed: a thread ended"))
     }
 
-    /// Waits until the thread that takes words in has made room for `bytes` more. Where that thread has ended, what waits
-    /// for it is never given back: a deletion of nobody finds that out.
-    fn room_for(&self, bytes: usize) -> Result<Taken> {
-        loop {
-            if let Some(room) = self.room.take(bytes, TICK) {
-                return Ok(room);
-            }
-            let nobody = Term::from_field_u64(self.fields.id, u64::MAX);
-            self.writer.run([UserOperation::Delete(nobody)]).map_err(failed)?;
+    /// Makes a segment of all that was handed over, and puts it in place of what is outdated.
+    fn finish_segments(&mut self) -> Result<()> {
+        let segments = self.inverting.take().map(Inverting::finish).transpose()?.unwrap_or_default();
+        self.waiting.clear();
+        // Put together with others before older states are deleted, they would not be told apart from these.
+        self.writer.set_merge_policy(Box::new(NoMergePolicy));
+        for segment in &segments {
+            self.writer.add_segment(segment.meta().clone()).map_err(failed)?;
         }
+        let articles = std::mem::take(&mut self.outdated);
+        if !articles.is_empty() {
+            let newer = segments.iter().map(tantivy::index::Segment::id).collect();
+            let outdated = Outdated { id: self.fields.id, articles, newer };
+            self.writer.delete_query(Box::new(outdated)).map_err(failed)?;
+        }
+        self.writer.set_merge_policy(Box::new(LogMergePolicy::default()));
+        Ok(())
     }
 
     fn commit(&mut self, library: &Library) -> Result<()> {
@@ -171,6 +202,7 @@ impl Writing {
             return Ok(());
         }
         let commit = Commit { known: self.known, token: token(&library.connection)? };
+        self.finish_segments()?;
         // Both until it is made: if this ends in between, the index is at the one or the other.
         let before = self.last.as_ref().map_or("", |last| last.token.as_str());
         keep(&library.connection, format!("{before} {}", commit.token).trim_start())?;
@@ -240,28 +272,4 @@ fn keep(connection: &Connection, tokens: &str) -> Result<()> {
                ON CONFLICT (key) DO UPDATE SET value = ?2 WHERE value <> ?2";
     connection.execute(sql, (COMMITS, tokens))?;
     Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::super::Index;
-    use super::*;
-    use crate::library::Prepared;
-
-    #[test]
-    fn a_thread_that_ended_is_an_error_and_not_a_wait() {
-        let folder = tempfile::tempdir().unwrap();
-        let mut library = Library::open(&folder.path().join("l.db")).unwrap();
-        let article = Article { title: "one".to_owned(), ..Article::default() };
-        library.add(&[Prepared::new(article, &[])], 0).unwrap();
-        let mut index = Index::open(library.path());
-        let mut writing = index.write(&library).unwrap().unwrap();
-        // It cannot write the segment that this begins, and ends.
-        std::fs::remove_dir_all(folder.path().join("l.db.index")).unwrap();
-        let nothing = writing.room_for(0).unwrap();
-        writing.writer.add_document(Entry::new(writing.fields, 1, 0, Words::default(), nothing)).unwrap();
-        // All that waits for it, and will wait for ever.
-        let _waiting = writing.room_for(WAITING).unwrap();
-        assert!(writing.follow(&library, &mut HashMap::new()).is_err());
-    }
 }

@@ -1,0 +1,124 @@
+//! The thread that takes articles apart and writes them as segments, beside the one that stores them.
+
+use std::sync::Arc;
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use tantivy::index::Segment;
+
+use super::entry::Words;
+use super::failed;
+use super::fields::Fields;
+use super::inverted::Inverted;
+use super::room::{Room, Taken};
+use super::segment;
+use crate::error::{Error, Result};
+use crate::model::Id;
+
+/// How often a wait is broken off to see whether the thread is still there.
+const TICK: Duration = Duration::from_millis(100);
+/// Bytes of words that may wait to be taken apart.
+const WAITING: usize = 8_000_000;
+
+/// Articles being taken apart. One thread does it, and so one after the other: articles that come in the order of their dates
+/// make segments that do not overlap, and these are put together quickly.
+pub struct Inverting {
+    tell: Sender<Told>,
+    room: Arc<Room>,
+    thread: JoinHandle<tantivy::Result<Vec<Segment>>>,
+}
+
+enum Told {
+    Article(Coming),
+    /// These were all: what is left becomes a segment too.
+    All,
+}
+
+struct Coming {
+    id: u64,
+    place: i64,
+    words: Words,
+    /// Given back when the article was taken apart.
+    _room: Taken,
+}
+
+impl Inverting {
+    /// Begins with nothing. Whenever articles take `budget` bytes they become a segment of `index`.
+    pub fn start(index: &tantivy::Index, fields: Fields, budget: usize) -> Result<Self> {
+        let (tell, told) = mpsc::channel();
+        let index = index.clone();
+        let thread = std::thread::Builder::new().spawn(move || invert(&told, &index, fields, budget));
+        let thread = thread.map_err(|error| Error::refused(format!("the system gives no more threads: {error}")))?;
+        Ok(Self { tell, room: Room::new(WAITING), thread })
+    }
+
+    /// Hands over the article `id` at `place` as soon as there is room for it. Whether anybody took it: where the thread has
+    /// ended, `finish` says why.
+    pub fn take(&self, id: Id, place: i64, words: Words) -> bool {
+        loop {
+            if let Some(room) = self.room.take(words.size(), TICK) {
+                let coming = Coming { id: id.unsigned_abs(), place, words, _room: room };
+                return self.tell.send(Told::Article(coming)).is_ok();
+            }
+            if self.thread.is_finished() {
+                return false;
+            }
+        }
+    }
+
+    /// The segments that were made of all articles.
+    pub fn finish(self) -> Result<Vec<Segment>> {
+        // Nobody listens where it failed.
+        let _ = self.tell.send(Told::All);
+        let ended = self.thread.join();
+        ended.map_err(|_| Error::refused("the search index failed: a thread ended"))?.map_err(failed)
+    }
+}
+
+fn invert(
+    told: &Receiver<Told>,
+    index: &tantivy::Index,
+    fields: Fields,
+    budget: usize,
+) -> tantivy::Result<Vec<Segment>> {
+    let mut segments = Vec::new();
+    let mut inverted = Inverted::new();
+    // Who goes away without a word gave up, and wants no segment.
+    while let Ok(told) = told.recv() {
+        let last = match told {
+            Told::Article(Coming { id, place, words, _room }) => {
+                inverted.add(id, place, words.values(fields));
+                false
+            }
+            Told::All => true,
+        };
+        if inverted.size() >= budget || last && !inverted.is_empty() {
+            let full = std::mem::replace(&mut inverted, Inverted::new());
+            segments.push(segment::write(index, fields, full)?);
+        }
+        if last {
+            return Ok(segments);
+        }
+    }
+    Ok(Vec::new())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fields::{schema, settings};
+    use super::*;
+
+    #[test]
+    fn a_thread_that_ended_is_an_error_and_not_a_wait() {
+        let folder = tempfile::tempdir().unwrap();
+        let index = tantivy::Index::builder().schema(schema()).settings(settings());
+        let index = index.create_in_dir(folder.path()).unwrap();
+        let fields = Fields::of(&index.schema()).unwrap();
+        // It cannot write the segment that this makes, and ends.
+        drop(folder);
+        let inverting = Inverting::start(&index, fields, 1).unwrap();
+        while inverting.take(1, 0, Words::default()) {}
+        assert!(inverting.finish().is_err());
+    }
+}
