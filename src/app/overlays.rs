@@ -90,7 +90,10 @@ impl App {
             ("tags", summary.tags.join(" ")),
             ("note", stored.note.clone().unwrap_or_default()),
             ("bookmarked", summary.bookmarked.map(|at| dates::moment(at, now)).unwrap_or_default()),
-            ("earlier texts", if stored.revisions > 0 { stored.revisions.to_string() } else { String::new() }),
+            (
+                "earlier texts",
+                if stored.revisions.is_empty() { String::new() } else { stored.revisions.len().to_string() },
+            ),
             ("number", summary.id.to_string()),
         ];
         let rows = rows.into_iter().filter(|(_, value)| !value.is_empty()).collect();

@@ -3,8 +3,11 @@
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::model::{Block, BlockKind, Container, Document, InlineKind, Marker, Published, Quote, Stored, Summary};
+use crate::model::{
+    Block, BlockKind, Container, Document, InlineKind, Marker, Published, Quote, Revision, Stored, Summary,
+};
 use crate::text::code_points::CodePoints;
+use crate::text::difference::{Changed, Difference, Fate};
 
 /// `2017-09-05` where only the day is known, else `2017-09-05T10:30:00Z`.
 #[must_use]
@@ -18,6 +21,12 @@ pub fn date(published: Published) -> String {
 #[must_use]
 pub fn day(published: Published) -> String {
     date(Published { day_only: true, ..published })
+}
+
+/// A moment in seconds since 1970: `2017-09-05T10:30:00Z`.
+#[must_use]
+pub fn moment(seconds: i64) -> String {
+    date(Published { seconds, day_only: false })
 }
 
 /// A row of `list --json`.
@@ -52,7 +61,7 @@ impl<'a> Row<'a> {
             quotes: summary.quotes,
             read: summary.read,
             bookmarked: summary.bookmarked.is_some(),
-            bookmarked_at: summary.bookmarked.map(|seconds| date(Published { seconds, day_only: false })),
+            bookmarked_at: summary.bookmarked.map(moment),
             trashed: summary.trashed,
             tags: &summary.tags,
         }
@@ -75,21 +84,30 @@ pub struct Whole<'a> {
     language: Option<&'a str>,
     added: String,
     note: Option<&'a str>,
+    /// How many earlier texts are kept.
+    revisions: usize,
+    /// Which of them this is, and when another one took its place.
+    revision: Option<u32>,
+    replaced: Option<String>,
     text: &'a str,
     document: Value,
     quotations: Vec<Quotation<'a>>,
 }
 
 impl<'a> Whole<'a> {
+    /// The article as it is now, or as its earlier text `revision` was.
     #[must_use]
-    pub fn new(stored: &'a Stored) -> Self {
+    pub fn new(stored: &'a Stored, revision: Option<&Revision>) -> Self {
         let document = &stored.article.document;
         let points = CodePoints::new(document.text());
         Self {
             row: Row::new(&stored.summary),
             language: stored.article.language.as_deref(),
-            added: date(Published { seconds: stored.added, day_only: false }),
+            added: moment(stored.added),
             note: stored.note.as_deref(),
+            revisions: stored.revisions.len(),
+            revision: revision.map(|revision| revision.number),
+            replaced: revision.map(|revision| moment(revision.replaced)),
             text: document.text(),
             document: structure(document, &points),
             quotations: stored.quotes.iter().map(|quote| Quotation::new(quote, &points)).collect(),
@@ -120,7 +138,7 @@ pub struct Exported<'a> {
 impl<'a> Exported<'a> {
     #[must_use]
     pub fn new(stored: &'a Stored) -> Self {
-        let Whole { row, language, note, text, document, quotations, .. } = Whole::new(stored);
+        let Whole { row, language, note, text, document, quotations, .. } = Whole::new(stored, None);
         Self {
             guid: stored.article.guid.as_deref(),
             title: row.title,
@@ -156,6 +174,70 @@ impl<'a> Quoted<'a> {
         let points = CodePoints::new(document.text());
         let quotes = quotes.iter().map(|quote| Quotation::new(quote, &points)).collect();
         Self { id, title, text: document.text(), quotes }
+    }
+}
+
+/// An earlier text of `show --revisions --json`.
+#[derive(Serialize)]
+pub struct Earlier<'a> {
+    pub number: u32,
+    pub replaced: String,
+    pub words: u32,
+    pub title: &'a str,
+}
+
+/// `show --diff --json`: two texts in one; offsets count code points of it.
+#[derive(Serialize)]
+pub struct Differing<'a> {
+    id: i64,
+    from: u32,
+    to: Option<u32>,
+    words_added: usize,
+    words_removed: usize,
+    text: &'a str,
+    changes: Vec<Changing<'a>>,
+    quotations: Vec<Value>,
+}
+
+#[derive(Serialize)]
+struct Changing<'a> {
+    kind: &'static str,
+    start: usize,
+    end: usize,
+    text: &'a str,
+}
+
+impl<'a> Differing<'a> {
+    #[must_use]
+    pub fn new(id: i64, from: u32, to: Option<u32>, difference: &'a Difference) -> Self {
+        let text = difference.document.text();
+        let points = CodePoints::new(text);
+        let changes = difference.changes.iter().map(|change| {
+            let [start, end] = points.span(&change.span);
+            let kind = if change.kind == Changed::Added { "added" } else { "removed" };
+            Changing { kind, start, end, text: difference.document.slice(&change.span) }
+        });
+        let quotations = difference.said.iter().map(|said| {
+            let [start, end] = points.span(&said.quote.span);
+            let fate = match said.fate {
+                Fate::New => "added",
+                Fate::Gone => "removed",
+                Fate::Words => "words",
+                Fate::Speaker => "speaker",
+                Fate::Both => "words and speaker",
+            };
+            json!({"changed": fate, "start": start, "end": end, "speaker": said.quote.speaker, "before": said.before})
+        });
+        Self {
+            id,
+            from,
+            to,
+            words_added: difference.added,
+            words_removed: difference.removed,
+            text,
+            changes: changes.collect(),
+            quotations: quotations.collect(),
+        }
     }
 }
 

@@ -22,6 +22,7 @@ mod open;
 mod output;
 mod quotes;
 mod reindex;
+mod revisions;
 mod search;
 mod show;
 mod speakers;

@@ -20,6 +20,9 @@ pub enum Paint {
     Hit,
     Speech,
     Speaker,
+    /// Words that a newer text has, and those that only an older one had.
+    Added,
+    Removed,
 }
 
 impl Paint {
@@ -33,6 +36,8 @@ impl Paint {
             Self::Hit => Some("1;4"),
             Self::Speech => Some("33"),
             Self::Speaker => Some("1;36"),
+            Self::Added => Some("4;32"),
+            Self::Removed => Some("9;31"),
         }
     }
 }
@@ -62,6 +67,12 @@ impl Out {
     #[must_use]
     pub fn columns(&self) -> Option<usize> {
         self.columns
+    }
+
+    /// Whether there is colour.
+    #[must_use]
+    pub fn is_coloured(&self) -> bool {
+        self.colour
     }
 
     /// Nobody reads any more: a loop may as well end.

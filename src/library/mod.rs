@@ -34,6 +34,7 @@ mod prepared;
 mod quoted;
 mod read;
 mod renaming;
+mod revision;
 mod schema;
 mod speakers;
 mod store;

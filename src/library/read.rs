@@ -4,7 +4,7 @@ use rusqlite::{ErrorCode, OptionalExtension, Row, Transaction};
 
 use super::fault::damaged;
 use super::store::Library;
-use super::{encoding, kept, overlay, place, tags};
+use super::{encoding, kept, overlay, place, revision, tags};
 use crate::error::Result;
 use crate::model::{Article, Document, Id, Quote, Stored, Summary};
 
@@ -29,7 +29,7 @@ const SUMMARY: &str = select!("");
 const ARTICLE: &str = select!(
     ", a.guid, a.language, a.dated, a.added,
     (SELECT byte FROM position WHERE position.id = a.id),
-    (SELECT count(*) FROM revision WHERE revision.article = a.id),
+    EXISTS (SELECT 1 FROM revision WHERE revision.article = a.id),
     (SELECT text FROM note WHERE note.id = a.id),
     (SELECT bytes FROM body WHERE body.id = a.id)"
 );
@@ -83,7 +83,7 @@ impl Library {
             let (summary, packed): (_, Option<Vec<u8>>) = (summary(row)?, row.get(19)?);
             Ok((summary, article, row.get(14)?, row.get(15)?, row.get(16)?, row.get(17)?, row.get(18)?, packed))
         });
-        let Some((summary, mut article, dated, added, position, revisions, note, packed)) = row.optional()? else {
+        let Some((summary, mut article, dated, added, position, changed, note, packed)) = row.optional()? else {
             return Ok(None);
         };
         let summary = self.with_tags(summary)?;
@@ -96,6 +96,7 @@ impl Library {
         article.tags.clone_from(&summary.tags);
         article.published = Some(summary.published).filter(|_| dated);
         article.document = document;
+        let revisions = if changed { revision::of(&self.connection, id)? } else { Vec::new() };
         let kept = kept::spans(&self.connection, id, article.document.text(), &quotes)?;
         Ok(Some(Stored { summary, article, quotes, kept, position, note, added, revisions }))
     }
@@ -104,20 +105,6 @@ impl Library {
     fn with_tags(&self, (found, is_tagged): (Summary, bool)) -> Result<Summary> {
         let tags = if is_tagged { tags::of(&self.connection, found.id)? } else { Vec::new() };
         Ok(Summary { tags, ..found })
-    }
-
-    /// Earlier texts of the article `id`, the latest first: until when (seconds since 1970), title and text.
-    pub fn revisions(&self, id: Id) -> Result<Vec<(i64, String, Document)>> {
-        let mut statement = self
-            .connection
-            .prepare_cached("SELECT replaced, title, bytes FROM revision WHERE article = ?1 ORDER BY id DESC")?;
-        let mut rows = statement.query([id])?;
-        let mut all = Vec::new();
-        while let Some(row) = rows.next()? {
-            let (document, _) = self.decode(id, &row.get::<_, Vec<u8>>(2)?)?;
-            all.push((row.get(0)?, row.get(1)?, document));
-        }
-        Ok(all)
     }
 
     /// The text of the article `id`, and its quotes as the reader sees them.
@@ -173,7 +160,7 @@ impl Library {
         Ok((document, quotes))
     }
 
-    fn decode(&self, id: Id, packed: &[u8]) -> Result<(Document, Vec<Quote>)> {
+    pub(super) fn decode(&self, id: Id, packed: &[u8]) -> Result<(Document, Vec<Quote>)> {
         let body = self.packing.borrow_mut().unpack(&self.connection, packed)?;
         encoding::decode(&body).ok_or_else(|| damaged(&format!("the text of article {id} cannot be read")))
     }

@@ -14,4 +14,4 @@ pub use document::{Align, Block, BlockKind, Builder, Container, Document, Inline
 pub use feed::{CachedEntry, Failing, Feed, FeedId, Heard, Known, Resubscription, Subscription};
 pub use quote::Quote;
 pub use speaker::{Quoted, Speaker};
-pub use summary::{Counts, Id, Order, Stored, Summary};
+pub use summary::{Counts, Id, Order, Revision, Stored, Summary};

@@ -63,8 +63,18 @@ pub struct Stored {
     pub note: Option<String>,
     /// When it was added, in seconds since 1970.
     pub added: i64,
-    /// Earlier texts that are kept.
-    pub revisions: u32,
+    /// Earlier texts that are kept, the first one first.
+    pub revisions: Vec<Revision>,
+}
+
+/// An earlier text of an article.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Revision {
+    /// From 1 on, in the order in which the texts came: stable for ever.
+    pub number: u32,
+    /// When another text took its place, in seconds since 1970.
+    pub replaced: i64,
+    pub title: String,
 }
 
 /// How many articles there are, trash left out except in `trashed`.

@@ -4,6 +4,7 @@
 
 pub mod clean;
 pub mod code_points;
+pub mod difference;
 mod fit;
 pub mod fold;
 pub mod highlight;

@@ -2,6 +2,7 @@
 //! indexer keeps the index up to date, errands run programs and write files. `Workers` has them on threads, `Inline` does the same on the spot.
 
 mod arrived;
+pub mod comparing;
 mod desk;
 mod errand;
 pub mod fetcher;

@@ -22,7 +22,7 @@ fn stored(article: Article) -> Stored {
         trashed: false,
         tags: vec![],
     };
-    Stored { summary, article, quotes: vec![], kept: vec![], position: None, note: None, added: 99, revisions: 0 }
+    Stored { summary, article, quotes: vec![], kept: vec![], position: None, note: None, added: 99, revisions: vec![] }
 }
 
 fn quote() -> Quote {

@@ -17,7 +17,7 @@ mod voices;
 
 use std::ops::Range;
 
-pub use page::{Page, Piece, Role, Row, Setting, Style, Voice};
+pub use page::{Changed, Page, Piece, Role, Row, Setting, Style, Voice};
 
 use self::{
     bars::Placed,
@@ -184,7 +184,7 @@ impl<'a> Setter<'a> {
 }
 
 /// A byte of the text as rows and spans have it.
-fn place(at: usize) -> u32 {
+pub(super) fn place(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
 }
 

@@ -54,6 +54,17 @@ pub struct Style {
     pub code: bool,
     /// An index into the document's links.
     pub link: Option<u32>,
+    pub changed: Changed,
+}
+
+/// Which of two texts set in one has a piece.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Changed {
+    /// Both, or there is only one.
+    #[default]
+    No,
+    Removed,
+    Added,
 }
 
 /// What a piece is part of.
@@ -137,7 +148,7 @@ impl Row {
 
 impl Piece {
     /// Something that layout adds and the text does not have.
-    pub(super) fn added(text: impl Into<String>, role: Role) -> Self {
+    pub(in crate::text) fn added(text: impl Into<String>, role: Role) -> Self {
         Self { text: text.into(), span: None, style: Style { role, ..Style::default() } }
     }
 }

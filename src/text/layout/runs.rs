@@ -194,6 +194,7 @@ impl Open {
             strikethrough: self.strikethrough > 0,
             code: self.code > 0,
             link: self.links.last().copied(),
+            ..Style::default()
         };
         let position = match (ascii, self.raised, self.lowered) {
             (false, 1.., _) => Position::Raised,

@@ -7,6 +7,7 @@ mod breaking;
 mod finding;
 mod newsboat;
 mod quoting;
+mod revising;
 mod saying;
 mod speaking;
 mod state;

@@ -28,7 +28,7 @@ fn a_stored_article_comes_back_whole() {
     let tags = vec!["north".to_owned(), "rail".to_owned()];
     assert_eq!(stored.article, Article { tags: tags.clone(), ..given });
     assert_eq!(stored.quotes, quotes);
-    assert_eq!((stored.added, stored.position, stored.note, stored.revisions), (NOW, None, None, 0));
+    assert_eq!((stored.added, stored.position, stored.note, stored.revisions), (NOW, None, None, vec![]));
     let summary = stored.summary;
     assert_eq!((summary.words, summary.quotes, summary.read, summary.trashed), (7, 1, false, false));
     assert_eq!((summary.bookmarked, summary.tags), (None, tags));
@@ -144,7 +144,7 @@ fn the_same_text_under_another_name_is_the_same_article() {
     let stored = library.article(3).unwrap().unwrap();
     let summary = &stored.summary;
     assert_eq!((summary.source.as_deref(), summary.url.as_deref()), (Some("Wire"), Some("https://a.example/1")));
-    assert_eq!((stored.revisions, library.article(6).unwrap().unwrap().revisions), (0, 1));
+    assert_eq!((stored.revisions.len(), library.article(6).unwrap().unwrap().revisions.len()), (0, 1));
     assert_eq!(library.check().unwrap(), Vec::<String>::new());
     // Purged, it is unknown again.
     library.change(&[6], &Change::Trashed(true), NOW).unwrap();
@@ -166,7 +166,7 @@ fn a_changed_text_is_taken_over_and_the_earlier_one_kept() {
 
     let stored = library.article(1).unwrap().unwrap();
     assert_eq!(stored.article.document.text(), "It rained.\n\n“Much,” said Bo.");
-    assert_eq!((stored.summary.words, stored.summary.quotes, stored.revisions), (5, 1, 1));
+    assert_eq!((stored.summary.words, stored.summary.quotes, stored.revisions.len()), (5, 1, 1));
     assert_eq!(stored.summary.author.as_deref(), Some("Ada Pell"));
     assert!(stored.summary.read && stored.summary.bookmarked == Some(NOW));
     let revisions = library.revisions(1).unwrap();
@@ -186,7 +186,7 @@ fn particulars_alone_change_without_a_revision_and_are_not_lost() {
     assert_eq!(add(&mut library, moved), Added::Known(1));
     let stored = library.article(1).unwrap().unwrap();
     assert_eq!((stored.article.source.as_deref(), stored.article.author.as_deref()), (Some("Ledger"), Some("A")));
-    assert_eq!((stored.summary.published.seconds, stored.revisions), (5, 0));
+    assert_eq!((stored.summary.published.seconds, stored.revisions.len()), (5, 0));
     assert_eq!(library.sources().unwrap(), [("Ledger".to_owned(), 1)]);
 }
 
@@ -203,7 +203,7 @@ fn tags_that_come_later_are_added_and_none_is_taken_away() {
     assert_eq!(add(&mut library, tagged(&["rail", "north"])), Added::Updated(1));
     assert_eq!(add(&mut library, tagged(&["north"])), Added::Known(1));
     let stored = library.article(1).unwrap().unwrap();
-    assert_eq!((stored.summary.tags, stored.revisions), (vec!["north".to_owned(), "rail".to_owned()], 0));
+    assert_eq!((stored.summary.tags, stored.revisions.len()), (vec!["north".to_owned(), "rail".to_owned()], 0));
 }
 
 #[test]

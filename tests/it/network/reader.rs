@@ -109,7 +109,7 @@ fn the_whole_text_is_fetched_and_the_short_one_kept() {
     let harness = harness.keys("x");
     let stored = harness.app().state().article.stored.as_ref().unwrap();
     assert!(stored.article.document.text().contains("One, told at length"), "{}", harness.frame());
-    assert_eq!(stored.revisions, 1);
+    assert_eq!(stored.revisions.len(), 1);
 }
 
 #[test]

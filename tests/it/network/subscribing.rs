@@ -38,7 +38,7 @@ fn the_first_entries_have_their_whole_text_too() {
     let library = world.library();
     let stored = library.article(1).unwrap().unwrap();
     assert!(stored.article.document.text().starts_with("One, at length"));
-    assert_eq!(stored.revisions, 1);
+    assert_eq!(stored.revisions.len(), 1);
 }
 
 #[test]
