@@ -86,6 +86,9 @@ impl App {
         match (chord.code, chord.ctrl) {
             (Code::Esc, _) => self.leave_prompt(),
             (Code::Enter, _) => self.answer(),
+            // An empty setting means something.
+            (Code::Backspace, _)
+                if matches!(prompt.kind, PromptKind::Setting(_)) && prompt.input.value().is_empty() => {}
             (Code::Backspace, _) if prompt.input.value().is_empty() => self.leave_prompt(),
             (Code::Tab, _) => {
                 if prompt.complete(if chord.shift { -1 } else { 1 }) {
@@ -166,6 +169,11 @@ impl App {
                 self.state.article.go_to_row(prompt.from, height);
                 self.forget_find();
             }
+            PromptKind::Setting(setting) => {
+                if let Some(feed) = prompt.feed {
+                    self.show_setting(feed, setting);
+                }
+            }
             _ => {}
         }
     }
@@ -205,6 +213,11 @@ impl App {
                 let ids: Vec<_> = self.state.current().into_iter().collect();
                 self.change(ids, Change::Note(text));
                 self.notify(Notice::said(if empty { "note removed" } else { "note kept" }));
+            }
+            PromptKind::Setting(setting) => {
+                if let Some(feed) = prompt.feed {
+                    self.decide(feed, setting, &text);
+                }
             }
             PromptKind::Add if !empty => self.add(text),
             PromptKind::Export if !empty => {

@@ -1,6 +1,6 @@
 //! What the state machine wants done outside itself; plain data that workers make real and tests compare.
 
-use crate::model::{Id, Order, Span};
+use crate::model::{FeedId, Id, Order, Span, Subscription};
 use crate::query::Query;
 
 pub use crate::model::Change;
@@ -25,6 +25,7 @@ pub enum Feeds {
     All,
     /// Those that are called so.
     Of(String),
+    One(FeedId),
     /// Those that are due; nobody asked for it just now.
     Due,
 }
@@ -119,6 +120,13 @@ pub enum Effect {
     AddAddress(String),
     /// Ask feeds for news.
     Refresh(Feeds),
+    /// Read what is subscribed to.
+    Feeds,
+    /// Keep what is decided about a feed.
+    Resubscribe {
+        feed: FeedId,
+        to: Subscription,
+    },
     /// Break off what goes on over the network.
     StopRefresh,
     /// Fetch the whole text of this article from its page.

@@ -1,10 +1,11 @@
 //! What happens to the program: input, and replies from workers.
 
 use crate::config::Chord;
-use crate::model::{Counts, Id, Quoted, Speaker, Stored, Summary};
+use crate::model::{Counts, Feed, FeedId, Id, Quoted, Speaker, Stored, Summary};
 use crate::query::Query;
 
 use super::effect::{Change, Ticket};
+use super::state::feeds::Outcome;
 use super::state::refresh::{Asking, FailingFeed};
 
 /// Something the state machine must hear of.
@@ -125,6 +126,16 @@ pub enum Reply {
     },
     /// How much of the search index is built, in percent, where there was none; `None` once that is over.
     Indexing(Option<u64>),
+    /// What is subscribed to.
+    Feeds(Vec<Feed>),
+    /// A refresh has begun and asks these feeds.
+    Asked(Vec<FeedId>),
+    /// What became of one of them.
+    Told {
+        feed: FeedId,
+        title: String,
+        outcome: Outcome,
+    },
     /// How far a refresh is.
     Refreshing(Asking),
     /// A refresh has ended.

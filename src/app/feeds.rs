@@ -4,9 +4,12 @@
 use super::App;
 use super::effect::{Effect, Feeds};
 use super::event::{Notice, Refreshed};
+use super::overlays::picker_columns;
 use super::state::overlay::{Entry, Overlay, Picker, PickerKind};
 use super::state::refresh::Asking;
 use super::state::{Place, PromptKind};
+use crate::text::segment::cells;
+use crate::text::wrap::wrap;
 
 /// Words from which on something that is no address and looks like no path is taken for text.
 const TEXT_WORDS: usize = 6;
@@ -82,6 +85,9 @@ impl App {
 
     pub(super) fn refreshed(&mut self, refreshed: &Refreshed) {
         self.state.refresh.running = None;
+        if self.state.refresh.feeds.is_some() {
+            self.push(Effect::Feeds);
+        }
         let Refreshed { new, updated, failed, asked, offline, stopped, by_itself } = *refreshed;
         if new + updated > 0 {
             self.library_changed();
@@ -105,17 +111,19 @@ impl App {
 
     /// Shows the feeds that failed, and what to do about each.
     pub(super) fn show_failing(&mut self) {
+        let failing = &self.state.refresh.failing;
+        let columns = usize::from(picker_columns(self.state.size));
+        let widest = failing.iter().map(|feed| cells(&feed.title)).max().unwrap_or(0);
+        let measure = columns.saturating_sub(widest.min(columns / 3) + 2);
         let mut entries = Vec::new();
-        for (value, feed) in self.state.refresh.failing.iter().enumerate() {
-            let entry = |left: &str, right: &str| Entry {
-                left: left.to_owned(),
-                right: right.to_owned(),
-                value,
-                also: feed.title.clone(),
-            };
-            entries.push(entry(&feed.title, &feed.message));
-            if !feed.hint.is_empty() {
-                entries.push(entry("", &feed.hint));
+        for (value, feed) in failing.iter().enumerate() {
+            // A remedy is of no use where it is cut off.
+            let rows = [&feed.message, &feed.hint].map(|text| {
+                wrap(text, &[], measure).into_iter().filter_map(|row| text.get(row)).filter(|row| !row.is_empty())
+            });
+            for (at, row) in rows.into_iter().flatten().enumerate() {
+                let left = if at == 0 { feed.title.clone() } else { String::new() };
+                entries.push(Entry { left, right: row.to_owned(), value, also: feed.title.clone() });
             }
         }
         if entries.is_empty() {

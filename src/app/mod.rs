@@ -19,6 +19,7 @@ mod quoting;
 mod replies;
 mod settle;
 pub mod state;
+mod subscriptions;
 
 use std::collections::BTreeSet;
 
@@ -29,7 +30,7 @@ use crate::model::{Counts, Id, Stored, Summary};
 pub use effect::{Effect, Ticket};
 pub use event::{Event, Mouse, MouseKind, Notice, Reply, Snippet, Voice};
 use keymap::Keymap;
-pub use overlays::picker_rows;
+pub use overlays::{frame_columns, picker_rows};
 pub use quoting::speaker;
 use state::{Focus, Listing, Place, State};
 

@@ -7,6 +7,9 @@ use super::state::overlay::{Entry, Overlay, Picker, PickerKind};
 use super::state::{Focus, Place, dates, prompt};
 use super::{App, Effect, Notice};
 
+/// The widest frame of an overlay, in cells.
+const WIDEST: u16 = 92;
+
 /// Letters for links, those under the fingers first.
 const LETTERS: &[u8] = b"asdfjkleiowcmpghruvnbtyqzx";
 
@@ -114,7 +117,9 @@ impl App {
 
     pub(super) fn key_in_overlay(&mut self, chord: Chord) {
         if chord.code == Code::Esc {
-            self.state.overlay = None;
+            if let Some(Overlay::Picker(Picker { kind: PickerKind::Feed(feed), .. })) = self.state.overlay.take() {
+                self.leave_feed(feed);
+            }
             return;
         }
         match self.state.overlay.take() {
@@ -168,7 +173,9 @@ impl App {
 
     #[expect(clippy::unused_self, reason = "reads as a question about the reader's state")]
     fn moves_by_letters(&self, picker: &Picker) -> bool {
-        matches!(picker.kind, PickerKind::Quotes | PickerKind::Failing) && picker.input.value().is_empty()
+        let read =
+            matches!(picker.kind, PickerKind::Quotes | PickerKind::Failing | PickerKind::Feeds | PickerKind::Feed(_));
+        read && picker.input.value().is_empty()
     }
 
     fn pick(&mut self, kind: PickerKind, entry: &Entry) {
@@ -176,6 +183,8 @@ impl App {
         match kind {
             // To be read, not to be chosen.
             PickerKind::Failing => {}
+            PickerKind::Feeds => self.pick_feed(value),
+            PickerKind::Feed(feed) => self.pick_setting(feed, value),
             PickerKind::Speakers => self.go_to(Place::Speaker(entry.left.clone())),
             PickerKind::Help | PickerKind::Palette => {
                 if let Some(command) = commands::all().nth(value) {
@@ -228,6 +237,18 @@ impl App {
 pub fn picker_rows(size: (u16, u16)) -> u16 {
     // A frame, the line to type in and a rule take four rows.
     size.1.saturating_sub(2).min(34).saturating_sub(4).max(1)
+}
+
+/// Cells across the entries of a picker on a screen of this size: the frame and a blank on both sides stand around them.
+#[must_use]
+pub fn picker_columns(size: (u16, u16)) -> u16 {
+    frame_columns(size).saturating_sub(4)
+}
+
+/// Cells across the frame of an overlay.
+#[must_use]
+pub fn frame_columns(size: (u16, u16)) -> u16 {
+    size.0.saturating_sub(4).clamp(1, WIDEST).max(size.0.min(20))
 }
 
 /// One letter for each link while they suffice, else two.

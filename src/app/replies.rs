@@ -110,6 +110,9 @@ impl App {
                 }
             }
             Reply::Indexing(built) => self.state.indexing = built,
+            Reply::Feeds(feeds) => self.take_feeds(feeds),
+            Reply::Asked(feeds) => self.asked(feeds),
+            Reply::Told { feed, title, outcome } => self.told(feed, title, outcome),
             Reply::Refreshing(asking) => self.refreshing(asking),
             Reply::Refreshed(refreshed) => self.refreshed(&refreshed),
             Reply::RefreshDue => {

@@ -26,6 +26,14 @@ pub struct Subscription {
     pub credentials: Option<String>,
 }
 
+impl Subscription {
+    /// A folder as it is kept: parts set apart by `/`, none of them empty.
+    #[must_use]
+    pub fn folder(text: &str) -> String {
+        text.split('/').map(str::trim).filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/")
+    }
+}
+
 /// A feed as the library keeps it. Moments are seconds since 1970.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Feed {

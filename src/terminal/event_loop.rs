@@ -226,8 +226,10 @@ fn is_shown(effect: &Effect) -> bool {
         | Effect::Summaries(_)
         | Effect::Snippets { .. }
         | Effect::Open { .. }
+        | Effect::Feeds
         // What the screen shows as marked is on the disk, as a rule.
         | Effect::Change { .. }
+        | Effect::Resubscribe { .. }
         | Effect::Undo
         | Effect::Redo
         | Effect::Cite { .. } => true,

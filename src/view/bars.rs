@@ -95,9 +95,15 @@ pub fn status(canvas: &mut Canvas, area: Area, app: &App) -> Option<Position> {
     let place = where_in(canvas, state);
     let from = canvas.say_right(right_edge, area.y, whole, &place, Role::Bar);
     let room = from.saturating_sub(2);
-    let indexing = || state.indexing.map(|built| format!("building the search index: {built} %"));
-    if let Some(line) = state.refresh.line().or_else(indexing) {
-        canvas.say(area.x + INDENT, area.y, room.saturating_sub(area.x + INDENT), &line, Role::Notice);
+    let indexing = || state.indexing.map(|built| vec![format!("building the search index: {built} %")]);
+    if let Some(parts) = state.refresh.parts().or_else(indexing) {
+        let gap = " ".repeat(usize::from(GAP));
+        let room = room.saturating_sub(area.x + INDENT);
+        let shown =
+            (1..=parts.len()).rev().map(|shown| parts.iter().take(shown).cloned().collect::<Vec<_>>().join(&gap));
+        let fitting = shown.into_iter().find(|line| width_of(line) <= room);
+        let line = fitting.or_else(|| parts.first().cloned()).unwrap_or_default();
+        canvas.say(area.x + INDENT, area.y, room, &line, Role::Notice);
         return None;
     }
     let mut x = area.x + INDENT;

@@ -8,9 +8,6 @@ use crate::config::Role;
 
 use super::paint::{Canvas, width_of};
 
-/// The widest frame, in cells.
-const WIDEST: u16 = 92;
-
 /// Draws the overlay; says where the cursor stands when something is typed in it.
 pub fn draw(canvas: &mut Canvas, state: &State) -> Option<Position> {
     match &state.overlay {
@@ -25,7 +22,7 @@ pub fn draw(canvas: &mut Canvas, state: &State) -> Option<Position> {
 
 /// A frame of `rows` rows inside, in the middle of the screen.
 fn frame(canvas: &mut Canvas, size: (u16, u16), rows: u16, title: &str) -> Area {
-    let width = size.0.saturating_sub(4).clamp(1, WIDEST).max(size.0.min(20));
+    let width = crate::app::frame_columns(size);
     let height = (rows + 2).min(size.1.saturating_sub(2)).max(3).min(size.1);
     let area = Area { x: (size.0 - width) / 2, y: (size.1 - height) / 2, width, height };
     canvas.clear(area, Role::Overlay);
@@ -64,7 +61,7 @@ fn draw_picker(canvas: &mut Canvas, size: (u16, u16), picker: &Picker) -> Positi
         let (first, second) = match picker.kind {
             PickerKind::Quotes => (Role::OverlaySpeaker, Role::OverlaySpeech),
             PickerKind::Speakers => (Role::OverlaySpeaker, Role::OverlayDim),
-            PickerKind::Failing => (Role::OverlaySpeaker, Role::OverlayText),
+            PickerKind::Failing | PickerKind::Feeds | PickerKind::Feed(_) => (Role::OverlaySpeaker, Role::OverlayText),
             PickerKind::Help | PickerKind::Palette => (Role::HelpKey, Role::OverlayText),
         };
         canvas.say(list.x, y, left, &entry.left, first);
@@ -76,6 +73,7 @@ fn draw_picker(canvas: &mut Canvas, size: (u16, u16), picker: &Picker) -> Positi
     }
     if matching.is_empty() && picker.answered {
         let what = match (picker.kind, typed.is_empty()) {
+            (PickerKind::Feeds, true) => "no feeds yet; a subscribes to one",
             (PickerKind::Speakers, true) => "nobody is quoted yet; a stores a file or folder",
             _ => "nothing matches",
         };

@@ -60,6 +60,10 @@ impl Librarian {
                 let before = self.version.replace(version);
                 before.is_some_and(|before| before != version).then_some(Reply::LibraryChanged)
             }
+            Effect::Resubscribe { feed, to } => {
+                library.resubscribe(&[(feed, to)], now)?;
+                Some(Reply::Feeds(library.feeds()?))
+            }
             Effect::EmptyTrash => Some(Reply::Emptied(library.purge()?)),
             Effect::Add(name) => Some(self.add(&name, now)?),
             Effect::AddText(text) => Some(self.add_text(&text, now)?),

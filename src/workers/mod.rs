@@ -90,7 +90,7 @@ fn whose(effect: &Effect) -> Whose {
         | Effect::ListKept { .. }
         | Effect::Quoted { .. }
         | Effect::Cite { .. } => Whose::Reader,
-        Effect::Speakers { .. } | Effect::Voice(_) | Effect::Counts | Effect::Places => Whose::Counter,
+        Effect::Speakers { .. } | Effect::Voice(_) | Effect::Counts | Effect::Places | Effect::Feeds => Whose::Counter,
         Effect::Change { .. }
         | Effect::ChangeAll { .. }
         | Effect::Undo
@@ -98,6 +98,7 @@ fn whose(effect: &Effect) -> Whose {
         | Effect::KeepPosition { .. }
         | Effect::Remember { .. }
         | Effect::Watch
+        | Effect::Resubscribe { .. }
         | Effect::EmptyTrash
         | Effect::Add(_)
         | Effect::AddText(_) => Whose::Librarian,

@@ -45,6 +45,7 @@ impl Reader {
                 let read = ids.into_iter().filter_map(|id| library.article(id).ok().flatten()).collect();
                 Some(Reply::ReadAhead { ticket, read })
             }
+            Effect::Feeds => Some(Reply::Feeds(library.feeds()?)),
             Effect::Counts => Some(Reply::Counts(library.counts()?)),
             Effect::Places => {
                 let speakers = library.speakers("", SPEAKERS_AMONG_PLACES)?;

@@ -14,6 +14,7 @@ use super::shelf::Shelf;
 use super::subscribing::{self, Found};
 use crate::app::effect::Feeds;
 use crate::app::event::Refreshed;
+use crate::app::state::feeds::Outcome;
 use crate::app::state::refresh::Asking;
 use crate::app::{Effect, Notice, Reply};
 use crate::error::{Exit, Result};
@@ -98,23 +99,30 @@ impl Refresher {
         let mut feeds = library.feeds()?;
         if let Feeds::Of(source) = wanted {
             feeds.retain(|feed| feed.title() == source);
+        } else if let Feeds::One(wanted) = wanted {
+            feeds.retain(|feed| feed.id == *wanted);
         }
         let feeds = fetcher::due(feeds, now, *wanted == Feeds::Due);
         let mut asking = Asking { of: feeds.len(), ..Asking::default() };
         reply(Reply::Refreshing(asking));
+        reply(Reply::Asked(feeds.iter().map(|feed| feed.id).collect()));
         let mut shown = 0;
         let tally = fetcher::fetch(library, feeds, net, now, &mut |step| {
             match step {
-                Step::Feed(_, told) => {
+                Step::Feed(feed, told) => {
                     asking.done += 1;
                     refreshed.asked += 1;
-                    match told {
+                    let outcome = match told {
                         Told::News { new, updated } | Told::Moved { new, updated, .. } => {
                             asking.new += new;
                             refreshed.updated += updated;
+                            Outcome::News(*new)
                         }
-                        Told::Failed(_) | Told::Gone => refreshed.failed += 1,
-                    }
+                        Told::Failed(error) => Outcome::Failed(error.message.clone()),
+                        Told::Gone => Outcome::Failed("it is gone for good".to_owned()),
+                    };
+                    refreshed.failed += usize::from(matches!(outcome, Outcome::Failed(_)));
+                    reply(Reply::Told { feed: feed.id, title: feed.title().to_owned(), outcome });
                 }
                 Step::Pages { done, of } => asking.pages = Some((done, of)),
             }

@@ -105,6 +105,7 @@ fn any_size_draws_in_any_state() {
         "g q G",
         "g q j H C",
         "g w",
+        "g f",
         "g k",
         "g q j w",
         "/ m a h c i n",

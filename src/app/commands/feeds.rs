@@ -13,6 +13,10 @@ pub(super) const COMMANDS: &[Command] = &[
         ..everywhere("refresh-all", &["R"], "ask all feeds for news", |app, _| app.refresh(Feeds::All))
     },
     Command {
+        ready: |state| !state.passing,
+        ..everywhere("feeds", &["g f"], "feeds: how they are and how each is kept", |app, _| app.show_feeds())
+    },
+    Command {
         ready: |state| !state.refresh.failing.is_empty(),
         lacking: "no feed failed",
         ..everywhere("failed-feeds", &["g e"], "the feeds that failed, and what to do", |app, _| app.show_failing())

@@ -2,6 +2,7 @@
 
 pub mod article;
 pub mod dates;
+pub mod feeds;
 pub mod list;
 pub mod listing;
 pub mod overlay;

@@ -2,6 +2,7 @@
 
 use tui_input::Input;
 
+use crate::model::FeedId;
 use crate::text::fold;
 
 /// Something over the panes, closed by Esc.
@@ -30,6 +31,10 @@ pub enum PickerKind {
     Speakers,
     /// Nothing: the feeds that failed.
     Failing,
+    /// Shows how a feed is kept.
+    Feeds,
+    /// Changes something about this feed.
+    Feed(FeedId),
 }
 
 /// A list to pick from, narrowed by typing.

@@ -2,8 +2,9 @@
 
 use tui_input::{Input, InputRequest};
 
+use super::feeds::Setting;
 use crate::config::{Chord, Code};
-use crate::model::{Id, Span};
+use crate::model::{FeedId, Id, Span};
 use crate::query::Mistake;
 
 /// What a prompt asks for.
@@ -32,6 +33,8 @@ pub enum PromptKind {
     SpeakerName,
     /// Whether the trash is to be emptied.
     EmptyTrash,
+    /// Something about a feed.
+    Setting(Setting),
 }
 
 impl PromptKind {
@@ -55,6 +58,7 @@ impl PromptKind {
             Self::Pipe => "pipe to ",
             Self::Speaker => "said by ",
             Self::SpeakerName => "call the speaker ",
+            Self::Setting(setting) => setting.prompt(),
             Self::EmptyTrash => "empty the trash? ",
         }
     }
@@ -74,6 +78,7 @@ impl PromptKind {
             Self::Speaker => "a name; left empty, nobody",
             Self::SpeakerName => "a name, new or somebody else's",
             Self::EmptyTrash => "it cannot be undone: type yes",
+            Self::Setting(setting) => setting.example(),
         }
     }
 }
@@ -93,6 +98,8 @@ pub struct Prompt {
     pub about: Option<(Id, Span)>,
     /// The speaker who is to have another name.
     pub called: String,
+    /// The feed that something is decided about.
+    pub feed: Option<FeedId>,
     /// What Tab goes through.
     pub offers: Vec<String>,
     /// The byte of the text from which on they stand in its place.
@@ -114,6 +121,7 @@ impl Prompt {
             from: 0,
             about: None,
             called: String::new(),
+            feed: None,
             offers: Vec::new(),
             offered_from: 0,
             completing: None,

@@ -1,5 +1,10 @@
 //! Feeds under way, and those that did not answer.
 
+use std::collections::HashMap;
+
+use super::feeds::Outcome;
+use crate::model::{Feed, FeedId};
+
 /// What is known of the feeds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Refresh {
@@ -7,6 +12,12 @@ pub struct Refresh {
     pub running: Option<Asking>,
     /// Feeds that did not answer when they were last asked, by title.
     pub failing: Vec<FailingFeed>,
+    /// What is subscribed to, as far as it was looked at.
+    pub feeds: Option<Vec<Feed>>,
+    /// What became of each feed that was asked in the refresh under way, or in the last one.
+    pub outcomes: HashMap<FeedId, Outcome>,
+    /// The feed that answered or failed last, by title.
+    pub last: Option<(String, Outcome)>,
 }
 
 /// How far a refresh is.
@@ -31,13 +42,20 @@ pub struct FailingFeed {
 }
 
 impl Refresh {
-    /// How far it is, in a line.
+    /// How far it is: what matters most first.
     #[must_use]
-    pub fn line(&self) -> Option<String> {
+    pub fn parts(&self) -> Option<Vec<String>> {
         let Asking { done, of, new, pages } = self.running?;
         let feeds = if of == 0 { "asking …".to_owned() } else { format!("{done} of {of} feeds, {new} new") };
         let pages = pages.map(|(done, of)| format!(", {done} of {of} pages")).unwrap_or_default();
-        Some(format!("{feeds}{pages}   esc stops"))
+        let last = self.last.as_ref().map(|(title, outcome)| format!("{title}: {}", outcome.line()));
+        Some([format!("{feeds}{pages}"), "esc stops".to_owned()].into_iter().chain(last).collect())
+    }
+
+    /// What became of a feed, while feeds are asked.
+    #[must_use]
+    pub fn outcome(&self, feed: FeedId) -> Option<&Outcome> {
+        self.outcomes.get(&feed).filter(|_| self.running.is_some())
     }
 
     /// Whether the feed of this title failed.

@@ -68,8 +68,7 @@ impl Wishes {
             to.title = wished(title);
         }
         if let Some(folder) = &self.folder {
-            let parts = folder.split('/').filter_map(wished);
-            to.folder = parts.collect::<Vec<_>>().join("/");
+            to.folder = Subscription::folder(&clean_line(folder));
         }
         if !self.tags.is_empty() {
             to.tags = self.tags.iter().filter_map(|tag| wished(tag)).collect();

@@ -1,7 +1,10 @@
 //! Feeds in the reader: from keys to what is kept and shown.
 
+use pullquote::app::state::feeds::Outcome;
 use pullquote::app::state::refresh::Asking;
 use pullquote::app::{Effect, Event, Reply};
+use pullquote::library::Library;
+use pullquote::model::Subscription;
 
 use super::json_feed;
 use crate::support::loopback::{Asked, Loopback, Reply as Said};
@@ -72,8 +75,8 @@ fn a_refresh_moves_nothing_and_what_failed_can_be_looked_at() {
     let selected = harness.app().state().list.selected();
     let feeds = [server.at("/feed"), server.at("/missing")];
     let path = harness.library();
-    let mut library = pullquote::library::Library::open(&path).unwrap();
-    library.subscribe(&feeds.map(|at| (at, pullquote::model::Subscription::default())), 0).unwrap();
+    let mut library = Library::open(&path).unwrap();
+    library.subscribe(&feeds.map(|at| (at, Subscription::default())), 0).unwrap();
     let harness = harness.keys("R");
     assert!(harness.frame().contains("2 new articles; a feed failed: g e says why"), "{}", harness.frame());
     assert_eq!((harness.app().state().list.selected(), harness.app().state().counts.all), (selected, 6));
@@ -83,6 +86,43 @@ fn a_refresh_moves_nothing_and_what_failed_can_be_looked_at() {
     assert!(frame.contains("check the address"), "{frame}");
     let harness = harness.keys("esc");
     assert!(!harness.frame().contains("Feeds that failed"));
+}
+
+#[test]
+fn new_articles_move_nothing_that_is_read() {
+    let server = Loopback::new(|asked| {
+        let entries: Vec<_> = (0..20).map(|n| (format!("{}{n}", asked.path), format!("Text {n}."))).collect();
+        let entries: Vec<_> = entries.iter().map(|(id, text)| (id.as_str(), text.as_str())).collect();
+        Said::ok(json_feed("Tide", &entries))
+    });
+    let old: Vec<String> = (0..60)
+        .map(|n| {
+            format!(
+                "---\ntitle: Old article {n}\ndate: 2026-10-{:02}\n---\n\nWords {n}.\n\n{}",
+                n % 28 + 1,
+                "More. ".repeat(900)
+            )
+        })
+        .collect();
+    let old: Vec<&str> = old.iter().map(String::as_str).collect();
+    for keys in ["", "j j j", "1 5 G", "1 5 G enter space", "/ w o r d s enter j j"] {
+        let harness = Harness::new(120, 40, &old).keys(keys);
+        let wanted = [(server.at("/feed"), Subscription::default())];
+        Library::open(&harness.library()).unwrap().subscribe(&wanted, 0).unwrap();
+        // Between the bars.
+        let shown = |harness: &Harness| {
+            let frame = harness.frame();
+            let lines: Vec<String> = frame.lines().map(str::to_owned).collect();
+            lines[1..lines.len() - 1].join("\n")
+        };
+        let before = shown(&harness);
+        let harness = harness.keys("R");
+        assert_eq!(harness.app().state().counts.all, 80);
+        let after = shown(&harness);
+        // A search counts what it finds.
+        let counted = |frame: &str| frame.replace("80 articles", "60 articles");
+        assert_eq!(counted(&after), before, "{keys}");
+    }
 }
 
 #[test]
@@ -115,9 +155,9 @@ fn the_whole_text_is_fetched_and_the_short_one_kept() {
 #[test]
 fn offline_is_said_once_and_quietly() {
     let harness = Harness::new(80, 24, articles::ALL);
-    let mut library = pullquote::library::Library::open(&harness.library()).unwrap();
+    let mut library = Library::open(&harness.library()).unwrap();
     let feeds = ["http://nowhere.invalid/feed", "http://nobody.invalid/feed"];
-    let feeds = feeds.map(|address| (address.to_owned(), pullquote::model::Subscription::default()));
+    let feeds = feeds.map(|address| (address.to_owned(), Subscription::default()));
     library.subscribe(&feeds, 0).unwrap();
     let mut harness = harness.keys("R");
     let notice = harness.app().state().notice.clone().unwrap();
@@ -126,4 +166,133 @@ fn offline_is_said_once_and_quietly() {
     harness = harness.keys("j");
     harness.event(Event::Reply(Reply::RefreshDue));
     assert_eq!(harness.app().state().notice, None);
+}
+
+/// A reader with three feeds that nobody has asked yet.
+fn with_feeds(columns: u16, rows: u16) -> Harness {
+    let harness = Harness::new(columns, rows, articles::ALL);
+    let feed = |n: u8, title: &str, folder: &str| {
+        let wanted = Subscription { title: Some(title.into()), folder: folder.into(), ..Subscription::default() };
+        (format!("http://127.0.0.{n}:9/feed"), wanted)
+    };
+    let feeds = [feed(1, "Tide Watch", "News/Local"), feed(2, "Paper Trade Weekly", ""), feed(3, "Islands", "News")];
+    Library::open(&harness.library()).unwrap().subscribe(&feeds, 0).unwrap();
+    harness
+}
+
+fn reply(mut harness: Harness, replies: impl IntoIterator<Item = Reply>) -> Harness {
+    for reply in replies {
+        harness.event(Event::Reply(reply));
+    }
+    harness
+}
+
+/// A refresh in which one feed has brought something, one has failed, and one is waited for.
+fn under_way(harness: Harness) -> Harness {
+    let told = |feed, title: &str, outcome| Reply::Told { feed, title: title.into(), outcome };
+    reply(
+        harness,
+        [
+            Reply::Refreshing(Asking { of: 3, ..Asking::default() }),
+            Reply::Asked(vec![1, 2, 3]),
+            told(2, "Paper Trade Weekly", Outcome::News(12)),
+            told(1, "Tide Watch", Outcome::Failed("it did not answer within 30 s".into())),
+            Reply::Refreshing(Asking { done: 2, of: 3, new: 12, pages: None }),
+        ],
+    )
+}
+
+#[test]
+fn frames_of_feeds() {
+    let server = Loopback::new(answer);
+    for (columns, rows) in [(40, 12), (80, 24), (120, 40)] {
+        let size = format!("{columns}x{rows}");
+        let typed = Harness::new(columns, rows, articles::ALL).keys("a").types("https://news.example/feed.xml");
+        insta::assert_snapshot!(format!("subscribing_{size}"), typed.frame());
+        let listed = with_feeds(columns, rows).keys("g f");
+        insta::assert_snapshot!(format!("feeds_{size}"), listed.frame());
+        let asked = under_way(with_feeds(columns, rows));
+        insta::assert_snapshot!(format!("refreshing_{size}"), asked.frame());
+        let asked = asked.keys("g f");
+        insta::assert_snapshot!(format!("refreshing_feeds_{size}"), asked.frame());
+        let kept = with_feeds(columns, rows).keys("g f").types("tide").keys("enter");
+        insta::assert_snapshot!(format!("feed_{size}"), kept.frame());
+
+        let harness = Harness::new(columns, rows, articles::ALL);
+        let feeds = ["/feed", "/missing"].map(|path| {
+            (server.at(path), Subscription { title: Some(format!("Feed {path}")), ..Subscription::default() })
+        });
+        Library::open(&harness.library()).unwrap().subscribe(&feeds, 0).unwrap();
+        let failed = harness.keys("R g e");
+        insta::assert_snapshot!(format!("failed_feeds_{size}"), failed.frame());
+    }
+}
+
+#[test]
+fn how_each_feed_is_can_be_followed_while_they_are_asked() {
+    let harness = under_way(with_feeds(80, 24).keys("g f"));
+    let frame = harness.frame();
+    for line in ["12 new", "! it did not answer within 30 s", "waiting …"] {
+        assert!(frame.contains(line), "{line}:\n{frame}");
+    }
+    // The first Esc closes what is shown, the second stops the refresh, and then it is over.
+    let harness = harness.keys("esc");
+    assert_ne!(harness.effects.last(), Some(&Effect::StopRefresh));
+    let harness = harness.keys("esc");
+    assert_eq!(harness.effects.last(), Some(&Effect::StopRefresh));
+    let stopped = pullquote::app::event::Refreshed { new: 12, stopped: true, ..Default::default() };
+    let harness = reply(harness, [Reply::Refreshed(stopped)]);
+    assert!(harness.frame().contains("stopped; 12 new articles"), "{}", harness.frame());
+    assert!(!harness.keys("g f").frame().contains("waiting"));
+}
+
+#[test]
+fn what_is_decided_about_a_feed_is_kept_and_taken_back() {
+    let harness = with_feeds(80, 24).keys("g f").types("tide").keys("enter");
+    let decided = |harness: &Harness| {
+        let feeds = Library::open(&harness.library()).unwrap().feeds().unwrap();
+        feeds.into_iter().find(|feed| feed.id == 1).map(|feed| feed.subscription)
+    };
+    // Title, folder, tags and interval are written; whole texts are switched on.
+    let harness = harness.keys("enter ctrl-u").types("Tides").keys("enter");
+    assert!(harness.frame().contains("Tides: title changed; u takes it back"), "{}", harness.frame());
+    let harness = harness.keys("j enter ctrl-u").types("Sea / Local").keys("enter");
+    let harness = harness.keys("j enter").types("sea daily").keys("enter");
+    let harness = harness.keys("j enter").types("soon").keys("enter");
+    assert!(harness.frame().contains("a number is wanted here"), "{}", harness.frame());
+    let harness = harness.keys("enter").types("90").keys("enter j enter j enter").types("500").keys("enter");
+    let kept = decided(&harness).unwrap();
+    let expected = Subscription {
+        subscribed: true,
+        title: Some("Tides".into()),
+        folder: "Sea/Local".into(),
+        tags: vec!["sea".into(), "daily".into()],
+        interval: 90,
+        full_text: true,
+        keep: Some(500),
+        ..Subscription::default()
+    };
+    assert_eq!(kept, expected);
+    assert!(harness.frame().contains("the newest 500; older ones go to the trash"), "{}", harness.frame());
+    // A prompt that is left changes nothing; an empty one takes away what was decided.
+    let harness = harness.keys("enter ctrl-u esc k k enter ctrl-u enter");
+    let kept = decided(&harness).unwrap();
+    assert_eq!((kept.keep, kept.interval), (Some(500), 0));
+    // No longer subscribed to, and again, with all that was decided.
+    let harness = harness.keys("end").keys("k enter");
+    assert_eq!(decided(&harness), None, "{}", harness.frame());
+    let harness = harness.keys("esc u");
+    assert_eq!(decided(&harness).map(|kept| kept.folder), Some("Sea/Local".into()));
+}
+
+#[test]
+fn one_feed_is_asked_from_the_list_of_feeds() {
+    let server = Loopback::new(answer);
+    let harness = Harness::new(80, 24, articles::ALL);
+    let feeds = ["/feed", "/other"].map(|path| (server.at(path), Subscription::default()));
+    Library::open(&harness.library()).unwrap().subscribe(&feeds, 0).unwrap();
+    let harness = harness.keys("g f").types("other").keys("enter").types("ask").keys("enter");
+    assert_eq!(harness.app().state().counts.all, 6, "{}", harness.frame());
+    assert_eq!(server.asked().iter().map(|asked| asked.path.as_str()).collect::<Vec<_>>(), ["/other"]);
+    assert!(harness.frame().contains("2 articles, asked 22 Nov 2026"), "{}", harness.frame());
 }
