@@ -25,7 +25,7 @@ pub fn cached(cached: &CachedEntry) -> Result<Article> {
         ..Entry::default()
     };
     let feed = Feed { title: html(&cached.source), ..Feed::default() };
-    let mut article = entry::article(&entry, &feed, &Base::default())?;
+    let mut article = entry::article(&entry, &feed, entry::named(&feed).as_deref(), &Base::default())?;
     article.published = (cached.published > 0).then_some(Published { seconds: cached.published, day_only: false });
     article.read = cached.read;
     let flags = cached.flags.chars().filter(char::is_ascii_alphabetic);

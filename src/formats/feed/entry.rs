@@ -12,8 +12,11 @@ use crate::text::clean::clean_line;
 /// reader's own list of tags.
 const TAGS: usize = 5;
 
-/// The article that `entry` of `feed` is; `base` is what its addresses are relative to.
-pub fn article(entry: &Entry, feed: &Feed, base: &Base) -> Result<Article> {
+/// Characters of a feed's title that are kept.
+const TITLE: usize = 500;
+
+/// The article that `entry` of `feed` is, which is called `named`; `base` is what its addresses are relative to.
+pub fn article(entry: &Entry, feed: &Feed, named: Option<&str>, base: &Base) -> Result<Article> {
     if entry.cut {
         return Err(Error::refused("the feed ends in the middle of it").hint("fetch the feed again"));
     }
@@ -31,7 +34,8 @@ pub fn article(entry: &Entry, feed: &Feed, base: &Base) -> Result<Article> {
     for enclosure in &entry.enclosures {
         html.push_str(&linked(enclosure, &html, &base));
     }
-    let source = Some(clean_line(&entry.source)).filter(|source| !source.is_empty()).or_else(|| named(feed));
+    let source = Some(clean_line(&entry.source)).filter(|source| !source.is_empty());
+    let source = source.or_else(|| named.map(str::to_owned));
     let dates = entry.published.iter().chain(&entry.updated);
     let mut article = Article {
         url,
@@ -51,9 +55,10 @@ pub fn article(entry: &Entry, feed: &Feed, base: &Base) -> Result<Article> {
     Ok(article)
 }
 
-/// The feed's title, which is the source of its entries.
+/// The feed's title, which is the source of its entries. One that is no title is cut: each of its entries has it.
 pub fn named(feed: &Feed) -> Option<String> {
-    Some(shown(&feed.title)).filter(|title| !title.is_empty()).or_else(|| links::domain(&feed.link))
+    let title = shown(&feed.title).chars().take(TITLE).collect::<String>();
+    Some(title).filter(|title| !title.is_empty()).or_else(|| links::domain(&feed.link))
 }
 
 fn shown(text: &Text) -> String {
@@ -124,6 +129,9 @@ fn tags(categories: &[String]) -> Vec<String> {
         if !tags.contains(&tag) {
             tags.push(tag);
         }
+        if tags.len() > TAGS {
+            return Vec::new();
+        }
     }
-    if tags.len() > TAGS { Vec::new() } else { tags }
+    tags
 }

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::raw::{Enclosure, Entry, Feed, Text};
+use super::raw::{Enclosure, Entry, Feed, MOST, Text};
 
 /// Reads a feed; `None` where it is none.
 pub fn read(json: &str) -> Option<Feed> {
@@ -24,7 +24,7 @@ fn entry(item: &Value) -> Entry {
     let html = text(item, "content_html");
     let plain = html.trim().is_empty();
     let links = ["url", "external_url"].map(|name| text(item, name)).into_iter().filter(|link| !link.is_empty());
-    let attachments = item.get("attachments").and_then(Value::as_array).into_iter().flatten();
+    let attachments = item.get("attachments").and_then(Value::as_array).into_iter().flatten().take(MOST);
     Entry {
         title: Text { value: text(item, "title"), plain: true },
         links: links.collect(),
@@ -34,7 +34,7 @@ fn entry(item: &Value) -> Entry {
         content: Text { value: if plain { text(item, "content_text") } else { html }, plain },
         summary: Text { value: text(item, "summary"), plain: true },
         authors: authors(item),
-        categories: item.get("tags").and_then(Value::as_array).into_iter().flatten().map(line).collect(),
+        categories: item.get("tags").and_then(Value::as_array).into_iter().flatten().take(MOST).map(line).collect(),
         enclosures: attachments
             .map(|file| Enclosure {
                 href: text(file, "url"),
@@ -51,6 +51,7 @@ fn authors(value: &Value) -> Vec<String> {
     let several = value.get("authors").and_then(Value::as_array).into_iter().flatten();
     several
         .chain(value.get("author"))
+        .take(MOST)
         .map(|author| if author.is_object() { text(author, "name") } else { line(author) })
         .collect()
 }

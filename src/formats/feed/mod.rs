@@ -41,15 +41,11 @@ pub fn read(bytes: &[u8], address: Option<&str>) -> Result<Feed> {
         Error::refused("there is no feed in it").hint("a feed is RSS, RDF, Atom or JSON Feed; give a page as .html")
     })?;
     let base = Base::new(address).moved(&raw.link).moved(&raw.base);
-    let entries = raw.entries.iter().map(|entry| entry::article(entry, &raw, &base).and_then(complete));
+    let named = entry::named(&raw);
+    let article = |entry| entry::article(entry, &raw, named.as_deref(), &base).and_then(complete);
+    let entries = raw.entries.iter().map(article);
     let link = base.join(&raw.link);
-    Ok(Feed {
-        entries: entries.collect(),
-        title: entry::named(&raw),
-        ttl: raw.ttl.parse().ok(),
-        hub: base.join(&raw.hub),
-        link,
-    })
+    Ok(Feed { entries: entries.collect(), title: named, ttl: raw.ttl.parse().ok(), hub: base.join(&raw.hub), link })
 }
 
 #[cfg(test)]

@@ -1,5 +1,9 @@
 //! A feed as it is written, whichever its format: the values of its fields, not yet understood.
 
+/// Values of one kind that are taken, such as the authors of an entry: each is compared with the others, and no feed means
+/// that many.
+pub const MOST: usize = 100;
+
 /// A value, and how it is to be read.
 #[derive(Clone, Debug, Default)]
 pub struct Text {
@@ -53,6 +57,13 @@ pub struct Feed {
 }
 
 impl Entry {
+    /// Takes one more of several values.
+    pub fn more<T>(list: &mut Vec<T>, value: T) {
+        if list.len() < MOST {
+            list.push(value);
+        }
+    }
+
     /// Takes `text` where nothing was given before.
     pub fn first(slot: &mut Text, text: Text) {
         if slot.value.trim().is_empty() {

@@ -207,3 +207,30 @@ fn entities_of_the_feed_itself_are_not_expanded() {
     let xml = "<!DOCTYPE rss [<!ENTITY a \"ha\"><!ENTITY b \"&a;&a;\"><!ENTITY x SYSTEM \"file:///etc/passwd\">]><rss><channel><item><title>&b; &x;</title></item></channel></rss>";
     assert_eq!(entries(xml), ["&b; &x; |  |  | "]);
 }
+
+/// Each of these is a day's work in a feed of 32 MiB, where every value is compared with every other or every entry has
+/// its own copy.
+#[test]
+fn a_feed_that_says_too_much_costs_no_more_than_its_length() {
+    let many = |one: &dyn Fn(usize) -> String| (0..2_000).map(one).collect::<String>();
+    let entry = |inside: String| format!("<rss><channel><item><title>A</title>{inside}</item></channel></rss>");
+    for text in [
+        entry(many(&|n| format!("<enclosure url='http://a.example/{n}'/>"))),
+        entry(many(&|n| format!("<author>Ada {n}</author>"))),
+        entry(many(&|n| format!("<category>{n}</category>"))),
+        entry(format!("<category>{}</category>", many(&|n| format!("{n},")))),
+        entry(many(&|n| format!("<feedburner:origlink>http://a.example/{n}</feedburner:origlink>"))),
+        entry(format!("<content>{}x</content>{}", " ".repeat(4_000), many(&|_| "<content>y</content>".to_owned()))),
+        format!(
+            "<rss><channel><title>{}</title>{}</channel></rss>",
+            "long ".repeat(1_000),
+            "<item><title>A</title></item>".repeat(50)
+        ),
+    ] {
+        let feed = read(text.as_bytes(), None).unwrap();
+        let article = feed.entries[0].as_ref().unwrap();
+        assert!(article.document.links().len() <= 100 && article.tags.is_empty());
+        assert!(article.author.as_ref().is_none_or(|names| names.split(", ").count() <= 100));
+        assert!(article.source.as_ref().is_none_or(|source| source.len() <= 500));
+    }
+}

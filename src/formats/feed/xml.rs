@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use html5ever::tokenizer::{EndTag, StartTag, Tag, Token};
 
 use super::fields::{Field, field, is_about_else, prefix};
-use super::raw::{Enclosure, Entry, Feed, Text};
+use super::raw::{Enclosure, Entry, Feed, MOST, Text};
 use super::references::whole;
 use crate::formats::html::escaped;
 use crate::formats::html::pieces::tokens;
@@ -175,6 +175,7 @@ impl Reader {
     fn enclose(&mut self, tag: &Tag) {
         let href = ["url", "href"].map(|name| attribute(tag, name)).into_iter().find(|href| !href.is_empty());
         if let Some((entry, href)) = self.entry.as_mut().zip(href)
+            && entry.enclosures.len() < MOST
             && !entry.enclosures.iter().any(|known| known.href == href)
         {
             let kind = ["type", "medium"].map(|name| attribute(tag, name)).into_iter().find(|kind| !kind.is_empty());
@@ -200,7 +201,7 @@ impl Reader {
                 Field::Link if is_page && feed.link.is_empty() => feed.link = line(),
                 Field::Language if feed.language.is_empty() => feed.language = line(),
                 Field::Ttl => feed.ttl = line(),
-                Field::Author if said => feed.authors.push(text),
+                Field::Author if said => Entry::more(&mut feed.authors, text),
                 _ => {}
             }
             return;
@@ -208,22 +209,25 @@ impl Reader {
         match field {
             Field::Title => Entry::first(&mut entry.title, Text { value: text, plain }),
             Field::Content if text.trim().len() > entry.content.value.trim().len() => {
-                entry.content = Text { value: text, plain }
+                entry.content = Text { value: line(), plain }
             }
             Field::Summary => Entry::first(&mut entry.summary, Text { value: text, plain }),
             Field::Fallback => Entry::first(&mut entry.fallback, Text { value: text, plain }),
-            Field::Original if said => entry.links.insert(0, line()),
-            Field::Link if is_page && said => entry.links.push(line()),
+            Field::Original if said => {
+                entry.links.truncate(MOST);
+                entry.links.insert(0, line());
+            }
+            Field::Link if is_page && said => Entry::more(&mut entry.links, line()),
             Field::Id if said => {
                 if permanent && line().contains("://") {
-                    entry.links.push(line());
+                    Entry::more(&mut entry.links, line());
                 }
                 entry.id = line();
             }
-            Field::Published => entry.published.push(line()),
-            Field::Updated => entry.updated.push(line()),
-            Field::Author if said => entry.authors.push(text),
-            Field::Category if said => entry.categories.push(line()),
+            Field::Published => Entry::more(&mut entry.published, line()),
+            Field::Updated => Entry::more(&mut entry.updated, line()),
+            Field::Author if said => Entry::more(&mut entry.authors, text),
+            Field::Category if said => Entry::more(&mut entry.categories, line()),
             Field::Language => entry.language = line(),
             Field::Source if !text.contains('<') => entry.source = line(),
             _ => {}
