@@ -149,7 +149,7 @@ fn earlier_sentence(grammar: Grammar, shape: &Shape) -> Option<Found> {
     let token = tokens.at(shape.token);
     let (begin, end) = tokens.sentence(token.sentence.checked_sub(1)?);
     let begin = begin.max(end.saturating_sub(REACH_BEFORE));
-    if tokens.paragraph(begin) != tokens.paragraph(shape.token) || !shape.first.is_uppercase() {
+    if tokens.paragraph(begin) != tokens.paragraph(shape.token) || !shape.capital {
         return None;
     }
     let cue = last_cue(grammar, begin, end);

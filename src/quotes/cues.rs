@@ -71,7 +71,7 @@ pub const REACH_AFTER: usize = 40;
 /// How far a cue before a quotation is looked for, in tokens.
 pub const REACH_BEFORE: usize = 80;
 /// A quotation of fewer words is taken for a sentence only where a verb of saying stands.
-pub const FEWEST_WORDS: u32 = 4;
+pub const FEWEST_WORDS: u8 = 4;
 
 /// Cue and source by the quotation's own sentence.
 pub fn in_sentence(grammar: Grammar, shape: &Shape) -> Option<Found> {
@@ -85,20 +85,24 @@ pub fn in_sentence(grammar: Grammar, shape: &Shape) -> Option<Found> {
         return earlier;
     }
     let later = after(grammar, shape);
-    // “Brown wrote to Reed, “…”” and “As Brown said it was “…,” Reed left”: what follows is another clause.
-    let led = tokens.before(shape.token).kind == Kind::Comma && shape.last != ',';
-    let start = tokens.sentence_start(shape.token).max(shape.token.saturating_sub(REACH_BEFORE));
-    let marked = (start..shape.token).any(|place| matches!(tokens.at(place).kind, Kind::Comma | Kind::Colon));
-    let fronted = tokens.at(start).is(Class::FRONTS) && shape.last == ',' && !marked;
-    let own_clause =
-        |found: &Found| found.rule == Rule::BeforeApart && (led || fronted && grammar.is_named(found.source));
-    if earlier.is_some_and(|found| own_clause(&found)) {
+    if earlier.is_some_and(|found| found.rule == Rule::BeforeApart && has_own_clause(grammar, shape, found)) {
         return earlier;
     }
     match (earlier, later) {
         (Some(earlier), Some(later)) if later.rule == Rule::AfterBare => Some(earlier),
         (earlier, later) => later.or(earlier).or_else(|| after_apart(grammar, shape)),
     }
+}
+
+/// “Brown wrote to Reed, “…”” and “As Brown said it was “…,” Reed left”: what follows the quotation is another clause.
+fn has_own_clause(grammar: Grammar, shape: &Shape, found: Found) -> bool {
+    let tokens = grammar.tokens;
+    if tokens.before(shape.token).kind == Kind::Comma && shape.last != ',' {
+        return true;
+    }
+    let start = tokens.sentence_start(shape.token).max(shape.token.saturating_sub(REACH_BEFORE));
+    let marked = || (start..shape.token).any(|place| matches!(tokens.at(place).kind, Kind::Comma | Kind::Colon));
+    tokens.at(start).is(Class::FRONTS) && shape.last == ',' && grammar.is_named(found.source) && !marked()
 }
 
 /// The cue behind the quotation: “…,” Brown said; “…,” said Brown; “…,” according to Brown.
@@ -199,7 +203,7 @@ fn inverted(grammar: Grammar, start: usize, limit: usize) -> Option<Found> {
 fn after_apart(grammar: Grammar, shape: &Shape) -> Option<Found> {
     let tokens = grammar.tokens;
     let end = tokens.sentence_end(shape.token).min(shape.token + REACH_AFTER);
-    tokens.cues(shape.token + 1..end).next()?;
+    tokens.cue_behind(shape).filter(|cue| *cue < end)?;
     let commas = (shape.token + 1..end).rev().filter(|place| tokens.at(*place).kind == Kind::Comma);
     for comma in commas {
         let next = tokens.at(comma + 1);

@@ -10,14 +10,14 @@ use super::tokens::{Kind, Shape};
 /// weaker sign.
 pub fn before(grammar: Grammar, shape: &Shape) -> Option<Found> {
     let tokens = grammar.tokens;
-    let start = search_start(grammar, shape.token);
+    let start = search_start(grammar, shape);
     let colon = (start..shape.token).rev().find(|place| tokens.at(*place).kind != Kind::Other);
     if let Some(colon) = colon.filter(|place| tokens.at(*place).kind == Kind::Colon)
         && let Some(found) = label(grammar, start, colon)
     {
         return Some(found);
     }
-    let mut cues = tokens.cues(start..shape.token).rev().peekable();
+    let mut cues = tokens.cues_before(shape, start).peekable();
     if cues.peek().is_none() {
         return lead(grammar, shape, start);
     }
@@ -43,10 +43,10 @@ pub fn before(grammar: Grammar, shape: &Shape) -> Option<Found> {
 const PARTS: usize = 8;
 
 /// Where the search to the left ends: with the sentence, and never far away.
-fn search_start(grammar: Grammar, quote: usize) -> usize {
+fn search_start(grammar: Grammar, shape: &Shape) -> usize {
     let tokens = grammar.tokens;
-    let floor = tokens.sentence_start(quote).max(quote.saturating_sub(REACH_BEFORE));
-    tokens.quote_before(quote, PARTS).map_or(floor, |part| part.max(floor))
+    let floor = tokens.sentence_start(shape.token).max(shape.token.saturating_sub(REACH_BEFORE));
+    tokens.quote_before(shape, PARTS).map_or(floor, |part| part.max(floor))
 }
 
 /// Whether a cue ends the search, or only counts if none better is found.
@@ -303,7 +303,7 @@ fn label(grammar: Grammar, start: usize, colon: usize) -> Option<Found> {
 fn lead(grammar: Grammar, shape: &Shape, start: usize) -> Option<Found> {
     let mark = shape.token.checked_sub(1)?;
     let leads = matches!(grammar.tokens.at(mark).kind, Kind::Comma | Kind::Colon);
-    if !leads || !shape.first.is_uppercase() || shape.words + 1 < FEWEST_WORDS {
+    if !leads || !shape.capital || shape.words + 1 < FEWEST_WORDS {
         return None;
     }
     let source = if grammar.tokens.lexicon.german {

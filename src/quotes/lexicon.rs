@@ -1,9 +1,11 @@
 //! The words that matter around a quotation, by language. Reads the tables in `assets/lexicon/`, decides nothing.
 
 use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
+use std::hash::BuildHasherDefault;
 use std::ops::BitOr;
 use std::sync::OnceLock;
+
+use super::keys::{self, Key, Keyed, Mix};
 
 /// What a word can do: a set, because most words can do several things.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -134,12 +136,12 @@ pub fn sections(class: Class) -> impl Iterator<Item = &'static str> {
 
 /// The table of one language.
 pub struct Lexicon {
-    /// Words of ASCII letters that fit a key: nearly all, and what nearly every look-up ends in.
-    short: HashMap<u128, Class, BuildHasherDefault<Mix>>,
+    /// Words that have a key: nearly all, and what nearly every look-up ends in.
+    short: Keyed<Class>,
     /// All others, in lower case.
-    long: HashMap<&'static str, Class>,
-    /// Ends of compound words and what they tell, the entries that begin with a hyphen.
-    endings: Vec<(&'static str, Class)>,
+    long: HashMap<&'static str, Class, BuildHasherDefault<Mix>>,
+    /// Ends of compound words and what they tell, the entries that begin with a hyphen, by their last letters.
+    endings: Keyed<Vec<(&'static str, Class)>>,
     /// ISO 639-1; empty for none.
     pub language: &'static str,
     /// Every noun has a capital, so that a capital tells no name.
@@ -155,11 +157,8 @@ pub struct Lexicon {
 impl Lexicon {
     /// The class of a word, whatever its case.
     pub fn class(&self, word: &str) -> Class {
-        if let Some(key) = key(word) {
-            return match self.short.get(&key) {
-                Some(class) => *class,
-                None => self.by_ending(word),
-            };
+        if let Some(key) = Key::of(word) {
+            return self.class_of(key, word);
         }
         if word.len() > LONGEST {
             return Class::NONE;
@@ -168,74 +167,62 @@ impl Lexicon {
         self.long.get(lower.as_str()).copied().unwrap_or_else(|| self.by_ending(&lower))
     }
 
+    /// The class of a word whose key is known.
+    pub fn class_of(&self, key: Key, word: &str) -> Class {
+        self.short.get(key).copied().unwrap_or_else(|| self.by_ending(word))
+    }
+
     fn by_ending(&self, word: &str) -> Class {
+        if self.endings.is_empty() {
+            return Class::NONE;
+        }
         let ends = |ending: &&(&str, Class)| {
             let tail = word.len().checked_sub(ending.0.len()).and_then(|from| word.get(from..));
             tail.is_some_and(|tail| tail.eq_ignore_ascii_case(ending.0))
         };
-        self.endings.iter().filter(ends).fold(Class::NONE, |all, ending| all | ending.1)
-    }
-
-    fn add(&mut self, word: &'static str, class: Class) {
-        if let Some(ending) = word.strip_prefix('-') {
-            self.endings.push((ending, class));
-            return;
-        }
-        let known = match key(word) {
-            Some(key) => self.short.entry(key).or_default(),
-            None => self.long.entry(word).or_default(),
-        };
-        *known = *known | class;
+        let alike = Key::of_ending(word).and_then(|key| self.endings.get(key));
+        alike.into_iter().flatten().filter(ends).fold(Class::NONE, |all, ending| all | ending.1)
     }
 
     fn read(language: &'static str, tables: &[&'static str]) -> Self {
-        let german = language == "de";
-        let verb_second = matches!(language, "de" | "nl" | "sv");
-        let drops_subject = matches!(language, "es" | "it" | "pt" | "pl");
-        let dashes = drops_subject || matches!(language, "sv" | "fr");
-        let (short, long, endings) = Default::default();
-        let mut lexicon = Self { short, long, endings, language, german, verb_second, drops_subject, dashes };
-        for table in tables {
-            let mut section = Class::NONE;
-            for line in table.lines() {
-                let line = line.split('#').next().unwrap_or_default();
-                for word in line.split_whitespace() {
-                    if let Some(name) = word.strip_prefix('[').and_then(|word| word.strip_suffix(']')) {
-                        section = SECTIONS.iter().find(|entry| entry.0 == name).map_or(Class::NONE, |entry| entry.1);
-                    } else {
-                        lexicon.add(word, section);
-                    }
-                }
+        let (mut short, mut endings) = (Vec::new(), Vec::new());
+        let mut long: HashMap<_, Class, _> = HashMap::default();
+        for (word, class) in tables.iter().flat_map(|table| words(table)) {
+            if let Some(ending) = word.strip_prefix('-') {
+                endings.extend(Key::of_ending(ending).map(|key| (key, vec![(ending, class)])));
+            } else if let Some(key) = Key::of(word) {
+                short.push((key, class));
+            } else {
+                let known = long.entry(word).or_default();
+                *known = *known | class;
             }
         }
-        lexicon
+        let drops_subject = matches!(language, "es" | "it" | "pt" | "pl");
+        Self {
+            short: Keyed::new(short, |earlier, later| *earlier = *earlier | *later),
+            long,
+            endings: Keyed::new(endings, Vec::append),
+            language,
+            german: language == "de",
+            verb_second: matches!(language, "de" | "nl" | "sv"),
+            drops_subject,
+            dashes: drops_subject || matches!(language, "sv" | "fr"),
+        }
     }
 }
 
-/// The high bit of every byte of a key: set in none where the word is ASCII.
-const HIGH: u128 = u128::from_le_bytes([0x80; 16]);
-/// The bit that tells the case of a letter; digits, hyphens and apostrophes have it set.
-const CASE: u128 = u128::from_le_bytes([0x20; 16]);
-
-/// An ASCII word of at most 16 bytes, in lower case, as a number; different words give different numbers.
-fn key(word: &str) -> Option<u128> {
-    let bytes = word.as_bytes();
-    let length = bytes.len();
-    // Two reads that overlap in the middle do for every length: both put the same bytes to the same place.
-    let key = match (length, bytes.first_chunk(), bytes.last_chunk()) {
-        (8..=16, Some(head), Some(tail)) => {
-            u128::from(u64::from_le_bytes(*head)) | u128::from(u64::from_le_bytes(*tail)) << (8 * (length - 8))
-        }
-        (17.., ..) => return None,
-        _ => match (bytes.first_chunk(), bytes.last_chunk()) {
-            (Some(head), Some(tail)) => {
-                u128::from(u32::from_le_bytes(*head)) | u128::from(u32::from_le_bytes(*tail)) << (8 * (length - 4))
+/// The words of a table with the class of the section they stand in.
+fn words(table: &'static str) -> impl Iterator<Item = (&'static str, Class)> {
+    let lines = table.lines().flat_map(|line| line.split('#').next().unwrap_or_default().split_whitespace());
+    lines
+        .scan(Class::NONE, |section, word| {
+            let name = word.strip_prefix('[').and_then(|word| word.strip_suffix(']'));
+            if let Some(name) = name {
+                *section = SECTIONS.iter().find(|entry| entry.0 == name).map_or(Class::NONE, |entry| entry.1);
             }
-            _ => bytes.iter().rev().fold(0, |key, byte| key << 8 | u128::from(*byte)),
-        },
-    };
-    let inside = if length == 16 { u128::MAX } else { !(u128::MAX << (8 * length)) };
-    (key & HIGH == 0).then_some(key | CASE & inside)
+            Some(name.is_none().then_some((word, *section)))
+        })
+        .flatten()
 }
 
 /// Longer words are in no table, in bytes; a test says so.
@@ -275,86 +262,31 @@ const GUESSED_BYTES: usize = 1500;
 /// The place in `TABLES` of the language whose frequent words occur most; the first one, English, where none does.
 fn guess(text: &str) -> usize {
     let frequent = frequent();
-    let mut counts = [0_u32; TABLES.len()];
     let end = (0..=GUESSED_BYTES.min(text.len())).rev().find(|end| text.is_char_boundary(*end)).unwrap_or_default();
     let head = text.get(..end).unwrap_or_default();
-    for word in head.split(|c: char| !c.is_alphanumeric()) {
-        let Some(languages) = key(word).and_then(|key| frequent.get(&key)) else { continue };
-        for (place, count) in counts.iter_mut().enumerate() {
-            *count += u32::from(languages >> place & 1);
-        }
-    }
-    let most = counts.iter().max().copied().unwrap_or_default();
-    counts.iter().position(|count| *count == most).unwrap_or_default()
+    let lanes = keys::words(head).filter_map(|key| frequent.get(key)).sum::<u128>();
+    let counts = (0..TABLES.len()).map(|place| lanes >> (LANE * place) & ((1 << LANE) - 1));
+    counts.rev().enumerate().max_by_key(|count| count.1).map_or(0, |count| TABLES.len() - 1 - count.0)
 }
 
-/// The frequent words of all languages by their keys, each with one bit a language, in the order of `TABLES`.
-fn frequent() -> &'static HashMap<u128, u16, BuildHasherDefault<Mix>> {
-    static FREQUENT: OnceLock<HashMap<u128, u16, BuildHasherDefault<Mix>>> = OnceLock::new();
+/// The bits of a language's count: more than `GUESSED_BYTES` has words, and few enough for all languages to be counted at once.
+const LANE: usize = 14;
+
+/// The frequent words of all languages, each with a one in the lanes of its languages, in the order of `TABLES`.
+fn frequent() -> &'static Keyed<u128> {
+    static FREQUENT: OnceLock<Keyed<u128>> = OnceLock::new();
     FREQUENT.get_or_init(|| {
-        let mut frequent: HashMap<u128, u16, BuildHasherDefault<Mix>> = HashMap::default();
-        for (place, table) in TABLES.iter().enumerate() {
-            let section = table.1.split_once("[guess]").map_or("", |parts| parts.1);
-            let words = section.split('[').next().unwrap_or_default().split_whitespace();
-            for key in words.filter_map(key) {
-                *frequent.entry(key).or_default() |= 1 << place;
-            }
-        }
-        frequent
+        let frequent = TABLES.iter().enumerate().flat_map(|(place, table)| {
+            let words = words(table.1).filter(|entry| entry.1 == Class::GUESS);
+            words.filter_map(move |(word, _)| Some((Key::of(word)?, 1 << (LANE * place))))
+        });
+        Keyed::new(frequent.collect(), |earlier, later| *earlier |= *later)
     })
 }
-
-/// Mixes a word's key by multiplication: no attacker chooses what is in the table.
-#[derive(Default)]
-pub struct Mix(u64);
-
-impl Hasher for Mix {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(MULTIPLIER);
-        }
-    }
-
-    fn write_u128(&mut self, key: u128) {
-        let [low, high] = [key, key >> 64].map(|half| u64::try_from(half & u128::from(u64::MAX)).unwrap_or_default());
-        let mixed = (low ^ high.rotate_left(29).wrapping_mul(MULTIPLIER)).wrapping_mul(MULTIPLIER);
-        self.0 = mixed ^ (mixed >> 32);
-    }
-}
-
-/// An odd number without a pattern: 2^64 divided by the golden ratio.
-const MULTIPLIER: u64 = 0x9E37_79B9_7F4A_7C15;
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn keys_are_the_word_in_lower_case() {
-        let words = [
-            "",
-            "a",
-            "The",
-            "said",
-            "spoke",
-            "replied",
-            "retorted",
-            "according",
-            "administrations",
-            "characteristics!",
-        ];
-        for word in words {
-            let mut bytes = [0; 16];
-            bytes[..word.len()].copy_from_slice(word.to_lowercase().as_bytes());
-            assert_eq!(key(word), Some(u128::from_le_bytes(bytes)), "{word}");
-        }
-        assert_eq!(key("seventeen letters"), None);
-        assert_eq!(key("café"), None);
-    }
 
     #[test]
     fn every_section_of_every_table_is_known_and_every_word_can_be_found() {

@@ -3,6 +3,8 @@
 //! One walk over the bytes. What is left out here is no mark for any later pass: inches and feet, apostrophes inside
 //! words, shortened words ('em, '90s), the attributes of stray markup.
 
+use std::ops::Range;
+
 /// Marks of one family can pair with each other; a family inside another is nested.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Family {
@@ -36,9 +38,12 @@ pub enum Shape {
 /// One quotation mark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Mark {
-    /// Byte offsets of the mark.
+    /// Byte offset of the mark.
     pub start: u32,
-    pub end: u32,
+    /// The line it stands in, counted from 0 over the lines that are not blank.
+    pub line: u32,
+    /// In bytes.
+    pub length: u8,
     pub family: Family,
     pub shape: Shape,
     /// Its neighbours allow it to open.
@@ -47,8 +52,13 @@ pub struct Mark {
     pub can_close: bool,
     /// Only blanks stand before it in its line.
     pub leads: bool,
-    /// The line it stands in, counted from 0 over the lines that are not blank.
-    pub line: u32,
+}
+
+impl Mark {
+    /// The byte offset behind the mark.
+    pub fn end(&self) -> u32 {
+        self.start + u32::from(self.length)
+    }
 }
 
 /// A line of text that is not blank: the paragraphs of a plain text.
@@ -62,71 +72,65 @@ pub struct Line {
 /// The marks and the lines of `text`, in order. At most the first 4 GiB are looked at.
 #[must_use]
 pub fn find(text: &str) -> (Vec<Mark>, Vec<Line>) {
-    let mut marks = Vec::new();
-    let mut lines = Vec::new();
-    let mut offset = 0_usize;
+    let bytes = text.as_bytes();
+    let (mut marks, mut lines) = (Vec::new(), Vec::new());
+    let mut ink = begin_of_ink(text, 0);
     let mut in_tag = false;
-    for piece in text.split('\n') {
-        let from = offset;
-        offset += piece.len() + 1;
-        let begin = from + (piece.len() - piece.trim_start().len());
-        let end = from + piece.trim_end().len();
-        if begin >= end {
-            continue;
+    let mut at = 0;
+    loop {
+        let place = at + plain(bytes.get(at..).unwrap_or_default());
+        at = place + 1;
+        match bytes.get(place) {
+            Some(b'\n') | None => {
+                let line = text.get(ink..place).unwrap_or_default().trim_end();
+                let (Ok(start), Ok(end)) = (u32::try_from(ink), u32::try_from(ink + line.len())) else { break };
+                if start < end {
+                    lines.push(Line { start, end });
+                }
+                if place == bytes.len() {
+                    break;
+                }
+                (ink, in_tag) = (begin_of_ink(text, at), false);
+            }
+            Some(b'<') => in_tag = opens_tag(bytes, place),
+            Some(b'>') => in_tag = false,
+            Some(_) => {
+                let Some((family, shape, length)) = glyph(bytes, place) else { continue };
+                at = place + length;
+                let ways = if in_tag { None } else { ways(text, place..at, family, shape) };
+                if let Some((can_open, can_close)) = ways {
+                    let (Ok(start), Ok(line)) = (u32::try_from(place), u32::try_from(lines.len())) else { break };
+                    let length = u8::try_from(length).unwrap_or_default();
+                    marks.push(Mark { start, line, length, family, shape, can_open, can_close, leads: place == ink });
+                }
+            }
         }
-        let (Ok(start), Ok(end)) = (u32::try_from(begin), u32::try_from(end)) else { break };
-        let number = u32::try_from(lines.len()).unwrap_or(u32::MAX);
-        lines.push(Line { start, end });
-        marks_of_line(piece, from, begin, number, &mut in_tag, &mut marks);
-        in_tag = false;
     }
     (marks, lines)
 }
 
-/// Appends the marks of one line, which begins at `from` in the text and with ink at `begin`.
-fn marks_of_line(piece: &str, from: usize, begin: usize, line: u32, in_tag: &mut bool, marks: &mut Vec<Mark>) {
-    let bytes = piece.as_bytes();
-    let mut at = 0;
-    while let Some(&byte) = bytes.get(at) {
-        if !STARTS_A_MARK.get(usize::from(byte)).is_some_and(|is| *is) {
-            at += 1;
-            continue;
-        }
-        if byte == b'<' {
-            *in_tag = opens_tag(bytes, at);
-        } else if byte == b'>' {
-            *in_tag = false;
-        }
-        let Some((family, shape, length)) = glyph(bytes, at) else {
-            at += 1;
-            continue;
-        };
-        let before = char_before(piece, at);
-        let after = char_after(piece, at + length);
-        if !*in_tag && is_a_mark(bytes, at, family, shape, before, after) {
-            let (can_open, can_close) = match family {
-                Family::Angle if shape == Shape::Left && after.is_whitespace() && is_elided(piece, at) => (true, false),
-                _ => directions(family, shape, before, after),
-            };
-            if let (Ok(start), Ok(end)) = (u32::try_from(from + at), u32::try_from(from + at + length)) {
-                let leads = from + at <= begin;
-                marks.push(Mark { start, end, family, shape, can_open, can_close, leads, line });
-            }
-        }
-        at += length;
-    }
+/// Where the ink of the line begins that begins at `at`; its end where it has none.
+fn begin_of_ink(text: &str, at: usize) -> usize {
+    let line = text.get(at..).unwrap_or_default();
+    at + line.find(|c: char| c == '\n' || !c.is_whitespace()).unwrap_or(line.len())
+}
+/// How many bytes stand before the first one at which a mark, a tag or the next line may start.
+fn plain(bytes: &[u8]) -> usize {
+    let special = |byte: &u8| SPECIAL.get(usize::from(*byte)).is_some_and(|is| *is);
+    bytes.iter().position(special).unwrap_or(bytes.len())
 }
 
-/// Bytes at which a mark or a tag may start: the five ASCII ones, and the first bytes of those beyond ASCII.
-static STARTS_A_MARK: [bool; 256] = {
+/// A line break, and the first bytes of tags and marks.
+static SPECIAL: [bool; 256] = {
     let mut table = [false; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        #[expect(clippy::indexing_slicing, reason = "the loop ends before the table does")]
+    let mut byte = u8::MAX;
+    while byte > 0 {
+        #[expect(clippy::indexing_slicing, reason = "a byte is within 256 places")]
         {
-            table[byte] = matches!(byte, 0x22 | 0x27 | 0x3C | 0x3E | 0x60 | 0xC2 | 0xE2 | 0xE3 | 0xEF);
+            table[byte as usize] =
+                matches!(byte, b'\n' | b'"' | b'\'' | b'<' | b'>' | b'`' | 0xC2 | 0xE2 | 0xE3 | 0xEF);
         }
-        byte += 1;
+        byte -= 1;
     }
     table
 };
@@ -164,6 +168,16 @@ fn glyph(bytes: &[u8], at: usize) -> Option<(Family, Shape, usize)> {
         [0xEF, 0xBC, 0x82, ..] => (Double, Straight, 3),
         _ => return None,
     })
+}
+
+/// Whether what stands at `at` can open and whether it can close, by its neighbours; none where it is no mark.
+fn ways(text: &str, at: Range<usize>, family: Family, shape: Shape) -> Option<(bool, bool)> {
+    let (before, after) = (char_before(text, at.start), char_after(text, at.end));
+    if !is_a_mark(text.as_bytes(), at.start, family, shape, before, after) {
+        return None;
+    }
+    let elided = family == Family::Angle && shape == Shape::Left && after.is_whitespace() && is_elided(text, at.start);
+    Some(if elided { (true, false) } else { directions(family, shape, before, after) })
 }
 
 /// Where no mark but an inch, a foot, an apostrophe or a doubled letter is meant.
@@ -211,9 +225,10 @@ fn shortens_a_word(bytes: &[u8], at: usize) -> bool {
 /// `<tweet author="…">`: a tag of at most 200 bytes on one line.
 fn opens_tag(bytes: &[u8], at: usize) -> bool {
     let rest = bytes.get(at + 1..bytes.len().min(at + 200)).unwrap_or_default();
-    rest.first().is_some_and(u8::is_ascii_alphabetic)
-        && rest.iter().position(|b| matches!(b, b'<' | b'>')).is_some_and(|end| rest.get(end) == Some(&b'>'))
-        && rest.contains(&b'=')
+    let line = rest.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    line.first().is_some_and(u8::is_ascii_alphabetic)
+        && line.iter().position(|b| matches!(b, b'<' | b'>')).is_some_and(|end| line.get(end) == Some(&b'>'))
+        && line.contains(&b'=')
 }
 
 fn opening_neighbours(before: char, after: char) -> bool {
@@ -287,18 +302,18 @@ fn directions(family: Family, shape: Shape, before: char, after: char) -> (bool,
 }
 
 /// d'« accord », qu’« ici »: an apostrophe joins the word before to the quotation.
-fn is_elided(piece: &str, at: usize) -> bool {
-    let head = piece.get(..at).unwrap_or_default();
+fn is_elided(text: &str, at: usize) -> bool {
+    let head = text.get(..at).unwrap_or_default();
     let Some(word) = head.strip_suffix(['\'', '’']) else { return false };
     let mut letters = word.chars().rev();
     let short = matches!(letters.next(), Some('d' | 'l' | 'n' | 's' | 'D' | 'L'));
     short && letters.next().is_none_or(char::is_whitespace) || word.ends_with("qu") || word.ends_with("Qu")
 }
 
-fn char_before(piece: &str, at: usize) -> char {
-    piece.get(..at).and_then(|head| head.chars().next_back()).unwrap_or('\n')
+fn char_before(text: &str, at: usize) -> char {
+    text.get(..at).and_then(|head| head.chars().next_back()).unwrap_or('\n')
 }
 
-fn char_after(piece: &str, at: usize) -> char {
-    piece.get(at..).and_then(|tail| tail.chars().next()).unwrap_or('\n')
+fn char_after(text: &str, at: usize) -> char {
+    text.get(at..).and_then(|tail| tail.chars().next()).unwrap_or('\n')
 }

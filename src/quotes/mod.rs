@@ -12,12 +12,14 @@ mod dialogue;
 mod explain;
 mod german;
 mod headlines;
+mod keys;
 mod lexicon;
 mod marks;
 mod names;
 mod pairing;
 mod phrase;
 mod phrases;
+mod reading;
 mod roles;
 mod sentences;
 mod speaker;
@@ -55,8 +57,10 @@ fn passes<T>(
     language: Option<&str>,
     keep: impl Fn(&tokens::Tokens, Quote, &speaker::Reasons) -> T,
 ) -> Vec<T> {
-    let (marks, lines) = marks::find(text);
-    let spans = pairing::with_blocks(pairing::pair(text, &marks, &lines), blocks);
+    let (spans, lines) = {
+        let (marks, lines) = marks::find(text);
+        (pairing::with_blocks(pairing::pair(text, &marks, &lines), blocks), lines)
+    };
     if spans.is_empty() && !lines.iter().any(|line| unmarked::is_dashed(text, *line)) {
         return Vec::new();
     }

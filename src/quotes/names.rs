@@ -4,7 +4,8 @@ use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
 
 use super::headlines;
-use super::lexicon::{Class, Mix};
+use super::keys::Mix;
+use super::lexicon::Class;
 use super::tokens::{Kind, Tokens};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,18 +92,17 @@ impl<'a> Names<'a> {
     fn find_runs(&mut self, tokens: &Tokens<'a>) {
         let mut at = 0;
         let mut headline = headlines::is_headline(tokens, 0);
-        while at < tokens.len() {
-            let token = tokens.at(at);
+        while let Some(place) = tokens.find(at, |token| token.capital || token.kind == Kind::Break) {
+            at = place + 1;
+            let token = tokens.at(place);
             if token.kind == Kind::Break {
-                headline = headlines::is_headline(tokens, at + 1);
+                headline = headlines::is_headline(tokens, at);
+                continue;
             }
             let verb = headline && token.is(Class::SAY | Class::REWORD) && !token.is(Class::FIRST_NAME);
-            if !verb && starts_name(tokens, at) {
-                let end = if headline { headlines::run_end(tokens, at) } else { run_end(tokens, at) };
-                self.runs.push(describe(tokens, at, end));
-                at = end;
-            } else {
-                at += 1;
+            if !verb && starts_name(tokens, place) {
+                at = if headline { headlines::run_end(tokens, place) } else { run_end(tokens, place) };
+                self.runs.push(describe(tokens, place, at));
             }
         }
     }

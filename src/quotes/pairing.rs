@@ -25,8 +25,7 @@ const DEEPEST: usize = 64;
 /// The outermost quotations of `text`, in order.
 #[must_use]
 pub fn pair(text: &str, marks: &[Mark], lines: &[Line]) -> Vec<Span> {
-    let lookahead = lookahead(text, marks);
-    let mut pairing = Pairing { text, marks, lines, lookahead, open: None, spans: Vec::new() };
+    let mut pairing = Pairing { text, marks, lines, line: 0..0, ahead: Vec::new(), open: None, spans: Vec::new() };
     let mut at = 0;
     let mut line = 0;
     while let Some(mark) = marks.get(at) {
@@ -34,7 +33,10 @@ pub fn pair(text: &str, marks: &[Mark], lines: &[Line]) -> Vec<Span> {
             pairing.end_lines(line, at, mark.line);
             line = mark.line;
         }
-        at = pairing.take(at, mark);
+        pairing.look_ahead(at);
+        while let Some(mark) = marks.get(at).filter(|mark| mark.line == line) {
+            at = pairing.take(at, mark);
+        }
     }
     pairing.end_lines(line, at, u32::try_from(lines.len()).unwrap_or(u32::MAX));
     pairing.spans
@@ -57,16 +59,14 @@ pub fn with_blocks(mut spans: Vec<Span>, blocks: &[Range<u32>]) -> Vec<Span> {
 /// What the rest of a mark's line holds, the mark itself included.
 #[derive(Clone, Copy, Debug, Default)]
 struct Ahead {
-    /// Closing marks less opening ones, for the families Double, Angle, Corner, `WhiteCorner`, Doubled.
-    surplus: [i32; 5],
     /// The single mark that closes a quotation opened just before this mark; `u32::MAX` for none.
     single: u32,
+    /// A bit for each family of which more marks close than open: Double, Angle, Corner, `WhiteCorner`, Doubled.
+    surplus: u8,
     /// The number of double marks is odd.
     odd: bool,
     /// Some mark from here on could close.
     closes: bool,
-    /// The first mark of the next line that has any.
-    next_line: u32,
 }
 
 struct Open {
@@ -84,12 +84,54 @@ struct Pairing<'a> {
     text: &'a str,
     marks: &'a [Mark],
     lines: &'a [Line],
-    lookahead: Vec<Ahead>,
+    /// The marks of the line at hand.
+    line: Range<usize>,
+    /// One for each of them.
+    ahead: Vec<Ahead>,
     open: Option<Open>,
     spans: Vec<Span>,
 }
 
 impl Pairing<'_> {
+    /// Sums up, for every mark of the line whose first mark is at `first`, what follows in the line.
+    fn look_ahead(&mut self, first: usize) {
+        let marks = self.marks.get(first..).unwrap_or_default();
+        let line = marks.first().map(|mark| mark.line);
+        let marks = marks.iter().take_while(|mark| Some(mark.line) == line).count();
+        self.line = first..first + marks;
+        self.ahead.clear();
+        self.ahead.resize(marks, Ahead::default());
+        let marks = self.marks.get(self.line.clone()).unwrap_or_default();
+        let mut ahead = Ahead { single: u32::MAX, ..Ahead::default() };
+        // Closing marks less opening ones, by family.
+        let mut surplus = [0_i32; 5];
+        // The nearest single mark that surely closes, and the farthest that may.
+        let (mut sure, mut possible) = (None, None);
+        for ((at, mark), slot_of) in self.line.clone().zip(marks).zip(&mut self.ahead).rev() {
+            let index = u32::try_from(at).ok();
+            ahead.closes |= mark.can_close;
+            let family = slot(mark.family);
+            if let Some((slot, surplus)) = family.and_then(|slot| Some((slot, surplus.get_mut(slot)?))) {
+                let opened = Some((mark.family, Shape::Straight));
+                *surplus += if opens(mark, opened) { -1 } else { 1 };
+                ahead.surplus = ahead.surplus & !(1 << slot) | u8::from(*surplus > 0) << slot;
+                ahead.odd = !ahead.odd;
+            } else if mark.can_open && !mark.can_close && mark.shape != Shape::Right {
+                // The next quotation opens: what closes behind it is not for an earlier one.
+                (sure, possible) = (None, None);
+            } else if mark.can_close {
+                if may_be_apostrophe(self.text, mark) {
+                    possible = possible.or(index);
+                } else {
+                    sure = index;
+                    possible = None;
+                }
+            }
+            ahead.single = sure.or(possible).unwrap_or(u32::MAX);
+            *slot_of = ahead;
+        }
+    }
+
     /// Takes the mark at `at`; returns the index of the next mark to take.
     fn take(&mut self, at: usize, mark: &Mark) -> usize {
         if mark.family == Family::Single {
@@ -110,10 +152,12 @@ impl Pairing<'_> {
         }
         let inside = open.inner.last().copied().unwrap_or((open.family, open.shape));
         if opens(mark, Some(inside)) {
-            let surplus = self.lookahead.get(at).map_or(0, |ahead| ahead.surplus(open.family));
+            let ahead = self.ahead.get(at - self.line.start);
+            let closed =
+                slot(open.family).is_some_and(|slot| ahead.is_some_and(|ahead| ahead.surplus >> slot & 1 == 1));
             // Another mark opens before the first one closed: nested if enough closing marks follow, else the first
             // one was never closed.
-            if surplus > 0 {
+            if closed {
                 open.inner.push((mark.family, mark.shape));
             } else {
                 self.end_unclosed(mark.start);
@@ -156,18 +200,19 @@ impl Pairing<'_> {
 
     /// The mark that closes the single mark at `at`, if the double marks between them are paired.
     fn single_end(&self, at: usize) -> Option<usize> {
-        let end = self.lookahead.get(at + 1).filter(|_| self.same_line(at, at + 1))?.single as usize;
-        (self.lookahead.get(at)?.odd == self.lookahead.get(end)?.odd).then_some(end)
+        let end = self.ahead(at + 1)?.single as usize;
+        (self.ahead(at)?.odd == self.ahead(end)?.odd).then_some(end)
     }
 
-    fn same_line(&self, a: usize, b: usize) -> bool {
-        matches!((self.marks.get(a), self.marks.get(b)), (Some(a), Some(b)) if a.line == b.line)
+    /// What follows the mark at `at` of the line at hand.
+    fn ahead(&self, at: usize) -> Option<&Ahead> {
+        self.ahead.get(at - self.line.start)
     }
 
     /// No mark closes in this line, and the next one begins with the same mark.
     fn next_line_reopens(&self, at: usize, mark: &Mark) -> bool {
-        let Some(ahead) = self.lookahead.get(at) else { return false };
-        let next = self.marks.get(ahead.next_line as usize);
+        let Some(ahead) = self.ahead(at) else { return false };
+        let next = self.marks.get(self.line.end);
         let reopens =
             |next: &Mark| next.line == mark.line + 1 && next.leads && next.can_open && next.shape == mark.shape;
         next.is_some_and(reopens) && !ahead.closes
@@ -183,12 +228,12 @@ impl Pairing<'_> {
     fn close(&mut self, mark: &Mark) {
         if let Some(open) = self.open.take()
             && let Some(first) = self.marks.get(open.mark)
-            && !self.text.get(first.end as usize..mark.start as usize).unwrap_or_default().trim_start().is_empty()
+            && !self.text.get(first.end() as usize..mark.start as usize).unwrap_or_default().trim_start().is_empty()
         {
             self.spans.push(Span {
-                range: first.start..mark.end,
-                opening: first.end - first.start,
-                closing: mark.end - mark.start,
+                range: first.start..mark.end(),
+                opening: first.length.into(),
+                closing: mark.length.into(),
             });
         }
     }
@@ -197,12 +242,12 @@ impl Pairing<'_> {
     fn end_unclosed(&mut self, end: u32) {
         let Some(open) = self.open.take() else { return };
         let Some(first) = self.marks.get(open.mark) else { return };
-        let inner = self.text.get(first.end as usize..end as usize).unwrap_or_default().trim_end();
+        let inner = self.text.get(first.end() as usize..end as usize).unwrap_or_default().trim_end();
         if open.family != Family::Single && !inner.trim_start().is_empty() {
             let length = u32::try_from(inner.len()).unwrap_or_default();
             self.spans.push(Span {
-                range: first.start..first.end + length,
-                opening: first.end - first.start,
+                range: first.start..first.end() + length,
+                opening: first.length.into(),
                 closing: 0,
             });
         }
@@ -251,17 +296,6 @@ impl Open {
     }
 }
 
-impl Ahead {
-    /// Nothing, with the first mark of the next line.
-    fn before(next_line: u32) -> Self {
-        Self { single: u32::MAX, next_line, ..Self::default() }
-    }
-
-    fn surplus(&self, family: Family) -> i32 {
-        slot(family).and_then(|slot| self.surplus.get(slot)).copied().unwrap_or(0)
-    }
-}
-
 fn slot(family: Family) -> Option<usize> {
     match family {
         Family::Double => Some(0),
@@ -289,46 +323,10 @@ fn opens(mark: &Mark, inside: Option<(Family, Shape)>) -> bool {
     }
 }
 
-/// For every mark, what follows in its line.
-fn lookahead(text: &str, marks: &[Mark]) -> Vec<Ahead> {
-    let mut all = vec![Ahead::default(); marks.len()];
-    let mut ahead = Ahead::before(u32::MAX);
-    let mut line = u32::MAX;
-    // The nearest single mark that surely closes, and the farthest that may.
-    let (mut sure, mut possible) = (None, None);
-    for (at, (mark, slot_of)) in marks.iter().zip(all.iter_mut()).enumerate().rev() {
-        if mark.line != line {
-            line = mark.line;
-            ahead = Ahead::before(u32::try_from(at + 1).unwrap_or(u32::MAX));
-            (sure, possible) = (None, None);
-        }
-        let index = u32::try_from(at).ok();
-        ahead.closes |= mark.can_close;
-        if let Some(slot) = slot(mark.family).and_then(|slot| ahead.surplus.get_mut(slot)) {
-            let opened = Some((mark.family, Shape::Straight));
-            *slot += if opens(mark, opened) { -1 } else { 1 };
-            ahead.odd = !ahead.odd;
-        } else if mark.can_open && !mark.can_close && mark.shape != Shape::Right {
-            // The next quotation opens: what closes behind it is not for an earlier one.
-            (sure, possible) = (None, None);
-        } else if mark.can_close {
-            if may_be_apostrophe(text, mark) {
-                possible = possible.or(index);
-            } else {
-                sure = index;
-                possible = None;
-            }
-        }
-        ahead.single = sure.or(possible).unwrap_or(u32::MAX);
-        *slot_of = ahead;
-    }
-    all
-}
-
 /// A plural's apostrophe (“the workers’ rights”) or a dropped letter (“goin’ home”) would look the same.
 fn may_be_apostrophe(text: &str, mark: &Mark) -> bool {
     let head = text.get(..mark.start as usize).unwrap_or_default();
-    let tail = text.get(mark.end as usize..).unwrap_or_default();
+    let tail = text.get(mark.end() as usize..).unwrap_or_default();
     let mut tail = tail.chars();
     let goes_on = tail.next() == Some(' ') && tail.next().is_some_and(char::is_lowercase);
     goes_on && (head.ends_with('s') || head.ends_with("in") || head.ends_with('z'))

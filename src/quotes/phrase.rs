@@ -5,9 +5,9 @@ use super::lexicon::Class;
 use super::tokens::{Kind, MOST_WORDS, Shape, Tokens};
 
 /// A phrase that nobody says is no longer, in words.
-const LONGEST_PHRASE: u32 = 5;
+const LONGEST_PHRASE: u8 = 5;
 /// A title is no longer, in words.
-const LONGEST_TITLE: u32 = MOST_WORDS;
+const LONGEST_TITLE: u8 = MOST_WORDS;
 
 /// Why a quotation is speech or a phrase.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,8 +47,7 @@ pub fn judge(tokens: &Tokens, shape: &Shape, found: Option<&Found>) -> Verdict {
     }
     let german = tokens.lexicon.german;
     // „der Film „Nebel““: in German a name stands right behind the noun that says what it is.
-    let apposed =
-        german && before.kind == Kind::Word && before.capital && shape.first.is_uppercase() && !before.is(Class::QUIP);
+    let apposed = german && before.kind == Kind::Word && before.capital && shape.capital && !before.is(Class::QUIP);
     if apposed && shape.words <= LONGEST_PHRASE && !cue_is(found, shape.token) {
         return Verdict::Title;
     }

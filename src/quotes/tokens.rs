@@ -74,10 +74,14 @@ pub struct Shape {
     pub token: usize,
     /// The last character before the closing mark that is not blank.
     pub last: char,
-    /// The first character behind the opening mark that is not blank.
-    pub first: char,
+    /// How many quotations stand before it.
+    number: u32,
+    /// How many words that may be a cue stand before it.
+    cues: u32,
     /// How many words it has; of more than `MOST_WORDS` the rest is not counted.
-    pub words: u32,
+    pub words: u8,
+    /// The first character behind the opening mark that is not blank is upper case.
+    pub capital: bool,
     /// Some word has no capital that would have one in the title of a work.
     pub small: bool,
     /// A sentence ends inside it.
@@ -85,7 +89,7 @@ pub struct Shape {
 }
 
 /// No rule tells longer quotations apart by their words.
-pub const MOST_WORDS: u32 = 8;
+pub const MOST_WORDS: u8 = 8;
 
 pub struct Tokens<'a> {
     pub text: &'a str,
@@ -109,7 +113,7 @@ impl<'a> Tokens<'a> {
             tokens.read(at, span.range.start as usize);
             let shape = tokens.shape(span);
             tokens.shapes.push(shape);
-            tokens.push(Kind::Quote, span.range.start as usize, span.range.end as usize, Class::NONE);
+            tokens.push(Kind::Quote, span.range.start as usize, span.range.end as usize);
             at = span.range.end as usize;
         }
         tokens.read(at, text.len().min(u32::MAX as usize));
@@ -117,6 +121,7 @@ impl<'a> Tokens<'a> {
         tokens
     }
 
+    #[cfg(test)]
     pub fn len(&self) -> usize {
         self.list.len()
     }
@@ -138,6 +143,11 @@ impl<'a> Tokens<'a> {
 
     pub fn slice(&self, start: u32, end: u32) -> &'a str {
         self.text.get(start as usize..end as usize).unwrap_or_default()
+    }
+
+    /// The first place from `place` on whose token is such a one.
+    pub fn find(&self, place: usize, such: impl Fn(&Token) -> bool) -> Option<usize> {
+        self.list.get(place..)?.iter().position(such).map(|more| place + more)
     }
 
     /// Bytes of a stretch of tokens.
@@ -163,10 +173,20 @@ impl<'a> Tokens<'a> {
         cues.iter().take(to).map(|cue| *cue as usize)
     }
 
-    /// The place of the quotation that stands `parts` quotations before the one at `place`.
-    pub fn quote_before(&self, place: usize, parts: usize) -> Option<usize> {
-        let after = self.shapes.partition_point(|shape| shape.token < place);
-        self.shapes.get(after.checked_sub(parts)?).map(|shape| shape.token)
+    /// The places before a quotation, down to `start`, at which a cue may stand: the nearest one first.
+    pub fn cues_before(&self, shape: &Shape, start: usize) -> impl Iterator<Item = usize> {
+        let cues = self.cues.get(..shape.cues as usize).unwrap_or_default().iter().rev();
+        cues.map(|cue| *cue as usize).take_while(move |cue| *cue >= start)
+    }
+
+    /// The first place behind a quotation at which a cue may stand.
+    pub fn cue_behind(&self, shape: &Shape) -> Option<usize> {
+        self.cues.get(shape.cues as usize).map(|cue| *cue as usize)
+    }
+
+    /// The place of the quotation that stands `parts` quotations before this one.
+    pub fn quote_before(&self, shape: &Shape, parts: usize) -> Option<usize> {
+        self.shapes.get((shape.number as usize).checked_sub(parts)?).map(|shape| shape.token)
     }
 
     /// First place of a sentence, and the place behind its last.
@@ -181,135 +201,23 @@ impl<'a> Tokens<'a> {
         self.sentences.get(self.at(place).sentence as usize).map_or(u32::MAX, |sentence| sentence.paragraph)
     }
 
-    fn push(&mut self, kind: Kind, start: usize, end: usize, class: Class) {
-        let word = if kind == Kind::Word { self.text.get(start..end).unwrap_or_default() } else { "" };
-        let capital = word.starts_with(char::is_uppercase) || class == Class::NONE && has_article(word);
-        if class.is(Class::CUE | Class::VERB) || !capital && word.len() > 2 && word.ends_with("ed") {
-            self.cues.extend(u32::try_from(self.list.len()));
+    /// Appends a token that is no word.
+    pub fn push(&mut self, kind: Kind, start: usize, end: usize) {
+        self.append(kind, start, end, Class::NONE, false);
+    }
+
+    /// Appends a word.
+    pub fn push_word(&mut self, start: usize, end: usize, class: Class, capital: bool) {
+        let ends_ed = || end - start > 2 && self.text.as_bytes().get(end - 2..end) == Some(b"ed");
+        if class.is(Class::CUE | Class::VERB) || !capital && ends_ed() {
+            self.cues.push(u32::try_from(self.list.len()).unwrap_or(u32::MAX));
         }
+        self.append(Kind::Word, start, end, class, capital);
+    }
+
+    fn append(&mut self, kind: Kind, start: usize, end: usize, class: Class, capital: bool) {
         let (start, end) = (u32::try_from(start).unwrap_or(u32::MAX), u32::try_from(end).unwrap_or(u32::MAX));
         self.list.push(Token { start, end, kind, class, capital, sentence: 0 });
-    }
-
-    /// Reads the tokens of `text[from..to]`.
-    fn read(&mut self, from: usize, to: usize) {
-        let text = self.text.get(from..to).unwrap_or_default();
-        let bytes = text.as_bytes();
-        let mut at = 0;
-        while let Some(&byte) = bytes.get(at) {
-            let length = if byte.is_ascii() {
-                1
-            } else {
-                text.get(at..).and_then(|t| t.chars().next()).map_or(1, char::len_utf8)
-            };
-            let kind = match byte {
-                b'\n' => Kind::Break,
-                b' ' | b'\t' | b'\r' => {
-                    at += 1;
-                    continue;
-                }
-                b'0'..=b'9' => {
-                    let end = at + number_length(bytes, at);
-                    self.push(Kind::Number, from + at, from + end, Class::NONE);
-                    at = end;
-                    continue;
-                }
-                b',' => Kind::Comma,
-                b'.' | b'?' | b'!' => Kind::Stop,
-                b':' => Kind::Colon,
-                b';' => Kind::Semicolon,
-                b'(' | b'[' => Kind::Open,
-                b')' | b']' => Kind::Close,
-                b'-' => Kind::Dash,
-                b'\'' if is_possessive(text, at, 1) => Kind::Possessive,
-                _ if byte.is_ascii_alphabetic() => {
-                    at = self.read_word(text, from, at);
-                    continue;
-                }
-                _ if byte.is_ascii() => Kind::Other,
-                _ => match text.get(at..).and_then(|t| t.chars().next()).unwrap_or(' ') {
-                    '’' if is_possessive(text, at, 3) => Kind::Possessive,
-                    '—' | '–' | '―' => Kind::Dash,
-                    '…' | '。' | '？' | '！' => Kind::Stop,
-                    '，' | '、' => Kind::Comma,
-                    '：' => Kind::Colon,
-                    c if c.is_whitespace() => {
-                        at += length;
-                        continue;
-                    }
-                    c if c.is_alphabetic() => {
-                        at = self.read_word(text, from, at);
-                        continue;
-                    }
-                    _ => Kind::Other,
-                },
-            };
-            let mut end = at + length;
-            if kind == Kind::Possessive {
-                end += text.get(end..).map_or(0, |rest| usize::from(rest.starts_with(['s', 'S'])));
-            }
-            while matches!(kind, Kind::Dash | Kind::Stop | Kind::Break)
-                && bytes.get(end) == Some(&byte)
-                && byte.is_ascii()
-            {
-                end += 1;
-            }
-            self.push(kind, from + at, from + end, Class::NONE);
-            at = end;
-        }
-    }
-
-    /// Reads the word at `at` of `text`, which begins at `from`; returns where it ends.
-    fn read_word(&mut self, text: &str, from: usize, at: usize) -> usize {
-        let bytes = text.as_bytes();
-        let mut end = at;
-        let mut letters = 0;
-        while let Some(&byte) = bytes.get(end) {
-            let length = match byte {
-                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => {
-                    letters += 1;
-                    1
-                }
-                b'-' | b'&' if follows_letter(bytes, end + 1) => {
-                    letters = 0;
-                    1
-                }
-                b'\'' if follows_letter(bytes, end + 1) && !is_possessive(text, end, 1) => 1,
-                // A web address: example.org
-                b'.' if letters > 1 && bytes.get(end + 1).is_some_and(u8::is_ascii_lowercase) => 1,
-                // An initial (J. or U.S.): the full stop belongs to it.
-                b'.' if letters == 1 && bytes.get(end - 1).is_some_and(u8::is_ascii_alphabetic) => {
-                    let initial = bytes.get(at).is_some_and(u8::is_ascii_uppercase)
-                        || follows_letter(bytes, end + 1)
-                        || end - at > 1;
-                    if !initial {
-                        break;
-                    }
-                    letters = 0;
-                    1
-                }
-                byte if byte.is_ascii() => break,
-                _ => match text.get(end..).and_then(|rest| rest.chars().next()) {
-                    Some('’') if follows_letter(bytes, end + 3) && !is_possessive(text, end, 3) => 3,
-                    Some(c) if c.is_alphanumeric() => {
-                        letters += 1;
-                        c.len_utf8()
-                    }
-                    _ => break,
-                },
-            };
-            end += length;
-        }
-        let word = text.get(at..end).unwrap_or_default();
-        let initial = word.ends_with('.') && word.len() == 2;
-        let class = self.lexicon.class(word.trim_end_matches('.'));
-        // An initial is no word, but “M.” may be a title.
-        let class = if initial && !class.is(Class::TITLE) { Class::NONE } else { class };
-        if bytes.get(end) == Some(&b'.') && class.is(Class::ABBREVIATION) {
-            end += 1;
-        }
-        self.push(Kind::Word, from + at, from + end, class);
-        end
     }
 
     fn shape(&self, span: &Span) -> Shape {
@@ -318,8 +226,10 @@ impl<'a> Tokens<'a> {
         let mut shape = Shape {
             token: self.list.len(),
             last: inner.trim_end_matches(['’', '\'', '”', '"', '“']).chars().next_back().unwrap_or(' '),
-            first: inner.chars().next().unwrap_or(' '),
+            number: u32::try_from(self.shapes.len()).unwrap_or(u32::MAX),
+            cues: u32::try_from(self.cues.len()).unwrap_or(u32::MAX),
             words: 0,
+            capital: inner.starts_with(char::is_uppercase),
             small: false,
             sentences: false,
         };
@@ -339,43 +249,5 @@ impl<'a> Tokens<'a> {
                     && (shape.words == 1 || !self.lexicon.class(bare).is(Class::SMALL_TITLE));
         }
         shape
-    }
-}
-
-/// “al-Sayed”: a name behind an article that has no capital.
-fn has_article(word: &str) -> bool {
-    if !word.as_bytes().get(2..4).is_some_and(|bytes| bytes.contains(&b'-')) {
-        return false;
-    }
-    let parts = word.split_once('-').filter(|parts| parts.0.len() <= 3 && parts.1.starts_with(char::is_uppercase));
-    parts.is_some_and(|parts| matches!(parts.0, "al" | "el" | "ad" | "an" | "ar" | "as" | "ash" | "at" | "az" | "ul"))
-}
-
-fn number_length(bytes: &[u8], at: usize) -> usize {
-    let mut end = at;
-    while let Some(byte) = bytes.get(end) {
-        let inside = byte.is_ascii_alphanumeric()
-            || matches!(byte, b',' | b'.' | b':' | b'-') && bytes.get(end + 1).is_some_and(u8::is_ascii_digit)
-            || *byte == b'-' && bytes.get(end + 1).is_some_and(u8::is_ascii_alphabetic);
-        if !inside {
-            break;
-        }
-        end += 1;
-    }
-    end - at
-}
-
-/// Letters of other alphabets count; general punctuation, which UTF-8 starts with 0xE2, does not.
-fn follows_letter(bytes: &[u8], at: usize) -> bool {
-    bytes.get(at).is_some_and(|byte| byte.is_ascii_alphanumeric() || (*byte >= 0x80 && *byte != 0xE2 && *byte != 0xC2))
-}
-
-/// 's behind a word, or the apostrophe behind a plural.
-fn is_possessive(text: &str, at: usize, length: usize) -> bool {
-    let before = text.get(..at).and_then(|head| head.chars().next_back()).unwrap_or(' ');
-    let mut rest = text.get(at + length..).unwrap_or_default().chars();
-    match rest.next() {
-        Some('s' | 'S') => before.is_alphanumeric() && !rest.next().is_some_and(char::is_alphanumeric),
-        next => (before == 's' || before == 'z' || before == 'x') && !next.is_some_and(char::is_alphanumeric),
     }
 }

@@ -129,7 +129,7 @@ fn the_subject_is_who_does_the_saying() {
         let text = picture.replace(['{', '}'], "");
         let verb_at = u32::try_from(picture.find('{').expect(picture)).expect(picture);
         read(&text, |grammar| {
-            let verb = (0..grammar.tokens.len()).find(|at| grammar.tokens.at(*at).start == verb_at).expect(picture);
+            let verb = grammar.tokens.find(0, |token| token.start == verb_at).expect(picture);
             let found = grammar.subject(verb, 0).map(|phrase| words(grammar, phrase));
             assert_eq!(found, Some(subject), "{picture}");
         });
