@@ -1,12 +1,15 @@
 //! Articles coming in: new ones are stored, known ones left alone, changed ones renewed with their earlier text kept.
 
-use rusqlite::{Connection, OptionalExtension, Row, Transaction, TransactionBehavior};
+use std::collections::HashSet;
+
+use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
 
 use super::bits::{Mark, Marked};
 use super::detecting::Detections;
+use super::known::{Kept, find, hashes};
 use super::packing::Packing;
-use super::prepared::{Prepared, is_number};
-use super::store::Library;
+use super::prepared::Prepared;
+use super::store::{Library, version};
 use super::voices::{Spoken, Voices, spoken};
 use super::{change, comparing, encoding, entries, overlay, place, renaming, tags};
 use crate::error::Result;
@@ -37,19 +40,26 @@ impl Library {
     }
 
     fn add_all(&mut self, batch: &[Prepared], pages: bool, now: i64) -> Result<Vec<Added>> {
+        let before = self.data_version()?;
         let packing = self.packing.get_mut();
         packing.train_once(&self.connection, last_id(&self.connection)?)?;
         // Compressing is the slow part: it is done before the lock is taken, and not for what is there already.
-        let mut packed = Vec::with_capacity(batch.len());
+        let mut looked = Vec::with_capacity(batch.len());
+        let reading = self.connection.unchecked_transaction()?;
         for article in batch {
-            let known = find(&self.connection, article)?.is_some_and(|kept| kept.content == article.content);
-            packed.push(if known { None } else { Some(packing.pack(&self.connection, &article.body)?) });
+            let kept = find(&reading, article)?;
+            let known = kept.as_ref().is_some_and(|kept| kept.content == article.content);
+            let packed = if known { None } else { Some(packing.pack(&reading, &article.body)?) };
+            looked.push((kept.is_none(), packed));
         }
+        reading.finish()?;
         let transaction = Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate)?;
+        let alone = version(&transaction)? == before;
         let mut intake = Intake::begin(&transaction, packing, now)?;
         let mut added = Vec::with_capacity(batch.len());
-        for (article, packed) in batch.iter().zip(packed) {
-            let became = intake.take(article, packed, pages)?;
+        for (article, (new, packed)) in batch.iter().zip(looked) {
+            let kept = if new && alone && !intake.resembles(article) { None } else { find(&transaction, article)? };
+            let became = intake.take(article, kept, packed, pages)?;
             let (Added::New(id) | Added::Known(id) | Added::Updated(id)) = became;
             if pages {
                 entries::hold_page(&transaction, id)?;
@@ -62,19 +72,6 @@ impl Library {
     }
 }
 
-/// Words from which on title and text alone tell an article: what stands instead of an article at many addresses (log in,
-/// not available, no robots) is shorter.
-const TELLING: u32 = 100;
-
-/// The article that the library has already.
-pub(super) struct Kept {
-    pub(super) id: Id,
-    pub(super) content: i64,
-    pub(super) words: u32,
-    /// It has another address, and is known by title and text.
-    by_content: bool,
-}
-
 /// One transaction of articles coming in.
 pub(super) struct Intake<'a> {
     pub(super) connection: &'a Connection,
@@ -85,6 +82,8 @@ pub(super) struct Intake<'a> {
     quoted: Marked,
     detections: Detections,
     voices: Voices<'a>,
+    /// The hashes that those which came so far are found by.
+    came: HashSet<i64>,
     /// Articles that have another text now.
     retold: Vec<Id>,
     /// New articles that were read where they come from.
@@ -101,12 +100,17 @@ impl<'a> Intake<'a> {
         let detections = Detections::load(connection)?;
         let voices = Voices::new(connection, false);
         let renamed = renaming::any(connection)?;
-        let (retold, read) = (Vec::new(), Vec::new());
-        Ok(Self { connection, packing, now, next, present, quoted, detections, voices, retold, read, renamed })
+        let (came, retold, read) = (HashSet::new(), Vec::new(), Vec::new());
+        Ok(Self { connection, packing, now, next, present, quoted, detections, voices, came, retold, read, renamed })
     }
 
-    fn take(&mut self, article: &Prepared, packed: Option<Vec<u8>>, page: bool) -> Result<Added> {
-        let kept = find(self.connection, article)?;
+    /// Whether `article` may be one that came in this transaction.
+    fn resembles(&self, article: &Prepared) -> bool {
+        hashes(article).any(|hash| self.came.contains(&hash))
+    }
+
+    fn take(&mut self, article: &Prepared, kept: Option<Kept>, packed: Option<Vec<u8>>, page: bool) -> Result<Added> {
+        self.came.extend(hashes(article));
         // A mere link has no text to put in place of one, and knows less than what is there.
         let bare = article.words.count() == 0;
         let renewed = match &kept {
@@ -132,8 +136,7 @@ impl<'a> Intake<'a> {
 
     /// Stores an article that is not there yet.
     pub(super) fn create(&mut self, article: &Prepared, packed: &[u8]) -> Result<Added> {
-        let id = self.insert(article)?;
-        self.renew_text(id, article, packed, true)?;
+        let id = self.insert(article, packed)?;
         self.call(id, article)?;
         self.soil(id, false)?;
         Ok(Added::New(id))
@@ -145,7 +148,7 @@ impl<'a> Intake<'a> {
         let text = packed.is_some();
         if let Some(packed) = packed {
             self.keep_revision(id, article)?;
-            self.renew_text(id, article, &packed, false)?;
+            self.renew_text(id, article, &packed)?;
         }
         self.call(id, article)?;
         // The index knows nothing of tags.
@@ -169,27 +172,37 @@ impl<'a> Intake<'a> {
         self.voices.finish()
     }
 
-    fn insert(&mut self, article: &Prepared) -> Result<Id> {
+    fn insert(&mut self, article: &Prepared, packed: &[u8]) -> Result<Id> {
         let id = self.next;
         self.next += 1;
         let given = &article.article;
         let published = given.published.unwrap_or(Published { seconds: self.now, day_only: false });
+        let place = place::place(published, id);
+        // Of a new article the reader can have said nothing yet.
+        let seen = if self.renamed { Some(self.seen(id, article)?) } else { None };
+        let (speeches, spoken) = seen.as_ref().map_or((article.speeches, &article.spoken), |(n, spoken)| (*n, spoken));
+        let source = self.source(given.source.as_deref(), 1)?;
         let mut statement = self.connection.prepare_cached(
             "INSERT INTO article
-             (id, place, dated, added, key, content, words, quotes, source, title, url, guid, author, language)
-             VALUES (?1, ?2, ?3, ?4, ?5, 0, 0, 0, ?6, '', ?7, ?8, ?9, ?10)",
+             (id, place, dated, added, key, content, words, quotes, source, title, url, guid, author, language, print)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
         )?;
         statement.execute((
             id,
-            place::place(published, id),
+            place,
             given.published.is_some(),
             self.now,
             article.key,
-            self.source(given.source.as_deref(), 1)?,
+            article.content,
+            article.words.count(),
+            speeches,
+            source,
+            &given.title,
             &given.url,
             &given.guid,
             &given.author,
             &given.language,
+            article.print.cast_signed(),
         ))?;
         for name in &given.tags {
             tags::tag(self.connection, id, name)?;
@@ -201,17 +214,14 @@ impl<'a> Intake<'a> {
         if given.bookmarked {
             change::bookmark(self.connection, id, self.now)?;
         }
+        self.put_body(id, article, packed, speeches)?;
+        self.voices.add(id, place, spoken)?;
         Ok(id)
     }
 
     /// Puts title, body and what is counted in them in place of what is there.
-    fn renew_text(&mut self, id: Id, article: &Prepared, packed: &[u8], new: bool) -> Result<()> {
-        self.connection
-            .prepare_cached("INSERT OR REPLACE INTO body (id, bytes) VALUES (?1, ?2)")?
-            .execute((id, packed))?;
-        // Of a new article the reader can have said nothing yet.
-        let seen = if new && !self.renamed { None } else { Some(self.seen(id, article)?) };
-        let (speeches, spoken) = seen.as_ref().map_or((article.speeches, &article.spoken), |(n, spoken)| (*n, spoken));
+    fn renew_text(&mut self, id: Id, article: &Prepared, packed: &[u8]) -> Result<()> {
+        let (speeches, spoken) = self.seen(id, article)?;
         let place = self
             .connection
             .prepare_cached(
@@ -221,13 +231,19 @@ impl<'a> Intake<'a> {
                 (id, article.content, article.words.count(), speeches, &article.article.title, article.print.cast_signed()),
                 |row| row.get(0),
             )?;
+        self.put_body(id, article, packed, speeches)?;
+        self.retold.push(id);
+        self.voices.remove(id)?;
+        self.voices.add(id, place, &spoken)
+    }
+
+    fn put_body(&mut self, id: Id, article: &Prepared, packed: &[u8], speeches: u32) -> Result<()> {
+        self.connection
+            .prepare_cached("INSERT OR REPLACE INTO body (id, bytes) VALUES (?1, ?2)")?
+            .execute((id, packed))?;
         self.quoted.bits.set(id, speeches > 0);
         self.detections.note(id, article.engine);
-        if !new {
-            self.voices.remove(id)?;
-            self.retold.push(id);
-        }
-        self.voices.add(id, place, spoken)
+        Ok(())
     }
 
     /// How many quotations of `article` are speech and who speaks, with what the reader said of them.
@@ -329,42 +345,6 @@ impl<'a> Intake<'a> {
 /// What an article says now, where it was `old` and `given` comes in; of a copy only what was not known counts.
 fn newer<'a>(copy: bool, given: Option<&'a String>, old: Option<&'a String>) -> Option<&'a String> {
     if copy { old.or(given) } else { given.or(old) }
-}
-
-/// The article that `article` is, if it is there: by its address, else by what it is called, else by its content. Keys are
-/// hashes: the address itself is compared too, and so are title and length.
-pub(super) fn find(connection: &Connection, article: &Prepared) -> Result<Option<Kept>> {
-    let kept = |by_content| {
-        move |row: &Row| {
-            let (id, content, words) = (row.get(0)?, row.get(1)?, row.get(2)?);
-            Ok(Kept { id, content, words, by_content })
-        }
-    };
-    let mut statement =
-        connection.prepare_cached("SELECT id, content, words FROM article WHERE key = ?1 AND url IS ?2 LIMIT 1")?;
-    let found = statement.query_row((article.key, &article.article.url), kept(false)).optional()?;
-    if found.is_some() {
-        return Ok(found);
-    }
-    if let Some(alias) = article.alias {
-        let mut statement = connection.prepare_cached(
-            "SELECT id, content, words FROM article WHERE id = (SELECT article FROM alias WHERE key = ?1) AND guid = ?2",
-        )?;
-        let found = statement.query_row((alias, &article.article.guid), kept(false)).optional()?;
-        if found.is_some() {
-            return Ok(found);
-        }
-    }
-    let mut statement = connection.prepare_cached(
-        "SELECT id, content, words FROM article
-         WHERE content = ?1 AND title = ?2 AND words = ?3 AND (words >= ?4 OR guid = ?5)
-         AND (url IS NOT NULL OR ?6 IS NOT NULL OR guid IS NULL OR ?5 IS NULL OR guid = ?5) ORDER BY id LIMIT 1",
-    )?;
-    // Two records without addresses whose collection gives them two names are two: it knows better than their words.
-    let given = &article.article;
-    let name = given.guid.as_ref().filter(|guid| !is_number(guid));
-    let row = (article.content, &given.title, article.words.count(), TELLING, name, &given.url);
-    Ok(statement.query_row(row, kept(true)).optional()?)
 }
 
 /// The number of the article that was added last; it stays when that article is purged.

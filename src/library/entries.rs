@@ -7,9 +7,9 @@ use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
 
 use super::add::{self, Added, Intake};
 use super::bits::{Mark, Marked};
-use super::feeds;
 use super::prepared::Prepared;
 use super::store::Library;
+use super::{feeds, known};
 use crate::error::Result;
 use crate::model::{FeedId, Heard, Id};
 
@@ -97,7 +97,7 @@ fn take(intake: &mut Intake, feed: FeedId, entry: &Prepared, packed: Option<Vec<
             intake.renew(before.article, entry, Some(packed), false)?;
             Added::Updated(before.article)
         }
-    } else if let Some(kept) = add::find(intake.connection, entry)? {
+    } else if let Some(kept) = known::find(intake.connection, entry)? {
         // It came from elsewhere before: the fuller text is the better one.
         if kept.content == entry.content || entry.words.count() <= kept.words || is_page(intake.connection, kept.id)? {
             Added::Known(kept.id)

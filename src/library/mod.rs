@@ -23,6 +23,7 @@ mod filter;
 mod index;
 mod journal;
 mod kept;
+mod known;
 mod lists;
 mod memory;
 mod newsboat;

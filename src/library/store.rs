@@ -31,6 +31,9 @@ const SETTINGS: &str = "
     PRAGMA trusted_schema = OFF;
 ";
 
+/// Memory for the file while many articles are added, in KiB, as SQLite counts it.
+const MANY: i64 = -32_768;
+
 /// Everything that is kept, in one file. Each thread opens its own; several processes may have the same file open.
 #[derive(Debug)]
 pub struct Library {
@@ -73,8 +76,12 @@ impl Library {
 
     /// Changes whenever another connection has changed the library, in this process or another.
     pub fn data_version(&self) -> Result<i64> {
-        let mut statement = self.connection.prepare_cached("PRAGMA data_version")?;
-        Ok(statement.query_row([], |row| row.get(0))?)
+        version(&self.connection)
+    }
+
+    /// Makes ready for many articles to be added: more of the file is kept in memory, since each touches pages all over it.
+    pub fn expect_many(&self) -> Result<()> {
+        Ok(self.connection.pragma_update(None, "cache_size", MANY)?)
     }
 
     /// Rows that this connection has changed since it was opened.
@@ -105,6 +112,12 @@ impl Library {
             path: path.to_owned(),
         })
     }
+}
+
+/// As `Library::data_version`.
+pub(super) fn version(connection: &Connection) -> Result<i64> {
+    let mut statement = connection.prepare_cached("PRAGMA data_version")?;
+    Ok(statement.query_row([], |row| row.get(0))?)
 }
 
 fn connect(path: &Path, flags: OpenFlags) -> Result<Connection> {

@@ -210,7 +210,10 @@ impl Batch<'_> {
             waiting.into_iter().map(|(place, title, prepared)| ((place, title), prepared)).unzip();
         let added = library.add(&prepared, self.now)?;
         // Of a few articles it is told when all are stored: opening it costs more than reading them again.
-        self.much |= prepared.len() >= BATCH;
+        if !self.much && prepared.len() >= BATCH {
+            self.much = true;
+            library.expect_many()?;
+        }
         if let Some(following) = self.following.as_mut().filter(|_| self.much) {
             following.tell(library, prepared, &added);
         }
