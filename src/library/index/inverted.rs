@@ -29,7 +29,6 @@ const LONGEST: usize = 65_530;
 pub struct Inverted {
     articles: Vec<Taken>,
     runs: Vec<Box<[u8]>>,
-    bytes: usize,
     open: Run,
 }
 
@@ -69,7 +68,7 @@ impl Inverted {
             next: Vec::new(),
             sorted: Vec::new(),
         };
-        Self { articles: Vec::new(), runs: Vec::new(), bytes: 0, open }
+        Self { articles: Vec::new(), runs: Vec::new(), open }
     }
 
     /// Takes an article apart: `values` are folded words with `BETWEEN` between them. No phrase goes from one value of a field
@@ -100,11 +99,6 @@ impl Inverted {
         self.articles.push(Taken { id, place, words });
     }
 
-    /// Bytes that the articles take.
-    pub fn size(&self) -> usize {
-        self.bytes + self.articles.len() * size_of::<Taken>()
-    }
-
     pub fn is_empty(&self) -> bool {
         self.articles.is_empty()
     }
@@ -116,9 +110,7 @@ impl Inverted {
     }
 
     fn put_away(&mut self) {
-        let run = self.open.close();
-        self.bytes += run.len();
-        self.runs.push(run);
+        self.runs.push(self.open.close());
     }
 }
 

@@ -1,4 +1,4 @@
-//! The thread that takes articles apart and writes them as segments, beside the one that stores them.
+//! The thread that takes articles apart and writes them as a segment, beside the one that stores them.
 
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, Sender};
@@ -26,12 +26,12 @@ const WAITING: usize = 8_000_000;
 pub struct Inverting {
     tell: Sender<Told>,
     room: Arc<Room>,
-    thread: JoinHandle<tantivy::Result<Vec<Segment>>>,
+    thread: JoinHandle<tantivy::Result<Option<Segment>>>,
 }
 
 enum Told {
     Article(Coming),
-    /// These were all: what is left becomes a segment too.
+    /// These were all.
     All,
 }
 
@@ -44,11 +44,11 @@ struct Coming {
 }
 
 impl Inverting {
-    /// Begins with nothing. Whenever articles take `budget` bytes they become a segment of `index`.
-    pub fn start(index: &tantivy::Index, fields: Fields, budget: usize) -> Result<Self> {
+    /// Begins a segment of `index`.
+    pub fn start(index: &tantivy::Index, fields: Fields) -> Result<Self> {
         let (tell, told) = mpsc::channel();
         let index = index.clone();
-        let thread = std::thread::Builder::new().spawn(move || invert(&told, &index, fields, budget));
+        let thread = std::thread::Builder::new().spawn(move || invert(&told, &index, fields));
         let thread = thread.map_err(|error| Error::refused(format!("the system gives no more threads: {error}")))?;
         Ok(Self { tell, room: Room::new(WAITING), thread })
     }
@@ -67,8 +67,8 @@ impl Inverting {
         }
     }
 
-    /// The segments that were made of all articles.
-    pub fn finish(self) -> Result<Vec<Segment>> {
+    /// The segment that was made of all articles.
+    pub fn finish(self) -> Result<Option<Segment>> {
         // Nobody listens where it failed.
         let _ = self.tell.send(Told::All);
         let ended = self.thread.join();
@@ -76,32 +76,17 @@ impl Inverting {
     }
 }
 
-fn invert(
-    told: &Receiver<Told>,
-    index: &tantivy::Index,
-    fields: Fields,
-    budget: usize,
-) -> tantivy::Result<Vec<Segment>> {
-    let mut segments = Vec::new();
+fn invert(told: &Receiver<Told>, index: &tantivy::Index, fields: Fields) -> tantivy::Result<Option<Segment>> {
     let mut inverted = Inverted::new();
     // Who goes away without a word gave up, and wants no segment.
     while let Ok(told) = told.recv() {
-        let last = match told {
-            Told::Article(Coming { id, place, words, _room }) => {
-                inverted.add(id, place, words.values(fields));
-                false
-            }
-            Told::All => true,
-        };
-        if inverted.size() >= budget || last && !inverted.is_empty() {
-            let full = std::mem::replace(&mut inverted, Inverted::new());
-            segments.push(segment::write(index, fields, full)?);
-        }
-        if last {
-            return Ok(segments);
+        match told {
+            Told::Article(Coming { id, place, words, _room }) => inverted.add(id, place, words.values(fields)),
+            Told::All if inverted.is_empty() => break,
+            Told::All => return segment::write(index, fields, inverted).map(Some),
         }
     }
-    Ok(Vec::new())
+    Ok(None)
 }
 
 #[cfg(test)]
@@ -110,15 +95,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_thread_that_ended_is_an_error_and_not_a_wait() {
+    fn a_segment_that_cannot_be_written_is_an_error() {
         let folder = tempfile::tempdir().unwrap();
         let index = tantivy::Index::builder().schema(schema()).settings(settings());
         let index = index.create_in_dir(folder.path()).unwrap();
         let fields = Fields::of(&index.schema()).unwrap();
-        // It cannot write the segment that this makes, and ends.
         drop(folder);
-        let inverting = Inverting::start(&index, fields, 1).unwrap();
-        while inverting.take(1, 0, Words::default()) {}
+        let inverting = Inverting::start(&index, fields).unwrap();
+        assert!(inverting.take(1, 0, Words::default()));
         assert!(inverting.finish().is_err());
     }
 }

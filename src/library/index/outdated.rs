@@ -1,18 +1,16 @@
 //! Documents that hold an older state of an article: what is deleted when newer ones are added.
 
-use std::collections::HashSet;
-
 use tantivy::index::SegmentId;
 use tantivy::query::{BitSetDocSet, ConstScorer, EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{BitSet, DocId, DocSet, Score, SegmentReader, TERMINATED, TantivyError, Term};
 
-/// Finds the documents of `articles`, but not in the segments that are `newer`: tantivy would delete there too.
+/// Finds the documents of `articles`, but not in the segment that is `newer`: tantivy would delete there too.
 #[derive(Clone, Debug)]
 pub struct Outdated {
     pub id: Field,
     pub articles: Vec<u64>,
-    pub newer: HashSet<SegmentId>,
+    pub newer: Option<SegmentId>,
 }
 
 impl Query for Outdated {
@@ -24,7 +22,7 @@ impl Query for Outdated {
 impl Weight for Outdated {
     fn scorer(&self, segment: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
         let mut found = BitSet::with_max_value(segment.max_doc());
-        if !self.newer.contains(&segment.segment_id()) {
+        if self.newer != Some(segment.segment_id()) {
             let index = segment.inverted_index(self.id)?;
             for article in &self.articles {
                 let term = Term::from_field_u64(self.id, *article);

@@ -9,7 +9,8 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OptionalExtension};
 use tantivy::IndexWriter;
-use tantivy::indexer::{IndexWriterOptions, LogMergePolicy, NoMergePolicy};
+use tantivy::index::Segment;
+use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
 
 use super::catch_up::{CaughtUp, behind, token};
 use super::entry::Words;
@@ -25,12 +26,16 @@ use crate::model::{Article, Document, Id};
 
 /// Changes that are read from the library at a time.
 const HANDFUL: u64 = 500;
-/// Changes after which the index is made durable and searchable.
+/// Changes after which the index is made durable and searchable in any case …
 const COMMIT: u64 = 50_000;
-/// Memory for articles that are being indexed, in bytes: what it holds becomes a segment, and fewer and larger segments
-/// are put together less often.
-const BUDGET: usize = 60_000_000;
-const SMALL_BUDGET: usize = 15_000_000;
+/// … and bytes of words after which it is. They become a segment, for which they take half of the room: fewer and larger
+/// segments are put together less often.
+const BUDGET: usize = 80_000_000;
+const SMALL_BUDGET: usize = 20_000_000;
+/// Articles from which on a segment is put together with no other: that would take as much memory as time.
+const LARGE: usize = 100_000;
+/// The least memory that tantivy's own buffer can be given, in bytes. It is told no documents, and takes none.
+const UNUSED: usize = 15_000_000;
 /// How often a wait is broken off to see whether the reader wants to stop.
 const TICK: Duration = Duration::from_millis(100);
 
@@ -40,8 +45,10 @@ pub struct Writing {
     _lock: File,
     fields: Fields,
     writer: IndexWriter,
-    budget: usize,
     inverting: Option<Inverting>,
+    /// Bytes of words that may be handed over before they become a segment, and those that were.
+    budget: usize,
+    handed: usize,
     /// Articles that were handed over and are in no segment yet.
     waiting: HashSet<Id>,
     /// Articles of which the index may hold an older state.
@@ -64,17 +71,20 @@ impl Writing {
         let options = IndexWriterOptions::builder()
             .num_worker_threads(1)
             .num_merge_threads(1)
-            // The least it takes, and needs none of: it is told no documents.
-            .memory_budget_per_thread(SMALL_BUDGET)
+            .memory_budget_per_thread(UNUSED)
             .build();
         let writer = index.writer_with_options(options).map_err(failed)?;
+        let mut merging = LogMergePolicy::default();
+        merging.set_max_docs_before_merge(LARGE);
+        writer.set_merge_policy(Box::new(merging));
         let known = last.as_ref().map_or(0, |commit| commit.known);
         Ok(Self {
             _lock: lock,
             fields: opened.fields,
             writer,
-            budget: if much { BUDGET } else { SMALL_BUDGET },
             inverting: None,
+            budget: if much { BUDGET } else { SMALL_BUDGET },
+            handed: 0,
             waiting: HashSet::new(),
             outdated: Vec::new(),
             last,
@@ -95,9 +105,9 @@ impl Writing {
             self.take(library, change, fresh.remove(&change.article))?;
             self.known = change.number;
             self.uncommitted += 1;
-        }
-        if self.uncommitted >= COMMIT {
-            self.commit(library)?;
+            if self.uncommitted >= COMMIT || self.handed >= self.budget {
+                self.commit(library)?;
+            }
         }
         Ok(changes.len() as u64)
     }
@@ -167,33 +177,32 @@ impl Writing {
         let Some(words) = words else { return Ok(()) };
         let inverting = match &mut self.inverting {
             Some(inverting) => inverting,
-            none => none.insert(Inverting::start(self.writer.index(), self.fields, self.budget)?),
+            none => none.insert(Inverting::start(self.writer.index(), self.fields)?),
         };
         self.waiting.insert(change.article);
+        self.handed += words.size();
         if inverting.take(change.article, place, words) {
             return Ok(());
         }
         // It ended, and this says why.
-        self.finish_segments()?;
+        self.finish_segment()?;
         Err(Error::refused("the search index failed: a thread ended"))
     }
 
     /// Makes a segment of all that was handed over, and puts it in place of what is outdated.
-    fn finish_segments(&mut self) -> Result<()> {
-        let segments = self.inverting.take().map(Inverting::finish).transpose()?.unwrap_or_default();
+    fn finish_segment(&mut self) -> Result<()> {
+        let segment = self.inverting.take().map(Inverting::finish).transpose()?.flatten();
         self.waiting.clear();
-        // Put together with others before older states are deleted, they would not be told apart from these.
-        self.writer.set_merge_policy(Box::new(NoMergePolicy));
-        for segment in &segments {
+        self.handed = 0;
+        if let Some(segment) = &segment {
             self.writer.add_segment(segment.meta().clone()).map_err(failed)?;
         }
         let articles = std::mem::take(&mut self.outdated);
         if !articles.is_empty() {
-            let newer = segments.iter().map(tantivy::index::Segment::id).collect();
+            let newer = segment.as_ref().map(Segment::id);
             let outdated = Outdated { id: self.fields.id, articles, newer };
             self.writer.delete_query(Box::new(outdated)).map_err(failed)?;
         }
-        self.writer.set_merge_policy(Box::new(LogMergePolicy::default()));
         Ok(())
     }
 
@@ -202,7 +211,7 @@ impl Writing {
             return Ok(());
         }
         let commit = Commit { known: self.known, token: token(&library.connection)? };
-        self.finish_segments()?;
+        self.finish_segment()?;
         // Both until it is made: if this ends in between, the index is at the one or the other.
         let before = self.last.as_ref().map_or("", |last| last.token.as_str());
         keep(&library.connection, format!("{before} {}", commit.token).trim_start())?;
