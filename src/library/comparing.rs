@@ -25,6 +25,9 @@ const APART: i64 = 3 * 24 * 60 * 60;
 /// million in one second, the nearest are looked at.
 const BESIDE: usize = 8_000;
 
+/// Neighbours that are loaded at once.
+const AT_ONCE: u32 = 500;
+
 /// Texts that are read to see which tell the same story, the nearest prints first.
 const READ: usize = 4;
 
@@ -214,18 +217,21 @@ impl<'a> Beside<'a> {
         Ok(())
     }
 
-    /// Loads what stands behind those that are there, as far as it may be needed.
+    /// Loads what stands behind those that are there, as far as it may be needed; more at once than a step needs.
     fn load_behind(&mut self, to: i64) -> Result<()> {
-        let wanted = (self.before + 1 + BESIDE).saturating_sub(self.articles.len());
-        let Some(last) = self.articles.back().copied().filter(|last| wanted > 0 && last.place <= to) else {
-            return Ok(());
-        };
-        let sql = "SELECT place, id, print FROM article WHERE place BETWEEN ?1 AND ?2 AND (place, id) > (?1, ?3)
-                   ORDER BY place, id LIMIT ?4";
-        let mut statement = self.connection.prepare_cached(sql)?;
-        let rows = statement.query_map((last.place, to, last.id, i64::try_from(wanted).unwrap_or(i64::MAX)), read)?;
-        for row in rows {
-            self.articles.push_back(row?);
+        let sql = "SELECT place, id, print FROM article WHERE place >= ?1 AND (place, id) > (?1, ?2)
+                   ORDER BY place, id LIMIT ?3";
+        while self.articles.len() <= self.before + BESIDE
+            && let Some(last) = self.articles.back().copied().filter(|last| last.place <= to)
+        {
+            let loaded = self.articles.len();
+            let mut statement = self.connection.prepare_cached(sql)?;
+            for row in statement.query_map((last.place, last.id, AT_ONCE), read)? {
+                self.articles.push_back(row?);
+            }
+            if self.articles.len() == loaded {
+                break;
+            }
         }
         Ok(())
     }
