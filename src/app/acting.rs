@@ -112,7 +112,8 @@ impl App {
         if !self.state.list.complete {
             return self.notify(Notice::failed("the list is still being read; once more in a moment"));
         }
-        let ids = self.state.list.ids.clone();
+        let list = &self.state.list;
+        let ids: Vec<Id> = list.ids.iter().copied().chain(list.folds.hidden()).collect();
         if ids.is_empty() {
             return self.notify(Notice::said("nothing is listed"));
         }
@@ -250,6 +251,22 @@ impl App {
         self.state.listing.order = order;
         self.state.list.wanted = None;
         self.state.list.from_top = true;
+        self.list_again();
+    }
+
+    /// Shows or hides what tells the same story as the selected article.
+    pub(super) fn turn_fold(&mut self) {
+        if !self.state.list.turn_fold() {
+            self.notify(Notice::said("nothing else here tells this story in the same words"));
+        }
+    }
+
+    /// One row for each story from now on, or one for each article.
+    pub(super) fn turn_folding(&mut self) {
+        let fold = !self.state.settings.fold;
+        self.state.settings.fold = fold;
+        self.notify(Notice::said(if fold { "one row for each story" } else { "a row for each article" }));
+        self.state.list.wanted = self.state.list.selected();
         self.list_again();
     }
 

@@ -34,12 +34,13 @@ pub enum Feeds {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
     /// Find the articles of `query`; newer requests replace older ones. Where it finds nothing and `forgiving` says so,
-    /// find those of what was meant.
+    /// find those of what was meant. Where `fold` says so, one stands for all that tell the same story.
     List {
         ticket: Ticket,
         query: Query,
         order: Order,
         forgiving: bool,
+        fold: bool,
     },
     /// A search begins: make ready what it needs, before the first letter.
     PrepareSearch,

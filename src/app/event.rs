@@ -54,6 +54,8 @@ pub enum Reply {
     Listed {
         ticket: Ticket,
         ids: Vec<Id>,
+        /// Which other articles stand under which of them, as they tell the same story.
+        under: Vec<(Id, Id)>,
         complete: bool,
         /// They are those of this query, as the one that was asked finds nothing.
         meant: Option<Box<Query>>,

@@ -14,8 +14,8 @@ impl App {
                 self.listed = true;
                 self.take_meant(meant.map(|meant| *meant));
             }
-            Reply::Listed { ticket, ids, complete, meant } if ticket == self.list_ticket => {
-                self.state.list.take_ids(ids, complete);
+            Reply::Listed { ticket, ids, under, complete, meant } if ticket == self.list_ticket => {
+                self.state.list.take_folded(ids, under, complete);
                 self.listed = true;
                 self.asked.clear();
                 self.take_meant(meant.map(|meant| *meant));

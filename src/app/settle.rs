@@ -254,7 +254,8 @@ impl App {
             Effect::ListKept { ticket, query, order }
         } else {
             let forgiving = self.state.listing.is_search();
-            Effect::List { ticket, query, order, forgiving }
+            let fold = self.state.listing.folds(&self.state.settings);
+            Effect::List { ticket, query, order, forgiving, fold }
         });
         self.light_search(false);
     }
@@ -267,6 +268,7 @@ impl App {
         let list = &mut self.state.list;
         list.forget_quotes();
         list.marked.clear();
+        list.folds.clear();
         list.snippets.clear();
         list.cursor = 0;
         list.top = 0;

@@ -118,6 +118,12 @@ pub const OPTIONS: &[ConfigOption] = &[
         ]),
     },
     ConfigOption {
+        name: "fold",
+        default: "true",
+        help: "One row for the same story from several sources; + shows the others.",
+        kind: Kind::Flag(|settings| &mut settings.fold),
+    },
+    ConfigOption {
         name: "keymap",
         default: "\"default\"",
         help: "The keys to begin with; none binds only what [keys] says.",

@@ -26,6 +26,8 @@ pub struct Settings {
     pub long_quote_rows: u16,
     pub mark_read: MarkRead,
     pub sort: Order,
+    /// One row for all articles that tell the same story.
+    pub fold: bool,
     /// The program and its arguments; the address comes behind them. Empty: the system's.
     pub browser: Vec<String>,
     /// The program and its arguments; empty: asked for each time.
@@ -108,6 +110,7 @@ impl Default for Settings {
             long_quote_rows: 0,
             mark_read: MarkRead::Never,
             sort: Order::Newest,
+            fold: true,
             browser: Vec::new(),
             pipe: Vec::new(),
             library: None,

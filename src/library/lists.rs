@@ -33,40 +33,18 @@ impl Library {
     /// Every article that `query` finds, in `order` (relevance is newest here); `None` where it asks for words that only
     /// the index knows.
     pub fn list(&self, query: &Query, order: Order, now: &Now) -> Result<Option<Vec<Id>>> {
-        self.list_telling(query, order, now, &|| false, &mut |_| ())
+        let listed = self.list_telling(query, order, false, now, &|| false, &mut |_| ())?;
+        Ok(listed.map(|listed| listed.ids))
     }
 
-    /// As `list`; where there are more, `tell` hears the first `FIRST` before the rest is looked for. Ends early when
-    /// `stop` says so, with what it has.
+    /// As `list`, where `fold` says so with one article for all that tell the same story; where there are more, `tell` hears
+    /// the first `FIRST` before the rest is looked for. Ends early when `stop` says so, with what it has.
     pub fn list_telling(
         &self,
         query: &Query,
         order: Order,
-        now: &Now,
-        stop: &dyn Fn() -> bool,
-        tell: &mut dyn FnMut(&[Id]),
-    ) -> Result<Option<Vec<Id>>> {
-        Ok(self.walk(query, order, now, false, stop, tell)?.map(|folded| folded.ids))
-    }
-
-    /// As `list_telling`, with one article for all that tell the same story.
-    pub fn list_folded(
-        &self,
-        query: &Query,
-        order: Order,
-        now: &Now,
-        stop: &dyn Fn() -> bool,
-        tell: &mut dyn FnMut(&[Id]),
-    ) -> Result<Option<Folded>> {
-        self.walk(query, order, now, true, stop, tell)
-    }
-
-    fn walk(
-        &self,
-        query: &Query,
-        order: Order,
-        now: &Now,
         fold: bool,
+        now: &Now,
         stop: &dyn Fn() -> bool,
         tell: &mut dyn FnMut(&[Id]),
     ) -> Result<Option<Folded>> {
@@ -101,6 +79,9 @@ impl Library {
                 found.push(id);
                 if found.len() == FIRST {
                     tell(&found);
+                    if stop() {
+                        break;
+                    }
                 }
             }
             walked += 1;

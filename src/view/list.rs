@@ -14,6 +14,8 @@ use super::{bars, quotes};
 
 /// The column of a row's text: bar, blank, dot, blank stand before it.
 const TEXT: u16 = 4;
+/// Cells by which what stands under another row is set in.
+const INSET: u16 = 2;
 
 /// Draws the list; says where the cursor stands when the search is typed.
 pub fn draw(canvas: &mut Canvas, pane: Area, state: &State) -> Option<Position> {
@@ -104,21 +106,25 @@ fn draw_row(canvas: &mut Canvas, area: Area, state: &State, rhythm: Rhythm, plac
     let height = rhythm.body.min(area.height - placed.y);
     let selected = placed.index == state.list.cursor;
     let rows = Area { x: area.x, y, width: area.width, height };
-    let room = area.width.saturating_sub(TEXT + 2);
+    // What stands under another one is set in.
+    let text = TEXT + if state.list.folds.shows(*id) { INSET } else { 0 };
+    let room = area.width.saturating_sub(text + 2);
     let Some(row) = state.list.rows.get(id) else {
-        canvas.say(area.x + TEXT, y, room, "…", Role::RowMeta);
+        canvas.say(area.x + text, y, room, "…", Role::RowMeta);
         return;
     };
     let star = if row.bookmarked.is_some() { canvas.glyph("★", "*") } else { "" };
     let reserved = if star.is_empty() { 0 } else { width_of(star) + 1 };
     let title = if row.read { Role::RowTitle } else { Role::RowTitleUnread };
-    canvas.say(area.x + TEXT, y, room.saturating_sub(reserved), &row.title, title);
+    canvas.say(area.x + text, y, room.saturating_sub(reserved), &row.title, title);
     canvas.say_right(area.right().saturating_sub(1), y, reserved, star, Role::Star);
     if !row.read {
-        canvas.say(area.x + 2, y, 1, canvas.glyph("●", "o"), Role::UnreadDot);
+        canvas.say(text + area.x - 2, y, 1, canvas.glyph("●", "o"), Role::UnreadDot);
+    } else if state.list.hides_unread(*id) {
+        canvas.say(text + area.x - 2, y, 1, canvas.glyph("○", "."), Role::UnreadDot);
     }
     if height > 1 {
-        draw_meta(canvas, area, y + 1, state, row);
+        draw_meta(canvas, area, (area.x + text, y + 1), state, row);
     }
     if selected {
         let focused = state.focus == Focus::List;
@@ -132,14 +138,14 @@ fn draw_row(canvas: &mut Canvas, area: Area, state: &State, rhythm: Rhythm, plac
     if height > 2
         && let Some(snippet) = state.list.snippets.get(id)
     {
-        draw_snippet(canvas, area.x + TEXT, y + 2, room, snippet);
+        draw_snippet(canvas, area.x + text, y + 2, room, snippet);
     }
     if state.list.marked.contains(id) {
         canvas.say(area.x + 1, y, 1, canvas.glyph("✓", "+"), Role::Star);
     }
 }
 
-fn draw_meta(canvas: &mut Canvas, area: Area, y: u16, state: &State, row: &Summary) {
+fn draw_meta(canvas: &mut Canvas, area: Area, (x, y): (u16, u16), state: &State, row: &Summary) {
     let middle = canvas.glyph(" · ", " - ");
     let when = if state.order() == Order::Relevance {
         dates::date(row.published, &state.now)
@@ -150,15 +156,20 @@ fn draw_meta(canvas: &mut Canvas, area: Area, y: u16, state: &State, row: &Summa
     let quotes = if row.quotes > 0 { format!("{}{}", canvas.glyph("“", "\""), row.quotes) } else { String::new() };
     let right = area.right().saturating_sub(1);
     let from = canvas.say_right(right, y, width_of(&quotes), &quotes, Role::QuoteCount);
-    let room = from.saturating_sub(area.x + TEXT + 1);
-    let fixed: Vec<&str> = [when.as_str(), minutes.as_str()].into_iter().filter(|part| !part.is_empty()).collect();
+    let room = from.saturating_sub(x + 1);
+    let others = match state.list.folds.under(row.id).count() {
+        0 => String::new(),
+        others => format!("+{others}"),
+    };
+    let fixed = [when.as_str(), minutes.as_str(), others.as_str()];
+    let fixed: Vec<&str> = fixed.into_iter().filter(|part| !part.is_empty()).collect();
     let fixed = fixed.join(middle);
     // The source gives way first: the time and the length say more in less room.
     let source = row.source.as_deref().unwrap_or_default();
     let for_source = room.saturating_sub(width_of(&fixed) + width_of(middle));
     let source = crate::text::segment::shorten(source, usize::from(for_source));
     let line = if source.is_empty() { fixed } else { format!("{source}{middle}{fixed}") };
-    canvas.say(area.x + TEXT, y, room, &line, Role::RowMeta);
+    canvas.say(x, y, room, &line, Role::RowMeta);
 }
 
 fn draw_snippet(canvas: &mut Canvas, x: u16, y: u16, width: u16, snippet: &Snippet) {

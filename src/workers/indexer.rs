@@ -122,7 +122,11 @@ mod tests {
         let library = Library::open(&fixture.path()).unwrap();
         assert_eq!(library.detected_before(quotes::VERSION).unwrap(), 0);
         let query = crate::query::parse("said:turns speaker:holm").unwrap();
-        let found = Effect::List { ticket: 1, query, order: crate::model::Order::Newest, forgiving: false };
-        assert_eq!(fixture.perform(found), [Reply::Listed { ticket: 1, ids: vec![4], complete: true, meant: None }]);
+        let found =
+            Effect::List { ticket: 1, query, order: crate::model::Order::Newest, forgiving: false, fold: false };
+        assert_eq!(
+            fixture.perform(found),
+            [Reply::Listed { ticket: 1, ids: vec![4], under: Vec::new(), complete: true, meant: None }]
+        );
     }
 }

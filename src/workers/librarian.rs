@@ -243,8 +243,11 @@ mod tests {
         };
         assert!(message.starts_with("1 article added, 1 refused (") && message.contains("b.txt"), "{message}");
         let query = query::parse("elephant").unwrap();
-        let list = Effect::List { ticket: 1, query, order: Order::Newest, forgiving: false };
-        assert_eq!(fixture.perform(list), [Reply::Listed { ticket: 1, ids: vec![4], complete: true, meant: None }]);
+        let list = Effect::List { ticket: 1, query, order: Order::Newest, forgiving: false, fold: false };
+        assert_eq!(
+            fixture.perform(list),
+            [Reply::Listed { ticket: 1, ids: vec![4], under: Vec::new(), complete: true, meant: None }]
+        );
         let nothing = fixture.perform(Effect::Add("/no/such/file".to_owned()));
         assert!(matches!(nothing.as_slice(), [Reply::Notice(Notice { error: true, .. })]), "{nothing:?}");
     }

@@ -54,7 +54,13 @@ mod tests {
 
     #[test]
     fn the_last_request_of_a_kind_replaces_the_one_before_and_no_other_kind() {
-        let list = |ticket| Effect::List { ticket, query: Query::default(), order: Order::Newest, forgiving: false };
+        let list = |ticket| Effect::List {
+            ticket,
+            query: Query::default(),
+            order: Order::Newest,
+            forgiving: false,
+            fold: false,
+        };
         let newest = Newest::default();
         for effect in [list(1), Effect::Open { ticket: 2, id: 7 }, list(3), Effect::Counts] {
             newest.note(&effect);

@@ -36,9 +36,10 @@ impl Opening {
         let order = listing.order_of(&query);
         // A row of the list takes two rows of the screen at least.
         let rows = usize::from(size.1 / 2) + 1;
+        let fold = listing.folds(settings);
         let start = Start {
             size,
-            rows: beginning(&library, &query, order, rows, clock)?,
+            rows: beginning(&library, &query, order, fold, rows, clock)?,
             counts: library.counts()?,
             open: session.article.and_then(|id| library.article(id).ok().flatten()).map(Box::new),
             session,
@@ -50,11 +51,19 @@ impl Opening {
 
 /// The first `rows` articles of a list, as far as they are met at once: what stands far down is not waited for. None where
 /// only the index could tell, which is not opened before the first frame.
-fn beginning(library: &Library, query: &Query, order: Order, rows: usize, clock: Clock) -> Result<Vec<Summary>> {
+fn beginning(
+    library: &Library,
+    query: &Query,
+    order: Order,
+    fold: bool,
+    rows: usize,
+    clock: Clock,
+) -> Result<Vec<Summary>> {
     if query.root.is_none() && order != Order::Oldest {
-        return library.newest(rows);
+        return if fold { library.newest_folded(rows) } else { library.newest(rows) };
     }
-    let mut ids = library.list_telling(query, order, &clock(), &|| true, &mut |_| ())?.unwrap_or_default();
+    let listed = library.list_telling(query, order, fold, &clock(), &|| true, &mut |_| ())?;
+    let mut ids = listed.unwrap_or_default().ids;
     ids.truncate(rows);
     library.summaries(&ids)
 }

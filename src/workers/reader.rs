@@ -68,7 +68,7 @@ impl Reader {
             }
             Effect::ListKept { ticket, query, order } => {
                 let ids = quoted::with_kept(library, &query, order, (self.clock)().seconds)?;
-                Some(Reply::Listed { ticket, ids, complete: true, meant: None })
+                Some(Reply::Listed { ticket, ids, under: Vec::new(), complete: true, meant: None })
             }
             Effect::Quoted { ticket, voices, query, ids } => {
                 let quoted = quoted::quoted(library, &voices, &query, &ids, (self.clock)().seconds)?;

@@ -31,23 +31,23 @@ impl Searcher {
 
     /// Answers a request for a list: with what it finds, or else, where that is wished, with what was meant.
     fn list(&mut self, asked: &Asked, stop: &dyn Fn() -> bool, reply: &mut dyn FnMut(Reply)) -> Result<()> {
-        let found = self.find(asked, asked.query, None, stop, reply)?;
+        let (found, under) = self.find(asked, asked.query, None, stop, reply)?;
         if asked.forgiving
             && found.ids.is_empty()
             && !stop()
             && let Some(meant) = self.meant(asked.query)?
         {
-            let instead = self.find(asked, &meant, Some(&meant), stop, reply)?;
+            let (instead, under) = self.find(asked, &meant, Some(&meant), stop, reply)?;
             if !instead.ids.is_empty() {
-                asked.answer(instead, Some(&meant), stop, reply);
+                asked.answer(instead, under, Some(&meant), stop, reply);
                 return Ok(());
             }
         }
-        asked.answer(found, None, stop, reply);
+        asked.answer(found, under, None, stop, reply);
         Ok(())
     }
 
-    /// The articles that `query` finds; tells of the first ones where all take longer.
+    /// The articles that `query` finds, and which others stand under them; tells of the first ones where all take longer.
     fn find(
         &mut self,
         asked: &Asked,
@@ -55,7 +55,7 @@ impl Searcher {
         meant: Option<&Query>,
         stop: &dyn Fn() -> bool,
         reply: &mut dyn FnMut(Reply),
-    ) -> Result<Found> {
+    ) -> Result<(Found, Vec<(Id, Id)>)> {
         let now = (self.clock)();
         let library = self.shelf.library()?;
         let mut tell = |ids: &[Id]| {
@@ -63,9 +63,9 @@ impl Searcher {
                 asked.begin(ids, meant, reply);
             }
         };
-        if let Some(ids) = library.list_telling(query, asked.order, &now, stop, &mut tell)? {
+        if let Some(listed) = library.list_telling(query, asked.order, asked.fold, &now, stop, &mut tell)? {
             self.index = None;
-            return Ok(Found { ids, complete: true, ..Found::default() });
+            return Ok((Found { ids: listed.ids, complete: true, ..Found::default() }, listed.under));
         }
         let index = self.index.get_or_insert_with(|| Index::open(library.path()));
         let found = index.search_telling(library, query, asked.order, &now, None, stop, &mut tell)?;
@@ -75,7 +75,7 @@ impl Searcher {
                 reply(Reply::Notice(Notice::failed(text)));
             }
         }
-        Ok(found)
+        Ok((found, Vec::new()))
     }
 
     /// The query that was meant by one that finds nothing.
@@ -91,6 +91,7 @@ struct Asked<'a> {
     query: &'a Query,
     order: Order,
     forgiving: bool,
+    fold: bool,
 }
 
 impl Asked<'_> {
@@ -100,10 +101,17 @@ impl Asked<'_> {
     }
 
     /// Replies with all that was found, while somebody waits for it.
-    fn answer(&self, found: Found, meant: Option<&Query>, stop: &dyn Fn() -> bool, reply: &mut dyn FnMut(Reply)) {
+    fn answer(
+        &self,
+        found: Found,
+        under: Vec<(Id, Id)>,
+        meant: Option<&Query>,
+        stop: &dyn Fn() -> bool,
+        reply: &mut dyn FnMut(Reply),
+    ) {
         if !stop() {
             let Found { ids, complete, .. } = found;
-            reply(Reply::Listed { ticket: self.ticket, ids, complete, meant: meant.cloned().map(Box::new) });
+            reply(Reply::Listed { ticket: self.ticket, ids, under, complete, meant: meant.cloned().map(Box::new) });
         }
     }
 }
@@ -127,8 +135,8 @@ impl Worker for Searcher {
             return;
         }
         match &effect {
-            Effect::List { ticket, query, order, forgiving } => {
-                let asked = Asked { ticket: *ticket, query, order: *order, forgiving: *forgiving };
+            Effect::List { ticket, query, order, forgiving, fold } => {
+                let asked = Asked { ticket: *ticket, query, order: *order, forgiving: *forgiving, fold: *fold };
                 if let Err(error) = self.list(&asked, &stop, reply) {
                     reply(Reply::ListFailed { ticket: *ticket, message: error.message });
                 }
@@ -160,7 +168,7 @@ mod tests {
 
     fn listed(fixture: &mut Fixture, ticket: Ticket, text: &str) -> Vec<Reply> {
         let query = query::parse(text).unwrap();
-        fixture.perform(Effect::List { ticket, query, order: Order::Newest, forgiving: true })
+        fixture.perform(Effect::List { ticket, query, order: Order::Newest, forgiving: true, fold: false })
     }
 
     #[test]
@@ -169,7 +177,7 @@ mod tests {
         for (ticket, text, expected) in
             [(1, "", vec![1, 3, 2]), (2, "harbour", vec![1, 2]), (3, "is:read", vec![]), (4, "elephant", vec![])]
         {
-            let expected = Reply::Listed { ticket, ids: expected, complete: true, meant: None };
+            let expected = Reply::Listed { ticket, ids: expected, under: Vec::new(), complete: true, meant: None };
             assert_eq!(listed(&mut fixture, ticket, text), [expected], "{text}");
         }
     }
@@ -186,12 +194,12 @@ mod tests {
         ] {
             let (meant, ids) =
                 expected.map_or((None, Vec::new()), |(meant, ids)| (Some(Box::new(query::parse(meant).unwrap())), ids));
-            let expected = Reply::Listed { ticket, ids, complete: true, meant };
+            let expected = Reply::Listed { ticket, ids, under: Vec::new(), complete: true, meant };
             assert_eq!(listed(&mut fixture, ticket, text), [expected], "{text}");
         }
         let query = query::parse("harbuor").unwrap();
-        let exact = Effect::List { ticket: 5, query, order: Order::Newest, forgiving: false };
-        let nothing = Reply::Listed { ticket: 5, ids: Vec::new(), complete: true, meant: None };
+        let exact = Effect::List { ticket: 5, query, order: Order::Newest, forgiving: false, fold: false };
+        let nothing = Reply::Listed { ticket: 5, ids: Vec::new(), under: Vec::new(), complete: true, meant: None };
         assert_eq!(fixture.perform(exact), [nothing]);
     }
 
@@ -201,7 +209,7 @@ mod tests {
         let newest = Arc::new(Newest::default());
         let mut searcher = Searcher::new(Shelf::closed(fixture.path()), newest, crate::clock::Now::read);
         let query = query::parse("harbuor").unwrap();
-        let asked = Asked { ticket: 1, query: &query, order: Order::Newest, forgiving: true };
+        let asked = Asked { ticket: 1, query: &query, order: Order::Newest, forgiving: true, fold: false };
         let mut replies = Vec::new();
         searcher.list(&asked, &|| true, &mut |reply| replies.push(reply)).unwrap();
         assert_eq!(replies, []);
@@ -215,7 +223,13 @@ mod tests {
         let newest = Arc::new(Newest::default());
         let path = fixture.path();
         let mut searcher = Searcher::new(Shelf::closed(path), Arc::clone(&newest), crate::clock::Now::read);
-        let list = |ticket| Effect::List { ticket, query: Query::default(), order: Order::Newest, forgiving: false };
+        let list = |ticket| Effect::List {
+            ticket,
+            query: Query::default(),
+            order: Order::Newest,
+            forgiving: false,
+            fold: false,
+        };
         newest.note(&list(2));
         let mut replies = Vec::new();
         searcher.perform(list(1), &mut |reply| replies.push(reply));

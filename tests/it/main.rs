@@ -12,6 +12,7 @@ mod citing;
 mod cli;
 #[cfg(test)]
 mod flows;
+mod folding;
 #[cfg(test)]
 mod formats;
 #[cfg(test)]

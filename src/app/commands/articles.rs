@@ -66,6 +66,13 @@ pub(super) const COMMANDS: &[Command] = &[
         ready: |state| !state.passing,
         ..list("keep-search", &["*"], "keep this search among the places, or no longer", |app, _| app.keep_search())
     },
+    Command {
+        ready: |state| on_article(state) && !state.lists_quotes(),
+        ..list("copies", &["+"], "show what else tells this story in the same words, or hide it", |app, _| {
+            app.turn_fold();
+        })
+    },
+    list("fold", &[], "one row for each story, or one for each article", |app, _| app.turn_folding()),
     list("next-hit", &["n"], "next article", |app, args| app.step(args.steps())),
     list("previous-hit", &["N"], "article before", |app, args| app.step(-args.steps())),
     Command {

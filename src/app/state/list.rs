@@ -8,6 +8,7 @@ use crate::query::Query;
 
 use super::super::event::{Snippet, Voice};
 use super::dates;
+use super::folds::Folds;
 use super::quoted::Quotes;
 
 /// The list. Its ids are complete or the beginning of what a search will find; rows are read as they come into sight.
@@ -19,6 +20,8 @@ pub struct ListPane {
     /// They are all that was found, and not only the beginning of it.
     pub whole: bool,
     pub rows: HashMap<Id, Summary>,
+    /// What stands under the rows.
+    pub folds: Folds,
     pub snippets: HashMap<Id, Snippet>,
     /// What a list of quotes shows of each article.
     pub quotes: Quotes,
@@ -94,7 +97,9 @@ impl ListPane {
         let mut day = None;
         for (index, id) in self.ids.iter().enumerate().skip(top) {
             let mut heading = None;
+            // What stands under another one is of its day, whatever its own.
             if rhythm.by_day
+                && !self.folds.shows(*id)
                 && height > rhythm.body
                 && let Some(row) = self.rows.get(id)
             {
@@ -161,14 +166,45 @@ impl ListPane {
     #[must_use]
     pub fn missing(&self, height: u16) -> Vec<Id> {
         let sight = usize::from(height / 2) + 1;
-        let around = self.ids.iter().skip(self.top.saturating_sub(AHEAD)).take(sight + 2 * AHEAD);
-        let in_sight_missing = self.ids.iter().skip(self.top).take(sight).any(|id| !self.rows.contains_key(id));
-        if in_sight_missing { around.copied().filter(|id| !self.rows.contains_key(id)).collect() } else { Vec::new() }
+        let missing = |from: usize, count: usize| {
+            self.with_folded(from, count).filter(|id| !self.rows.contains_key(id)).collect::<Vec<Id>>()
+        };
+        if missing(self.top, sight).is_empty() {
+            return Vec::new();
+        }
+        let mut around = missing(self.top.saturating_sub(AHEAD), sight + 2 * AHEAD);
+        // What is shown under another one comes twice.
+        around.sort_unstable();
+        around.dedup();
+        around
+    }
+
+    /// The articles of `count` rows from the index `from` on, and those that stand under them.
+    fn with_folded(&self, from: usize, count: usize) -> impl Iterator<Item = Id> {
+        let rows = self.ids.iter().skip(from).take(count);
+        rows.flat_map(|id| std::iter::once(*id).chain(self.folds.under(*id)))
+    }
+
+    /// Whether nothing that stands under `head` is shown, and some of it is unread.
+    #[must_use]
+    pub fn hides_unread(&self, head: Id) -> bool {
+        let unread = |id: Id| self.rows.get(&id).is_some_and(|row| !row.read);
+        self.folds.under(head).any(|id| unread(id) && !self.folds.shows(id))
+    }
+
+    /// Shows or hides what tells the same story as the selected article; whether anything does.
+    pub fn turn_fold(&mut self) -> bool {
+        let head = self.selected().and_then(|id| self.folds.turn(id, &mut self.ids));
+        if let Some(at) = head.and_then(|head| self.ids.iter().position(|id| *id == head)) {
+            self.cursor = at;
+            self.top = self.top.min(at);
+        }
+        head.is_some()
     }
 
     /// Forgets the rows that are out of sight in `height` rows; the articles of the others.
     pub fn keep_sight(&mut self, height: u16) -> Vec<Id> {
-        let sight = self.ids.iter().skip(self.top).take(usize::from(height / 2) + 1).copied();
+        let sight = self.with_folded(self.top, usize::from(height / 2) + 1);
         let seen: Vec<Id> = sight.filter(|id| self.rows.contains_key(id)).collect();
         self.rows.retain(|id, _| seen.contains(id));
         seen
@@ -177,8 +213,7 @@ impl ListPane {
     /// Takes rows in, and drops those far from sight when there are many.
     pub fn take_rows(&mut self, asked: &[Id], rows: Vec<Summary>) {
         if self.rows.len() + rows.len() > KEPT_ROWS {
-            let near: BTreeSet<Id> =
-                self.ids.iter().skip(self.top.saturating_sub(KEPT_ROWS / 4)).take(KEPT_ROWS / 2).copied().collect();
+            let near: BTreeSet<Id> = self.with_folded(self.top.saturating_sub(KEPT_ROWS / 4), KEPT_ROWS / 2).collect();
             self.rows.retain(|id, _| near.contains(id));
         }
         let found: BTreeSet<Id> = rows.iter().map(|row| row.id).collect();
@@ -193,6 +228,7 @@ impl ListPane {
     pub fn remove(&mut self, gone: &BTreeSet<Id>) {
         let before = self.ids.iter().take(self.cursor).filter(|id| gone.contains(id)).count();
         self.ids.retain(|id| !gone.contains(id));
+        self.folds.remove(|id| gone.contains(&id));
         self.cursor = (self.cursor - before).min(self.ids.len().saturating_sub(1));
         self.top = self.top.min(self.cursor);
         self.marked.retain(|id| !gone.contains(id));
@@ -205,6 +241,12 @@ impl ListPane {
             self.take_ids(ids, false);
             self.whole = false;
         }
+    }
+
+    /// Replaces the ids, under which others stand: as `take_ids`.
+    pub fn take_folded(&mut self, mut ids: Vec<Id>, under: Vec<(Id, Id)>, complete: bool) {
+        self.folds.take(under, &mut ids);
+        self.take_ids(ids, complete);
     }
 
     /// Replaces the ids. The cursor stays on its article where that is still listed.
@@ -222,7 +264,8 @@ impl ListPane {
         self.ids = ids;
         self.complete = complete;
         self.failure = None;
-        let found = wanted.and_then(|id| self.ids.iter().position(|listed| *listed == id));
+        let at = |id: Id| self.ids.iter().position(|listed| *listed == id);
+        let found = wanted.and_then(|id| at(id).or_else(|| at(self.folds.head(id)?)));
         if let Some(at) = found {
             self.cursor = at;
             self.top = at.saturating_sub(offset);

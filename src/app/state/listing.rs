@@ -1,5 +1,6 @@
 //! What the list shows: a place, perhaps filtered, or a search through the whole library.
 
+use crate::config::Settings;
 use crate::model::Order;
 use crate::query::{self, Field, Is, Leaf, Mistake, Node, Query};
 
@@ -132,6 +133,14 @@ impl Listing {
     #[must_use]
     pub fn lists_quotes(&self) -> bool {
         self.voices().is_some()
+    }
+
+    /// Whether one article stands for all that tell the same story: where articles come in, not where they are looked
+    /// for or were put.
+    #[must_use]
+    pub fn folds(&self, settings: &Settings) -> bool {
+        let comes_in = matches!(self.place, Place::All | Place::Unread | Place::Source(_) | Place::Tag(_));
+        settings.fold && comes_in && !self.is_search() && self.filter.is_empty()
     }
 
     /// The query to run. While `typing` the last word is a prefix.

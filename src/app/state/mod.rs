@@ -3,6 +3,7 @@
 pub mod article;
 pub mod dates;
 pub mod feeds;
+pub mod folds;
 pub mod list;
 pub mod listing;
 pub mod overlay;

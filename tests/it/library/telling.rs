@@ -37,7 +37,7 @@ fn find(library: &mut Library) {
 
 fn folded(library: &Library, query: &str) -> Folded {
     let query = parse(query).unwrap();
-    library.list_folded(&query, Order::Newest, &Now::fixed(NOW), &never, &mut |_| ()).unwrap().unwrap()
+    library.list_telling(&query, Order::Newest, true, &Now::fixed(NOW), &never, &mut |_| ()).unwrap().unwrap()
 }
 
 /// Folds in the whole library, as `head: others`.
