@@ -2,11 +2,11 @@
 
 use crate::config::{Chord, Code};
 use crate::query;
-use crate::text::clean;
+use crate::text::{clean, fold};
 
 use super::commands::{self, Args};
 use super::effect::{Change, Effect};
-use super::state::{Focus, Place, Prompt, PromptKind};
+use super::state::{Focus, Place, Prompt, PromptKind, Search};
 use super::{App, Notice, Session};
 
 /// What is typed to do what cannot be undone.
@@ -232,31 +232,70 @@ impl App {
             }
             PromptKind::Speaker => self.correct_speaker(prompt.about, text),
             PromptKind::SpeakerName => self.rename_speaker(prompt.called, text),
+            PromptKind::SearchName => self.name_search(prompt.called, text),
             PromptKind::EmptyTrash if text == CONFIRMED => self.empty_trash(&text),
             PromptKind::EmptyTrash => self.notify(Notice::said("the trash stays as it is")),
             PromptKind::Add | PromptKind::Export | PromptKind::Pipe => {}
         }
     }
 
-    /// Keeps the search or filter of the list among the places; forgets the one that is shown from there.
-    pub(super) fn keep_search(&mut self) {
+    /// Asks for a name under which to keep the search or filter of the list, or the kept search that is shown.
+    pub(super) fn keep_search(&mut self, name: &str) {
         let listing = &self.state.listing;
         let typed = listing.search.as_deref().unwrap_or(&listing.filter).trim();
         let typed = self.state.list.meant.as_ref().map_or(typed.to_owned(), ToString::to_string);
-        let searches = &mut self.state.places.searches;
-        let said = if let (Place::Search(kept), true) = (&listing.place, typed.is_empty()) {
-            searches.retain(|search| search != kept);
-            "search forgotten"
-        } else if typed.is_empty() {
-            return self.notify(Notice::failed("nothing is searched; / begins a search"));
-        } else {
-            searches.retain(|search| *search != typed);
-            searches.push(typed);
-            "search kept; p shows the places"
+        let query = match &listing.place {
+            Place::Search(kept) if typed.is_empty() => kept.clone(),
+            _ if typed.is_empty() => return self.notify(Notice::failed("nothing is searched; / begins a search")),
+            _ => typed,
         };
-        let value = searches.join("\n");
+        let kept = self.state.places.title(&Place::Search(query.clone()));
+        let name = if name.is_empty() { kept.as_str() } else { name };
+        self.state.prompt = Some(Prompt { called: query, ..Prompt::new(PromptKind::SearchName, name) });
+    }
+
+    /// Keeps a search under a name; under none it is forgotten.
+    fn name_search(&mut self, query: String, name: String) {
+        let searches = &mut self.state.places.searches;
+        let at = searches.iter().position(|search| search.query == query);
+        let said = match (at, name.is_empty()) {
+            (Some(at), true) => {
+                searches.remove(at);
+                "search forgotten".to_owned()
+            }
+            (None, true) => return self.notify(Notice::said("the search is not kept")),
+            (Some(at), false) => {
+                let said = format!("this search is called {name} now");
+                searches.splice(at..=at, [Search { name, query }]);
+                said
+            }
+            (None, false) => {
+                searches.push(Search { name, query });
+                match searches.len() {
+                    number @ 1..=9 => format!("search kept; g {number} leads to it"),
+                    _ => "search kept; p shows the places".to_owned(),
+                }
+            }
+        };
+        let value = Search::write_all(&self.state.places.searches);
         self.push(Effect::Remember { key: Session::SEARCHES, value });
         self.notify(Notice::said(said));
+    }
+
+    /// Goes to the kept search of this number, counted from 1, or of this name.
+    pub(super) fn go_to_search(&mut self, number: Option<usize>, name: &str) {
+        let searches = &self.state.places.searches;
+        let numbered = number.and_then(|number| searches.get(number.checked_sub(1)?));
+        let folded = fold::folded_words(name);
+        let named = || searches.iter().find(|search| !name.is_empty() && fold::folded_words(&search.name) == folded);
+        match numbered.or_else(named).map(|search| search.query.clone()) {
+            Some(query) => self.go_to(Place::Search(query)),
+            None if searches.is_empty() => self.notify(Notice::failed("no search is kept yet; * in a search keeps it")),
+            None => {
+                let kept = if searches.len() == 1 { "1 is".to_owned() } else { format!("{} are", searches.len()) };
+                self.notify(Notice::failed(format!("no search has this number or name; {kept} kept, p shows them")));
+            }
+        }
     }
 
     /// The query is typed to its end: the last word is whole now. A mistake keeps the prompt open.

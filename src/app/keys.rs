@@ -41,7 +41,9 @@ impl App {
                 }
             }
             Meaning::Command(command) => {
-                let count = self.state.count;
+                // A sequence that ends in a digit says which one.
+                let digit = if let Code::Char(c) = chord.code { c.to_digit(10) } else { None };
+                let count = self.state.count.or(digit.and_then(|digit| usize::try_from(digit).ok()));
                 self.forget_keys();
                 if (command.ready)(&self.state) {
                     (command.run)(self, &Args { count, text: "" });

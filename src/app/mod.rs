@@ -60,8 +60,8 @@ pub struct Session {
     pub reading: bool,
     /// The list's width in cells.
     pub border: Option<u16>,
-    /// Searches that were kept, as they were typed.
-    pub searches: Vec<String>,
+    /// Searches that were kept.
+    pub searches: Vec<state::Search>,
 }
 
 impl Session {
@@ -78,7 +78,7 @@ impl Session {
             article: recall(article).and_then(|text| text.parse().ok()),
             reading: recall(reading).as_deref() == Some("yes"),
             border: recall(border).and_then(|text| text.parse().ok()),
-            searches: recall(Self::SEARCHES).unwrap_or_default().lines().map(str::to_owned).collect(),
+            searches: state::Search::read_all(&recall(Self::SEARCHES).unwrap_or_default()),
         }
     }
 

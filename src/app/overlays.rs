@@ -13,6 +13,9 @@ const WIDEST: u16 = 92;
 /// Letters for links, those under the fingers first.
 const LETTERS: &[u8] = b"asdfjkleiowcmpghruvnbtyqzx";
 
+/// Keys of one command that help shows all of.
+const FEW_KEYS: usize = 4;
+
 impl App {
     pub(super) fn show_help(&mut self) {
         let contexts = Context::of(self.state.focus);
@@ -21,7 +24,11 @@ impl App {
             for (value, command) in commands::all().enumerate().filter(|(_, command)| command.context == *context) {
                 let keys = self.keymap.keys_of(command);
                 if !keys.is_empty() {
-                    let left = keys.join("  ");
+                    let left = match keys.as_slice() {
+                        // A key for each of several things.
+                        [first, .., last] if keys.len() > FEW_KEYS => format!("{first} … {last}"),
+                        _ => keys.join("  "),
+                    };
                     entries.push(Entry { left, right: command.help.to_owned(), value, also: command.name.to_owned() });
                 }
             }

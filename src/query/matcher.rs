@@ -76,13 +76,15 @@ fn holds(node: &Node, subject: &Subject, now: i64) -> bool {
     }
 }
 
-/// The conditions of an `All` that one and the same quotation must fulfil: every `said:` and `speaker:` directly among
-/// `nodes`, where there are both kinds.
+/// The conditions of an `All` that one and the same quotation must fulfil: every `said:` and `speaker:` with a word in it
+/// directly among `nodes`, where there are both kinds.
 #[must_use]
 pub fn together(nodes: &[Node]) -> Option<Vec<&Leaf>> {
     let of = |wanted: Field| {
         nodes.iter().filter_map(move |node| match node {
-            Node::Leaf(leaf @ Leaf::Words { field, .. }) if *field == wanted => Some(leaf),
+            Node::Leaf(leaf @ Leaf::Words { field, text, .. }) => {
+                (*field == wanted && !folded_words(text).is_empty()).then_some(leaf)
+            }
             _ => None,
         })
     };

@@ -22,7 +22,7 @@ const INDENT: u16 = 2;
 pub fn top(canvas: &mut Canvas, area: Area, state: &State) {
     canvas.clear(area, Role::Bar);
     let listing = &state.listing;
-    let title = if listing.is_search() { "Search".to_owned() } else { listing.place.title() };
+    let title = if listing.is_search() { "Search".to_owned() } else { state.places.title(&listing.place) };
     let kept = !listing.is_search() && listing.place == Place::Kept;
     let order = match state.order() {
         Order::Oldest if kept => "first kept first",

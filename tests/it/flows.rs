@@ -193,7 +193,7 @@ fn what_was_marked_in_a_place_leads_back() {
 
 #[test]
 fn a_search_is_kept_among_the_places_and_outlives_the_session() {
-    let harness = Harness::new(120, 40, articles::ALL).keys("/").types("is:unread").keys("enter * p");
+    let harness = Harness::new(120, 40, articles::ALL).keys("/").types("is:unread").keys("enter * enter p");
     assert!(harness.frame().contains("Searches"), "{}", harness.frame());
     let harness = harness.restart(160, 40);
     assert!(harness.frame().contains("is:unread"), "{}", harness.frame());

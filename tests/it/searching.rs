@@ -1,5 +1,6 @@
 //! What a search offers while it is typed, and what it shows where nothing is found.
 
+use pullquote::app::state::Place;
 use pullquote::app::{Effect, Event, Reply};
 
 use crate::support::{Harness, articles};
@@ -126,6 +127,41 @@ fn a_slip_outlives_news_from_elsewhere_and_gives_way_to_what_was_typed() {
 
 #[test]
 fn a_kept_search_is_the_one_that_finds_something() {
-    let harness = Harness::new(120, 40, articles::ALL).keys("/").types("macihnes").keys("enter *");
-    assert_eq!(harness.app().state().places.searches, ["machines"]);
+    let harness = Harness::new(120, 40, articles::ALL).keys("/").types("macihnes").keys("enter * enter");
+    assert_eq!(kept(&harness), [("machines", "machines")]);
+}
+
+/// The kept searches with their names.
+fn kept(harness: &Harness) -> Vec<(&str, &str)> {
+    let searches = &harness.app().state().places.searches;
+    searches.iter().map(|search| (search.name.as_str(), search.query.as_str())).collect()
+}
+
+#[test]
+fn kept_searches_have_names_and_keys_after_a_restart_too() {
+    let harness = Harness::new(120, 40, articles::ALL).keys("/").types("mill").keys("enter *");
+    assert!(harness.frame().contains("keep the search as mill"), "{}", harness.frame());
+    let harness = harness.types("s and more").keys("enter");
+    assert!(harness.frame().contains("search kept; g 1 leads to it"), "{}", harness.frame());
+    let harness = harness.keys("esc /").types("tide").keys("enter * enter").restart(120, 40);
+    assert_eq!(kept(&harness), [("mills and more", "mill"), ("tide", "tide")]);
+    let harness = harness.keys("g 1");
+    assert_eq!(harness.app().state().listing.place, Place::Search("mill".to_owned()));
+    assert!(harness.frame().contains("  mills and more · "), "{}", harness.frame());
+    let harness = harness.keys(":").types("kept-search Tide").keys("enter");
+    assert_eq!(harness.app().state().listing.place, Place::Search("tide".to_owned()));
+    let harness = harness.keys("g 7");
+    assert!(harness.frame().contains("2 are kept"), "{}", harness.frame());
+}
+
+#[test]
+fn a_kept_search_gets_another_name_or_is_forgotten() {
+    let harness = Harness::new(120, 40, articles::ALL).keys("/").types("mill").keys("enter * enter g 1 *");
+    let harness = harness.keys("ctrl-u").types("paper").keys("enter");
+    assert_eq!(kept(&harness), [("paper", "mill")]);
+    let harness = harness.keys("* esc");
+    assert_eq!(kept(&harness).len(), 1);
+    let harness = harness.keys("* ctrl-u enter");
+    assert!(harness.frame().contains("search forgotten"), "{}", harness.frame());
+    assert!(kept(&harness).is_empty());
 }

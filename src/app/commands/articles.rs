@@ -64,11 +64,13 @@ pub(super) const COMMANDS: &[Command] = &[
     list("sort", &["S"], "sort: newest, oldest, in a search also by relevance", |app, args| app.sort(args.text)),
     Command {
         ready: |state| !state.passing,
-        ..list("keep-search", &["*"], "keep this search among the places, or no longer", |app, _| app.keep_search())
+        ..list("keep-search", &["*"], "keep this search; a kept one is renamed or forgotten", |app, args| {
+            app.keep_search(args.text);
+        })
     },
     Command {
         ready: |state| on_article(state) && !state.lists_quotes(),
-        ..list("copies", &["+"], "show what else tells this story in the same words, or hide it", |app, _| {
+        ..list("copies", &["+"], "show the others that tell this story, or hide them", |app, _| {
             app.turn_fold();
         })
     },

@@ -47,6 +47,15 @@ pub(super) const COMMANDS: &[Command] = &[
     Command { ready: kept, ..everywhere("trashed", &["g x"], "the trash", |app, _| app.go_to(Place::Trash)) },
     Command { ready: kept, ..everywhere("sources", &["g s"], "sources", |app, _| app.go_to_group("Sources")) },
     Command { ready: kept, ..everywhere("tags", &["g t"], "tags", |app, _| app.go_to_group("Tags")) },
+    Command {
+        ready: kept,
+        ..everywhere(
+            "kept-search",
+            &["g 1", "g 2", "g 3", "g 4", "g 5", "g 6", "g 7", "g 8", "g 9"],
+            "the kept search of this number, or of a name",
+            |app, args| app.go_to_search(args.count, args.text),
+        )
+    },
     Command { ready: kept, ..everywhere("places", &["p"], "show or hide the places", |app, _| app.toggle_places()) },
     Command {
         ready: |state| !state.history.is_empty(),

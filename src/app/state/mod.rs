@@ -23,7 +23,7 @@ pub use article::ArticlePane;
 pub use list::ListPane;
 pub use listing::{Listing, Place};
 pub use overlay::{Entry, Overlay, Picker, PickerKind};
-pub use places::PlacesPane;
+pub use places::{PlacesPane, Search};
 pub use prompt::{Prompt, PromptKind};
 
 /// The pane that keys go to.

@@ -16,8 +16,42 @@ pub struct PlacesPane {
     pub tags: Vec<(String, u64)>,
     /// The most quoted ones, with how many quotes each has.
     pub speakers: Vec<(String, u64)>,
-    /// Searches that were kept, as they were typed.
-    pub searches: Vec<String>,
+    /// Searches that were kept.
+    pub searches: Vec<Search>,
+}
+
+/// A search that was kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Search {
+    /// What the reader calls it: the query, where they said nothing else.
+    pub name: String,
+    /// As it was typed.
+    pub query: String,
+}
+
+impl Search {
+    /// The searches that `write` wrote.
+    #[must_use]
+    pub fn read_all(text: &str) -> Vec<Self> {
+        let read = |line: &str| {
+            let (query, name) = line.split_once('\t').unwrap_or((line, line));
+            Self { name: name.to_owned(), query: query.to_owned() }
+        };
+        text.lines().map(read).collect()
+    }
+
+    /// `searches` as text, one in a line: the query, and its name behind a tab where that is another.
+    #[must_use]
+    pub fn write_all(searches: &[Self]) -> String {
+        let write = |search: &Self| {
+            if search.name == search.query {
+                search.query.clone()
+            } else {
+                format!("{}\t{}", search.query, search.name)
+            }
+        };
+        searches.iter().map(write).collect::<Vec<_>>().join("\n")
+    }
 }
 
 /// A line of the places' pane.
@@ -47,9 +81,15 @@ impl PlacesPane {
         ];
         let fixed = fixed.into_iter().map(|(place, name, count)| Line::Place { place, name: name.to_owned(), count });
         let mut lines: Vec<Line> = fixed.collect();
-        let searches: Vec<Counted> = self.searches.iter().map(|query| (query, None)).collect();
-        let groups: [Group; 4] = [
-            ("Searches", searches, Place::Search),
+        if !self.searches.is_empty() {
+            lines.extend([Line::Blank, Line::Heading("Searches")]);
+            let row = |search: &Search| {
+                let (place, name) = (Place::Search(search.query.clone()), search.name.clone());
+                Line::Place { place, name, count: None }
+            };
+            lines.extend(self.searches.iter().map(row));
+        }
+        let groups: [Group; 3] = [
             ("Speakers", counted(&self.speakers), Place::Speaker),
             ("Sources", counted(&self.sources), Place::Source),
             ("Tags", counted(&self.tags), Place::Tag),
@@ -60,6 +100,16 @@ impl PlacesPane {
             lines.extend(rows.into_iter().map(row));
         }
         lines
+    }
+
+    /// What a place is called.
+    #[must_use]
+    pub fn title(&self, place: &Place) -> String {
+        let named = |query: &String| self.searches.iter().find(|search| search.query == *query);
+        match place {
+            Place::Search(query) => named(query).map_or_else(|| query.clone(), |search| search.name.clone()),
+            place => place.title(),
+        }
     }
 
     /// Moves the cursor by `steps` places, over headings and blanks.

@@ -31,6 +31,8 @@ pub enum PromptKind {
     Speaker,
     /// What a speaker is called from now on, everywhere.
     SpeakerName,
+    /// What a kept search is called; it is forgotten where that is left empty.
+    SearchName,
     /// Whether the trash is to be emptied.
     EmptyTrash,
     /// Something about a feed.
@@ -59,6 +61,7 @@ impl PromptKind {
             Self::Speaker => "said by ",
             Self::SpeakerName => "call the speaker ",
             Self::Setting(setting) => setting.prompt(),
+            Self::SearchName => "keep the search as ",
             Self::EmptyTrash => "empty the trash? ",
         }
     }
@@ -77,6 +80,7 @@ impl PromptKind {
             Self::Pipe => "a command that reads the text",
             Self::Speaker => "a name; left empty, nobody",
             Self::SpeakerName => "a name, new or somebody else's",
+            Self::SearchName => "a name; left empty, it is not kept",
             Self::EmptyTrash => "it cannot be undone: type yes",
             Self::Setting(setting) => setting.example(),
         }
@@ -96,7 +100,7 @@ pub struct Prompt {
     pub from: usize,
     /// The quote that is asked about: its article, and where it stands in it.
     pub about: Option<(Id, Span)>,
-    /// The speaker who is to have another name.
+    /// The speaker who is to have another name; the query of a search that is to be kept.
     pub called: String,
     /// The feed that something is decided about.
     pub feed: Option<FeedId>,
