@@ -69,6 +69,7 @@ impl Fetch {
                     tell(context, self.json, feed, told)?;
                 }
                 Step::Pages { done, of } => progress.pages = Some((done, of)),
+                Step::Waiting => {}
             }
             progress.draw();
             Ok(())

@@ -15,6 +15,8 @@ use super::paint::{Canvas, width_of};
 
 /// Cells between two hints.
 const GAP: u16 = 3;
+/// Cells of the feed that answered last that are worth showing.
+const LEAST_OF_LAST: u16 = 16;
 /// Cells between the edge and what is written in a bar.
 const INDENT: u16 = 2;
 
@@ -101,7 +103,10 @@ pub fn status(canvas: &mut Canvas, area: Area, app: &App) -> Option<Position> {
         let room = room.saturating_sub(area.x + INDENT);
         let shown =
             (1..=parts.len()).rev().map(|shown| parts.iter().take(shown).cloned().collect::<Vec<_>>().join(&gap));
-        let fitting = shown.into_iter().find(|line| width_of(line) <= room);
+        // The last one may be cut, if enough of it is left.
+        let fits = |line: &String| width_of(line) <= room;
+        let cut = parts.get(..2).is_some_and(|first| width_of(&first.join(&gap)) + GAP + LEAST_OF_LAST <= room);
+        let fitting = if cut { Some(parts.join(&gap)) } else { shown.into_iter().find(fits) };
         let line = fitting.or_else(|| parts.first().cloned()).unwrap_or_default();
         canvas.say(area.x + INDENT, area.y, room, &line, Role::Notice);
         return None;

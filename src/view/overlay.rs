@@ -50,7 +50,12 @@ fn draw_picker(canvas: &mut Canvas, size: (u16, u16), picker: &Picker) -> Positi
     let scroll = picker.input.visual_scroll(usize::from(room.saturating_sub(1).max(1)));
     let typed = picker.input.value();
     if typed.is_empty() {
-        canvas.say(x, inner.y, room, "type to narrow; Enter picks, Esc closes", Role::OverlayDim);
+        let keys = match picker.kind {
+            PickerKind::Failing => "type to narrow; Esc closes",
+            PickerKind::Feed(_) => "type to narrow; Enter changes, Esc goes back",
+            _ => "type to narrow; Enter picks, Esc closes",
+        };
+        canvas.say(x, inner.y, room, keys, Role::OverlayDim);
     } else {
         canvas.say(x, inner.y, room, typed, Role::OverlayTitle);
     }

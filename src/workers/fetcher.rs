@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::mpsc::Receiver;
+use std::sync::mpsc::{Receiver, TryRecvError};
 
 use super::ingest::{find_stories, prepare};
 use super::polite::{self, Host};
@@ -54,6 +54,8 @@ pub enum Told {
 pub enum Step<'a> {
     /// A feed has answered or failed.
     Feed(&'a Feed, &'a Told),
+    /// All that has come is stored, and more is waited for.
+    Waiting,
     /// So many of the pages that are fetched for whole texts are done.
     Pages { done: usize, of: usize },
 }
@@ -151,7 +153,15 @@ impl<'a> Round<'a> {
     }
 
     fn gather(&mut self, told: &Receiver<(Feed, Got)>) -> Result<()> {
-        while let Ok(first) = told.recv() {
+        loop {
+            let first = match told.try_recv() {
+                Err(TryRecvError::Empty) => {
+                    (self.report)(Step::Waiting)?;
+                    told.recv().ok()
+                }
+                first => first.ok(),
+            };
+            let Some(first) = first else { return Ok(()) };
             // As much as is there already: the more that is stored together, the fewer times the disk is waited for.
             let mut batch = vec![first];
             let entries = |batch: &[(Feed, Got)]| batch.iter().map(|(_, got)| got.entries()).sum::<usize>();
@@ -162,7 +172,6 @@ impl<'a> Round<'a> {
             }
             self.store(batch)?;
         }
-        Ok(())
     }
 
     fn store(&mut self, batch: Vec<(Feed, Got)>) -> Result<()> {

@@ -23,8 +23,8 @@ use crate::model::{Feed, Subscription};
 use crate::sources::credentials::Credentials;
 use crate::sources::http::{self, Client, Limits};
 
-/// Articles after which what is shown is read again, while more come.
-const SHOWN_EVERY: usize = 200;
+/// Times that what has come is shown at once; from then on once a second, for reading a long list anew takes a while.
+const SHOWN_AT_ONCE: usize = 20;
 
 /// What breaks a refresh off.
 #[derive(Clone, Debug, Default)]
@@ -106,7 +106,8 @@ impl Refresher {
         let mut asking = Asking { of: feeds.len(), ..Asking::default() };
         reply(Reply::Refreshing(asking));
         reply(Reply::Asked(feeds.iter().map(|feed| feed.id).collect()));
-        let mut shown = 0;
+        let clock = self.clock;
+        let (mut shown, mut times, mut second) = (0, 0, now);
         let tally = fetcher::fetch(library, feeds, net, now, &mut |step| {
             match step {
                 Step::Feed(feed, told) => {
@@ -125,13 +126,14 @@ impl Refresher {
                     reply(Reply::Told { feed: feed.id, title: feed.title().to_owned(), outcome });
                 }
                 Step::Pages { done, of } => asking.pages = Some((done, of)),
+                Step::Waiting if asking.new > shown && (times < SHOWN_AT_ONCE || clock().seconds > second) => {
+                    (shown, times, second) = (asking.new, times + 1, clock().seconds);
+                    reply(Reply::LibraryChanged);
+                }
+                Step::Waiting => return Ok(()),
             }
             refreshed.new = asking.new;
             reply(Reply::Refreshing(asking));
-            if asking.new >= shown + SHOWN_EVERY {
-                shown = asking.new;
-                reply(Reply::LibraryChanged);
-            }
             Ok(())
         })?;
         refreshed.offline = tally.offline;

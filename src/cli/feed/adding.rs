@@ -65,6 +65,9 @@ fn subscribe(
             let (feed, is_new, told) =
                 subscribing::subscribe(library, address, wanted.clone(), *fetched, line.net(), now)?;
             subscribed(context, library, &feed, is_new, &told);
+            if !is_new && *wanted != Subscription::default() {
+                context.talk.say(&format!("it stays as it is kept; `pullquote feed set {}` changes that", feed.id));
+            }
             Ok(())
         }
         Found::List(list) => subscribe_to_list(context, library, list, wanted).map(drop),

@@ -24,7 +24,8 @@ pub fn check(context: &mut Context, names: &[String]) -> Ended {
         let wrong = match found {
             Ok(Found::Feed(address, fetched)) => match subscribing::entries(feed, *fetched, now) {
                 Ok(entries) => {
-                    context.out.line(&format!("{}: well, {entries} entries", feed.title()))?;
+                    let entries = if entries == 1 { "1 entry".to_owned() } else { format!("{entries} entries") };
+                    context.out.line(&format!("{}: well, {entries}", feed.title()))?;
                     if address != feed.place() {
                         context.out.line(&format!("  it has moved for good to {address}"))?;
                     }

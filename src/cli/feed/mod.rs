@@ -79,17 +79,19 @@ impl Command {
             Self::List(List { json }) => listing::list(context, json),
             Self::Remove { feeds } => {
                 let removed = change(context, &feeds, |subscription| subscription.subscribed = false)?;
-                context.talk.say(&format!("{removed}; the articles stay, and `u` in the reader takes it back"));
+                let removed = if removed == 1 { "1 feed".to_owned() } else { format!("{removed} feeds") };
+                context.talk.say(&format!("{removed} removed; the articles stay, and `u` in the reader takes it back"));
                 Ok(None)
             }
             Self::Rename { feed, title } => {
                 let wishes = Wishes::title(title);
-                change(context, &[feed], |subscription| wishes.apply(subscription))?;
+                let changed = change(context, &[feed], |subscription| wishes.apply(subscription))?;
+                say_changed(context, changed);
                 Ok(None)
             }
             Self::Set(Set { feeds, wishes }) => {
                 let changed = change(context, &feeds, |subscription| wishes.apply(subscription))?;
-                context.talk.say(&changed);
+                say_changed(context, changed);
                 Ok(None)
             }
             Self::Check { feeds } => checking::check(context, &feeds),
@@ -97,8 +99,12 @@ impl Command {
     }
 }
 
-/// Changes what was decided about the feeds that `names` name; says how many really changed.
-fn change(context: &mut Context, names: &[String], change: impl Fn(&mut Subscription)) -> Result<String> {
+fn say_changed(context: &mut Context, changed: usize) {
+    context.talk.say(&if changed == 1 { "1 feed changed".to_owned() } else { format!("{changed} feeds changed") });
+}
+
+/// Changes what was decided about the feeds that `names` name; how many really changed.
+fn change(context: &mut Context, names: &[String], change: impl Fn(&mut Subscription)) -> Result<usize> {
     let mut library = context.library()?;
     let feeds = named(&library.feeds()?, names)?;
     let wanted: Vec<_> = feeds
@@ -108,8 +114,7 @@ fn change(context: &mut Context, names: &[String], change: impl Fn(&mut Subscrip
             (feed.id, feed.subscription)
         })
         .collect();
-    let changed = library.resubscribe(&wanted, context.now.seconds)?;
-    Ok(if changed == 1 { "1 feed changed".to_owned() } else { format!("{changed} feeds changed") })
+    library.resubscribe(&wanted, context.now.seconds)
 }
 
 /// The feeds that `names` name: by number, address, title, or a part of the title that only one has.

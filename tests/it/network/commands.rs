@@ -50,7 +50,9 @@ fn a_feed_is_subscribed_to_listed_changed_and_removed() {
     let said = run(&world, &["add", &address]);
     assert_eq!((said.talk, said.code), (format!("subscribed to Feed /a ({address}): 1 new\n"), 0));
     assert_eq!(run(&world, &["add", &address]).talk, format!("already subscribed to Feed /a ({address}): 0 new\n"));
-    run(&world, &["feed", "rename", "1", "Tide"]);
+    let said = run(&world, &["feed", "add", &address, "--folder", "Sea"]);
+    assert!(said.talk.ends_with("it stays as it is kept; `pullquote feed set 1` changes that\n"), "{}", said.talk);
+    assert_eq!(run(&world, &["feed", "rename", "1", "Tide"]).talk, "1 feed changed\n");
     let said =
         run(&world, &["feed", "set", "tide", "--folder", "News/Local", "--keep", "9", "--header", "X-Club: 7 secret"]);
     assert_eq!((said.talk.as_str(), said.code), ("1 feed changed\n", 0));
@@ -61,7 +63,7 @@ fn a_feed_is_subscribed_to_listed_changed_and_removed() {
     assert_eq!(world.out(&["search", "said:fish", "--json"]).lines().count(), 1);
 
     let said = run(&world, &["feed", "remove", "tide"]);
-    assert_eq!(said.talk, "1 feed changed; the articles stay, and `u` in the reader takes it back\n");
+    assert_eq!(said.talk, "1 feed removed; the articles stay, and `u` in the reader takes it back\n");
     assert_eq!((run(&world, &["feed", "list"]).out.as_str(), world.out(&["list", "--count"]).as_str()), ("", "1\n"));
 }
 
@@ -132,7 +134,7 @@ fn what_failed_is_named_with_what_to_do() {
     let outcomes: Vec<_> = lines(&said.out).iter().map(|row| row["outcome"].clone()).collect();
     assert_eq!(outcomes, ["refused", "subscribed"]);
     assert!(said.talk.contains("it is not there (404)\n  check the address"), "{}", said.talk);
-    assert_eq!(world.out(&["feed", "check"]), "Feed /a: well, 1 entries\n");
+    assert_eq!(world.out(&["feed", "check"]), "Feed /a: well, 1 entry\n");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Feeds asked for news: what is stored, what is remembered, and that a bad one is nobody else's trouble.
 
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use pullquote::error::Exit;
@@ -319,6 +319,30 @@ fn the_reader_can_end_it_and_keeps_what_came() {
     assert_eq!(ended.unwrap_err().exit, Exit::Interrupted);
     assert_eq!(told.into_inner().unwrap(), ["a"]);
     assert_eq!(library.counts().unwrap().all, 1);
+}
+
+#[test]
+fn what_has_come_is_told_before_the_slowest_has_answered() {
+    let released = Arc::new(AtomicBool::new(false));
+    let waits = Arc::clone(&released);
+    let world = World::new(move |asked| {
+        while asked.path == "/slow" && !waits.load(Ordering::SeqCst) {
+            std::thread::yield_now();
+        }
+        feed(&[(&asked.path, "One.")])
+    });
+    world.subscribe(&["/a", "/slow"], &Subscription::default());
+    let mut library = world.library();
+    let (feeds, mut steps) = (library.feeds().unwrap(), Vec::new());
+    let tally = fetcher::fetch(&mut library, feeds, world.net(), NOW, &mut |step| {
+        if let Step::Feed(feed, _) = step {
+            steps.push(path(feed));
+        } else if !steps.is_empty() {
+            released.store(true, Ordering::SeqCst);
+        }
+        Ok(())
+    });
+    assert_eq!((tally.unwrap().new.len(), steps), (2, vec!["a".to_owned(), "slow".to_owned()]));
 }
 
 #[test]
