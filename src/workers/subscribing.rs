@@ -61,9 +61,21 @@ fn ask(
             let kept = fetched.validity.moved.clone().map_or_else(|| http::address(address).map(String::from), Ok)?;
             Found::Feed(kept, fetched)
         }
-        Kind::List => Found::List(arrived::list(&fetched)?),
+        Kind::List => Found::List(followed(arrived::list(&fetched)?, &fetched.address, net)),
         Kind::Page(_) => Found::Page(Box::new(arrived::page(&fetched)?)),
     })
+}
+
+/// A list that was found at `address`, without what leads into the reader's own network: it is somebody else's.
+fn followed(list: List, address: &str, net: Net) -> List {
+    let mut followed = List { refused: list.refused, ..List::default() };
+    for (feed, decided) in list.feeds {
+        match net.client.may_follow(address, &feed) {
+            Ok(()) => followed.feeds.push((feed, decided)),
+            Err(error) => followed.refused.push((feed, error)),
+        }
+    }
+    followed
 }
 
 /// Subscribes to the feed at `address`, which said `fetched`, and stores its entries. Whether it is new; one that is

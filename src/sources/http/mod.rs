@@ -167,6 +167,14 @@ impl Client {
         if from.host() == to.host() && self.is_at_home(&from) { Reach::Anywhere } else { Reach::Public }
     }
 
+    /// Whether a link to `to` that stands in what came from `from` may be followed, as far as the address itself says.
+    ///
+    /// # Errors
+    /// It may not.
+    pub fn may_follow(&self, from: &str, to: &str) -> Result<(), Error> {
+        reach::within(self.reach_of_link(from, to), &address(to)?)
+    }
+
     fn is_at_home(&self, url: &Url) -> bool {
         self.homes.has(url).unwrap_or_else(|| {
             // A proxy would not tell.

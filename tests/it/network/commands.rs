@@ -27,7 +27,8 @@ fn answer(asked: &Asked) -> Reply {
             "200 OK\nContent-Type: text/x-opml",
             "<?xml version='1.0'?><opml version='2.0'><body><outline text='News'>\
              <outline type='rss' text='One' xmlUrl='http://one.invalid/feed'/>\
-             <outline type='rss' text='Bad' xmlUrl='|touch hacked'/></outline></body></opml>",
+             <outline type='rss' text='Bad' xmlUrl='|touch hacked'/>\
+             <outline type='rss' text='Router' xmlUrl='http://192.168.0.1/off'/></outline></body></opml>",
         ),
         "/missing" => Reply::new("404 Not Found", ""),
         _ if asked.header("if-none-match").is_some() => Reply::new("304 Not Modified", ""),
@@ -95,6 +96,7 @@ fn a_page_is_stored_and_its_feed_is_told_or_subscribed_to() {
 fn a_list_of_feeds_is_taken_but_for_what_is_no_address() {
     let (world, server) = (World::new(), Loopback::new(answer));
     let said = run(&world, &["add", &server.at("/list")]);
+    assert!(said.talk.contains("http://192.168.0.1/off: somebody else's link leads into your own network"));
     assert!(said.talk.contains("|touch hacked: ") && said.talk.contains("1 feeds subscribed to"), "{}", said.talk);
     let row = &lines(&world.out(&["feed", "list", "--json"]))[0];
     assert_eq!((&row["title"], &row["folder"]), (&"One".into(), &"News".into()));
