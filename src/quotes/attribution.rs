@@ -5,6 +5,8 @@ use super::cues::{Found, REACH_BEFORE, Rule, in_sentence};
 use super::dialogue::turn;
 use super::headlines;
 use super::lexicon::Class;
+use super::names::Sort;
+use super::phrase;
 use super::phrases::{Grammar, Phrase};
 use super::tokens::{Kind, Shape};
 
@@ -26,7 +28,27 @@ pub fn attribute(grammar: Grammar, shapes: &[Shape]) -> Vec<Option<Found>> {
         }
     }
     share_backwards(grammar, shapes, &mut found);
+    for (shape, slot) in shapes.iter().zip(&mut found) {
+        if slot.is_none() && shape.words > 0 && phrase::judge(grammar.tokens, shape, None).is_speech() {
+            *slot = subject_alone(grammar, shape);
+        }
+    }
     found
+}
+
+/// “Brown lived through “a good day””: no word of saying, but the sentence is about what Brown does.
+fn subject_alone(grammar: Grammar, shape: &Shape) -> Option<Found> {
+    let tokens = grammar.tokens;
+    if tokens.lexicon.language != "en" {
+        return None;
+    }
+    let start = tokens.sentence_start(shape.token).max(shape.token.saturating_sub(REACH_BEFORE));
+    let source = main_subject(grammar, start, shape.token)?;
+    let person = grammar.names.run_at(source.head).is_some_and(|run| run.sort == Sort::Person);
+    if !person && !tokens.at(source.head).is(Class::HE | Class::SHE) {
+        return None;
+    }
+    Some(Found { cue: None, source, rule: Rule::Subject })
 }
 
 /// What an earlier quotation or sentence says about who goes on speaking.

@@ -42,6 +42,7 @@ pub fn by_rule(rule: Rule, german: bool) -> f32 {
         Rule::EarlierSentence => 0.68,
         Rule::Shared => 0.5,
         Rule::Noun => 0.4,
+        Rule::Subject => 0.55,
     }
 }
 

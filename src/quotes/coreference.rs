@@ -83,12 +83,23 @@ impl<'g, 'a> Speaking<'g, 'a> {
         let from = runs.partition_point(|run| run.first < begin);
         let inside = runs.get(from..).unwrap_or_default().iter().take_while(|run| run.first < end);
         let fitting = inside.filter(|run| run.sex.agrees(sex) && is_person(run));
-        let best = fitting.max_by_key(|run| (self.is_subject(run), run.sex == sex, std::cmp::Reverse(run.first)))?;
+        let main = self.main_clause(begin, end);
+        let rank = |run: &&Run| (self.is_subject(run), run.first >= main, run.sex == sex, std::cmp::Reverse(run.first));
+        let best = fitting.max_by_key(rank)?;
         // “He met Reed.” Whoever he is, it is not Reed: look further back.
         let class = if sex == Sex::Woman { Class::SHE } else { Class::HE };
         let goes_on =
             !self.is_subject(best) && (begin..best.first).any(|place| self.grammar.tokens.at(place).is(class));
         (!goes_on).then_some(best)
+    }
+
+    /// Where the main clause of the sentence `begin..end` starts: “Asked whether Reed could win, Green left” is about Green.
+    fn main_clause(&self, begin: usize, end: usize) -> usize {
+        let tokens = self.grammar.tokens;
+        let asked = begin + usize::from(tokens.word(begin) == "When");
+        let fronted = tokens.word(asked).eq_ignore_ascii_case("asked") && tokens.at(begin).capital;
+        let comma = (begin..end).filter(|_| fronted).find(|place| tokens.at(*place).kind == Kind::Comma);
+        comma.unwrap_or(begin)
     }
 
     /// Not hung on a preposition or a verb, and no possessive.

@@ -49,6 +49,8 @@ pub enum Rule {
     Implied,
     /// “…” and, in the next line, – Brown
     Signature,
+    /// Brown lived through “…”: the subject of the sentence, and no word of saying.
+    Subject,
 }
 
 /// Cue and source of one quotation.

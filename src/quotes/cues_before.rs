@@ -81,12 +81,10 @@ impl Search<'_, '_> {
         if token.is(Class::POSTPOSED) {
             return self.postposed(place);
         }
-        if token.is(Class::OPINION) && tokens.before(place).is(Class::PREP) {
-            let source = grammar.phrase(place + 1, self.quote)?;
-            return Some((
-                Found { cue: Some((place - 1, place + 1)), source, rule: Rule::According },
-                Strength::Strong,
-            ));
+        if token.is(Class::OPINION)
+            && let Some(found) = self.opinion(place)
+        {
+            return Some((found, Strength::Strong));
         }
         let noun = grammar.is_noun(place);
         if token.is(Class::QUIP)
@@ -143,6 +141,16 @@ impl Search<'_, '_> {
         let apart = so && !(source.end..self.quote).all(|place| is_thin(self.grammar, place));
         let found = Found { cue: Some((place, from)), source, rule: Rule::According };
         (!apart).then_some((found, Strength::Strong))
+    }
+
+    /// In the opinion of Brown, nach Ansicht von Braun, nach den Worten der Leiterin: whose opinion it is stands behind.
+    fn opinion(&self, place: usize) -> Option<Found> {
+        let tokens = self.grammar.tokens;
+        let the = usize::from(tokens.lexicon.german && tokens.before(place).is(Class::DETERMINER | Class::OBLIQUE));
+        let prep = place.checked_sub(1 + the).filter(|prep| tokens.at(*prep).is(Class::PREP))?;
+        let of = usize::from(tokens.lexicon.german && tokens.at(place + 1).small(Class::HANGS));
+        let source = self.grammar.phrase(place + 1 + of, self.quote)?;
+        Some(Found { cue: Some((prep, place + 1)), source, rule: Rule::According })
     }
 
     /// “Koller zufolge war es „…“”: the source stands before the word.

@@ -173,6 +173,7 @@ fn rule(rule: Rule) -> (&'static str, &'static str) {
         Rule::Turn => ("dialogue", "two speakers take turns by paragraphs"),
         Rule::Implied => ("attribution", "the verb alone tells that the last speaker goes on"),
         Rule::Paragraph => ("attribution", "a paragraph that is only a quotation goes on"),
+        Rule::Subject => ("attribution", "NAME lives through “…”"),
         Rule::Signature => ("attribution", "“…” – NAME"),
     }
 }

@@ -27,6 +27,7 @@ mod subject;
 #[cfg(test)]
 mod tests;
 mod tokens;
+mod transcripts;
 mod unmarked;
 
 use crate::model::{Quote, Span};
@@ -35,7 +36,7 @@ pub use article::{detect_in, explain_in};
 pub use explain::Explained;
 
 /// Grows with every change of the rules that changes results, so that stored quotes can be detected anew.
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 4;
 
 /// The outermost quotations of `text`, sorted and not overlapping; offsets are bytes of `text`.
 /// Paragraphs are set apart by line breaks. `language` is ISO 639-1 where it is known.
@@ -61,11 +62,13 @@ fn passes<T>(
         let (marks, lines) = marks::find(text);
         (pairing::with_blocks(pairing::pair(text, &marks, &lines), blocks), lines)
     };
-    if spans.is_empty() && !lines.iter().any(|line| unmarked::is_dashed(text, *line)) {
+    let labelled = transcripts::labelled(text, &lines);
+    if spans.is_empty() && labelled.is_empty() && !lines.iter().any(|line| unmarked::is_dashed(text, *line)) {
         return Vec::new();
     }
     let lexicon = lexicon::of(language, text);
     let spans = unmarked::with_unmarked(text, &lines, spans, lexicon);
+    let spans = pairing::with_blocks(spans, &transcripts::spoken(&labelled, lexicon));
     if spans.is_empty() {
         return Vec::new();
     }

@@ -166,6 +166,7 @@ fn cue_and_source_of_the_last_quotation() {
         ("Ada Brown saw a sign saying “We won.”", Some("saying"), "a sign"),
         ("“We won,” said the 46-year-old.", Some("said"), "the 46-year-old"),
         ("Ada Brown: The cup is 'ours for ever'\nIt rained.", Some(":"), "Ada Brown"),
+        ("On Monday Ada Brown walked the town through “a day that nobody will forget.”", None, "Ada Brown"),
     ];
     for (text, cue, source) in table {
         read(text, |grammar| {
@@ -203,6 +204,8 @@ fn pronouns_mean_the_last_subject_of_their_sex() {
         ("Tom Reed spoke for Bill Green. Then he left.", "Tom Reed"),
         ("Tom Reed came. He met Bill Green. He left.", "Tom Reed"),
         ("The mill was sold to Bill Green. He left.", "Bill Green"),
+        ("Asked whether Tom Reed could win, Bill Green left. He sighed.", "Bill Green"),
+        ("When asked about Tom Reed, Bill Green left. He sighed.", "Bill Green"),
         ("Kim Quill, who lost her daughter Ada Brown, came. She left.", "Kim Quill"),
     ];
     for (text, name) in table {
