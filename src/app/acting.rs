@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::config::ThemeChoice;
-use crate::model::{Id, Order, Summary};
+use crate::model::{Bits, Id, Order, Summary};
 use crate::query;
 use crate::text::clean;
 
@@ -18,6 +18,11 @@ const MEASURE_STEP: u16 = 2;
 impl App {
     /// Applies a change: at once to what is shown, and by the librarian to what is kept.
     pub(super) fn change(&mut self, ids: Vec<Id>, change: Change) {
+        self.change_these(ids.into_iter().collect(), change);
+    }
+
+    /// As `change`, for any number of articles.
+    fn change_these(&mut self, ids: Bits, change: Change) {
         if ids.is_empty() {
             return;
         }
@@ -40,13 +45,9 @@ impl App {
             | Change::Keep { .. }
             | Change::Rename { .. } => {}
         };
-        for id in &ids {
-            if let Some(row) = self.state.list.rows.get_mut(id) {
-                apply(row);
-            }
-        }
+        self.state.list.rows.values_mut().filter(|row| ids.has(row.id)).for_each(apply);
         if let Some(stored) = &mut self.state.article.stored
-            && ids.contains(&stored.summary.id)
+            && ids.has(stored.summary.id)
         {
             apply(&mut stored.summary);
             if let Change::Note(note) = &change {
@@ -57,7 +58,7 @@ impl App {
         if let Change::Trashed(trashed) = change
             && trashed != (self.state.listing.place == Place::Trash)
         {
-            let gone: BTreeSet<Id> = ids.iter().copied().collect();
+            let gone: BTreeSet<Id> = ids.ids().collect();
             self.state.list.remove(&gone);
         }
         self.state.list.marked.clear();
@@ -113,12 +114,13 @@ impl App {
             return self.notify(Notice::failed("the list is still being read; once more in a moment"));
         }
         let list = &self.state.list;
-        let ids: Vec<Id> = list.ids.iter().copied().chain(list.folds.hidden()).collect();
+        let ids: Bits = list.ids.iter().copied().chain(list.folds.hidden()).collect();
         if ids.is_empty() {
             return self.notify(Notice::said("nothing is listed"));
         }
-        self.say_change("marked read; u undoes", ids.len());
-        self.change(ids, Change::Read(true));
+        let count = usize::try_from(ids.len()).unwrap_or(usize::MAX);
+        self.say_change("marked read; u undoes", count);
+        self.change_these(ids, Change::Read(true));
     }
 
     fn say_change(&mut self, what: &str, count: usize) {

@@ -1,6 +1,6 @@
 //! What the state machine wants done outside itself; plain data that workers make real and tests compare.
 
-use crate::model::{FeedId, Id, Order, Span, Subscription};
+use crate::model::{Bits, FeedId, Id, Order, Span, Subscription};
 use crate::query::Query;
 
 pub use crate::model::Change;
@@ -91,7 +91,7 @@ pub enum Effect {
     Places,
     /// Apply a change to these articles and journal it.
     Change {
-        ids: Vec<Id>,
+        ids: Bits,
         change: Change,
     },
     /// Apply a change to all articles that a query finds.

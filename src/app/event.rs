@@ -1,7 +1,7 @@
 //! What happens to the program: input, and replies from workers.
 
 use crate::config::Chord;
-use crate::model::{Counts, Feed, FeedId, Id, Quoted, Speaker, Stored, Summary};
+use crate::model::{Bits, Counts, Feed, FeedId, Id, Quoted, Speaker, Stored, Summary};
 use crate::query::Query;
 
 use super::effect::{Change, Ticket};
@@ -109,16 +109,16 @@ pub enum Reply {
     /// A change is stored; `ids` are the articles that really changed.
     Changed {
         change: Change,
-        ids: Vec<Id>,
+        ids: Bits,
     },
     /// A change could not be stored: these articles are as they were.
     ChangeFailed {
-        ids: Vec<Id>,
+        ids: Bits,
         message: String,
     },
     /// Something was undone or done again: what, and on which articles. `None`: nothing left to undo.
     Reverted {
-        undone: Option<(String, Vec<Id>)>,
+        undone: Option<(String, Bits)>,
         redo: bool,
     },
     /// Articles were added; the list may be loaded again.

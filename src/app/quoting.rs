@@ -1,6 +1,6 @@
 //! Lists of quotes and what is done to a quote: who said it, whether it is kept, all that somebody says.
 
-use crate::model::{Id, Quote, Span, Speaker};
+use crate::model::{Bits, Id, Quote, Span, Speaker};
 use crate::text::{clean, fold};
 
 use super::effect::Change;
@@ -159,7 +159,7 @@ impl App {
         }
         if from != to {
             self.notify(Notice::said(format!("{from} is called {to} everywhere; u undoes")));
-            self.push(Effect::Change { ids: Vec::new(), change: Change::Rename { from, to, everywhere: true } });
+            self.push(Effect::Change { ids: Bits::default(), change: Change::Rename { from, to, everywhere: true } });
         }
     }
 

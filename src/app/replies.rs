@@ -4,6 +4,7 @@ use super::App;
 use super::effect::{Change, Effect};
 use super::event::{Notice, Reply};
 use super::state::{Listing, Place};
+use crate::model::Bits;
 use crate::query::Query;
 
 impl App {
@@ -146,18 +147,19 @@ impl App {
     }
 
     /// Reads again what these articles' rows say now, and the list where they may have come or gone.
-    fn changed_elsewhere(&mut self, ids: &[crate::model::Id], lists: bool) {
+    fn changed_elsewhere(&mut self, ids: &Bits, lists: bool) {
         self.forget_ahead();
-        let known: Vec<_> = ids.iter().copied().filter(|id| self.state.list.rows.contains_key(id)).collect();
+        let mut known: Vec<_> = self.state.list.rows.keys().copied().filter(|id| ids.has(*id)).collect();
+        known.sort_unstable();
         if !known.is_empty() {
             self.push(Effect::Summaries(known));
         }
         let open = self.state.article.stored.as_ref().map(|stored| stored.summary.id);
-        if let Some(id) = open.filter(|id| ids.contains(id)) {
+        if let Some(id) = open.filter(|id| ids.has(*id)) {
             self.open_again(id);
         }
         let read = self.state.list.quotes_read();
-        self.read_quotes(read.into_iter().filter(|id| ids.contains(id)).collect());
+        self.read_quotes(read.into_iter().filter(|id| ids.has(*id)).collect());
         if lists {
             self.list_again();
         }

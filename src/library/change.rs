@@ -15,6 +15,11 @@ impl Library {
     /// Applies `change` to the articles `ids` at the moment `now` (seconds since 1970) and says how many it really changed;
     /// `undo` takes it back. Numbers that are nobody's are passed over.
     pub fn change(&mut self, ids: &[Id], change: &Change, now: i64) -> Result<u64> {
+        self.change_all(&ids.iter().copied().collect(), change, now)
+    }
+
+    /// As `change`, for any number of articles.
+    pub fn change_all(&mut self, ids: &Bits, change: &Change, now: i64) -> Result<u64> {
         check(change)?;
         let transaction = self.write()?;
         let entry = apply(self, ids, change, now)?;
@@ -41,10 +46,10 @@ fn check(change: &Change) -> Result<()> {
 
 /// Applies `change` and says what it did: the articles that were otherwise before, and how they were where the
 /// change alone does not tell.
-pub fn apply(library: &Library, ids: &[Id], change: &Change, now: i64) -> Result<Entry> {
+pub fn apply(library: &Library, ids: &Bits, change: &Change, now: i64) -> Result<Entry> {
     let connection = &library.connection;
     let present = Bits::load(connection, Mark::Present)?;
-    let asked = ids.iter().copied().collect::<Bits>().and(&present);
+    let asked = ids.and(&present);
     let mut before = Writer::default();
     let articles = match change {
         Change::Read(to) => mark(connection, Mark::Read, &asked, *to)?,

@@ -25,7 +25,7 @@ pub struct Undone {
     /// The change as it was first made.
     pub change: Change,
     /// The articles it was taken back for, or done again for.
-    pub ids: Vec<Id>,
+    pub ids: Bits,
     /// It was done again.
     pub redo: bool,
 }
@@ -66,15 +66,14 @@ impl Library {
         let Some((number, at, entry)): Option<(i64, i64, Option<Entry>)> = found else { return Ok(None) };
         let broken = || damaged(&format!("entry {number} of the journal cannot be read"));
         let entry = entry.ok_or_else(broken)?;
-        let ids: Vec<Id> = entry.articles.ids().collect();
         if redo {
-            change::apply(self, &ids, &entry.change, at)?;
+            change::apply(self, &entry.articles, &entry.change, at)?;
         } else {
-            take_back(self, &entry, &ids)?.ok_or_else(broken)?;
+            take_back(self, &entry)?.ok_or_else(broken)?;
         }
         transaction.execute("UPDATE journal SET undone = ?2 WHERE id = ?1", (number, !redo))?;
         transaction.commit()?;
-        Ok(Some(Undone { change: entry.change, ids, redo }))
+        Ok(Some(Undone { change: entry.change, ids: entry.articles, redo }))
     }
 }
 
@@ -89,44 +88,44 @@ pub fn record(connection: &Connection, entry: &Entry, now: i64) -> Result<()> {
 }
 
 /// Puts the articles back to how they were, those that are still there; `None` where the entry cannot be read.
-fn take_back(library: &Library, entry: &Entry, ids: &[Id]) -> Result<Option<()>> {
+fn take_back(library: &Library, entry: &Entry) -> Result<Option<()>> {
     let connection = &library.connection;
     let present = Bits::load(connection, Mark::Present)?;
     let mut before = Reader::new(&entry.before);
-    let apply = |change| change::apply(library, ids, &change, 0).map(drop);
-    let there = ids.iter().copied().filter(|id| present.has(*id));
+    let apply = |change| change::apply(library, &entry.articles, &change, 0).map(drop);
+    let there = entry.articles.ids().filter(|id| present.has(*id));
     match &entry.change {
         Change::Read(to) => apply(Change::Read(!to))?,
         Change::Trashed(to) => apply(Change::Trashed(!to))?,
         Change::Bookmarked(true) => apply(Change::Bookmarked(false))?,
         Change::Tag(name, to) => apply(Change::Tag(name.clone(), !to))?,
         Change::Bookmarked(false) => {
-            for id in ids {
+            for id in entry.articles.ids() {
                 let Some(at) = before.signed() else { return Ok(None) };
-                if present.has(*id) {
-                    change::bookmark(connection, *id, at)?;
+                if present.has(id) {
+                    change::bookmark(connection, id, at)?;
                 }
             }
         }
         Change::Note(_) => {
-            for id in ids {
+            for id in entry.articles.ids() {
                 let Some(text) = before.text() else { return Ok(None) };
-                if present.has(*id) {
-                    change::note(connection, *id, text)?;
+                if present.has(id) {
+                    change::note(connection, id, text)?;
                 }
             }
         }
         Change::Feeds(feeds) => feeds::settle(connection, feeds.iter().map(|feed| (feed.feed, &feed.from)))?,
         Change::Keep { keep, .. } => {
-            for id in ids {
-                let Some(()) = kept::take_back(connection, *id, *keep, present.has(*id), &mut before)? else {
+            for id in entry.articles.ids() {
+                let Some(()) = kept::take_back(connection, id, *keep, present.has(id), &mut before)? else {
                     return Ok(None);
                 };
             }
         }
         Change::Speaker { .. } => {
-            for id in ids {
-                let Some(()) = correction::take_back(connection, *id, present.has(*id), &mut before)? else {
+            for id in entry.articles.ids() {
+                let Some(()) = correction::take_back(connection, id, present.has(id), &mut before)? else {
                     return Ok(None);
                 };
             }

@@ -66,7 +66,7 @@ pub fn rename(library: &Library, (from, to): (&str, &str), within: Option<&Bits>
         concerned.extend(voices::articles(connection, &key(&name))?);
     }
     let concerned: Bits = concerned.into_iter().filter(|id| within.is_none_or(|within| within.has(*id))).collect();
-    if concerned.len() == 0 {
+    if concerned.is_empty() {
         return Ok(concerned);
     }
     let mut renamed = Vec::new();

@@ -74,6 +74,12 @@ impl Library {
         &self.path
     }
 
+    /// Keeps little of the file in memory, for one of several that have it open: the system has it in its own.
+    pub fn keep_little(&self) -> Result<()> {
+        self.connection.execute_batch("PRAGMA cache_size = -1024")?;
+        Ok(())
+    }
+
     /// Changes whenever another connection has changed the library, in this process or another.
     pub fn data_version(&self) -> Result<i64> {
         version(&self.connection)

@@ -1,6 +1,7 @@
 //! Plain data that the other parts speak about: articles, documents, quotes, speakers, summaries. Depends on nothing.
 
 mod article;
+mod bits;
 mod change;
 mod document;
 mod feed;
@@ -9,6 +10,7 @@ mod speaker;
 mod summary;
 
 pub use article::{Article, Published};
+pub use bits::Bits;
 pub use change::Change;
 pub use document::{Align, Block, BlockKind, Builder, Container, Document, Inline, InlineKind, Marker, Span};
 pub use feed::{CachedEntry, Failing, Feed, FeedId, Heard, Known, Resubscription, Subscription};

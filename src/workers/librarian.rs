@@ -37,13 +37,14 @@ impl Librarian {
         let now = (self.clock)().seconds;
         let library = self.shelf.library()?;
         Ok(match effect {
-            Effect::Change { ids, change } => match self.change(ids.clone(), change) {
-                Ok(reply) => reply,
+            Effect::Change { ids, change } => match library.change_all(&ids, &change, now) {
+                Ok(changed) => (changed > 0).then_some(Reply::Changed { change, ids }),
                 Err(error) => Some(Reply::ChangeFailed { ids, message: error.message }),
             },
             Effect::ChangeAll { query, change } => {
-                let ids = self.find(&query)?;
-                self.change(ids, change)?
+                let ids = self.find(&query)?.into_iter().collect();
+                let changed = self.shelf.library()?.change_all(&ids, &change, now)?;
+                (changed > 0).then_some(Reply::Changed { change, ids })
             }
             Effect::Undo => Some(reverted(library.undo()?, false)),
             Effect::Redo => Some(reverted(library.redo()?, true)),
@@ -69,11 +70,6 @@ impl Librarian {
             Effect::AddText(text) => Some(self.add_text(&text, now)?),
             _ => None,
         })
-    }
-
-    fn change(&mut self, ids: Vec<Id>, change: Change) -> Result<Option<Reply>> {
-        let changed = self.shelf.library()?.change(&ids, &change, (self.clock)().seconds)?;
-        Ok((changed > 0).then_some(Reply::Changed { change, ids }))
     }
 
     /// All articles that `query` finds.
@@ -212,10 +208,10 @@ mod tests {
     fn changes_are_stored_told_and_taken_back() {
         let mut fixture = Fixture::new();
         let change = Change::Bookmarked(true);
-        let told = fixture.perform(Effect::Change { ids: vec![1, 3], change: change.clone() });
-        assert_eq!(told, [Reply::Changed { change: change.clone(), ids: vec![1, 3] }]);
-        assert_eq!(fixture.perform(Effect::Change { ids: vec![1], change }), [], "nothing changed");
-        let undone = Some(("bookmarked".to_owned(), vec![1, 3]));
+        let told = fixture.perform(Effect::Change { ids: [1, 3].into(), change: change.clone() });
+        assert_eq!(told, [Reply::Changed { change: change.clone(), ids: [1, 3].into() }]);
+        assert_eq!(fixture.perform(Effect::Change { ids: [1].into(), change }), [], "nothing changed");
+        let undone = Some(("bookmarked".to_owned(), [1, 3].into()));
         assert_eq!(fixture.perform(Effect::Undo), [Reply::Reverted { undone: undone.clone(), redo: false }]);
         assert_eq!(fixture.perform(Effect::Redo), [Reply::Reverted { undone, redo: true }]);
         assert_eq!(fixture.perform(Effect::Redo), [Reply::Reverted { undone: None, redo: true }]);
@@ -227,7 +223,7 @@ mod tests {
         let query = query::parse("harbour").unwrap();
         let change = Change::Read(true);
         let told = fixture.perform(Effect::ChangeAll { query, change: change.clone() });
-        assert_eq!(told, [Reply::Changed { change, ids: vec![1, 2] }]);
+        assert_eq!(told, [Reply::Changed { change, ids: [1, 2].into() }]);
     }
 
     #[test]
@@ -256,7 +252,7 @@ mod tests {
     fn another_process_is_noticed_and_our_own_changes_are_not() {
         let mut fixture = Fixture::new();
         assert_eq!(fixture.perform(Effect::Watch), []);
-        fixture.perform(Effect::Change { ids: vec![1], change: Change::Read(true) });
+        fixture.perform(Effect::Change { ids: [1].into(), change: Change::Read(true) });
         assert_eq!(fixture.perform(Effect::Watch), []);
         Library::open(&fixture.path()).unwrap().change(&[2], &Change::Read(true), 0).unwrap();
         assert_eq!(fixture.perform(Effect::Watch), [Reply::LibraryChanged]);

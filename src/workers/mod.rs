@@ -270,7 +270,7 @@ mod tests {
         let mut workers = Workers::start(library, Browser::default(), PathBuf::new(), Now::read, answer).unwrap();
         let mut jobs = vec![workers.give(Effect::Counts)];
         for id in 1..=3 {
-            jobs.push(workers.give(Effect::Change { ids: vec![id], change: Change::Bookmarked(true) }));
+            jobs.push(workers.give(Effect::Change { ids: [id].into(), change: Change::Bookmarked(true) }));
         }
         jobs.push(
             workers

@@ -146,7 +146,7 @@ mod tests {
         assert!(stored.article.document.text().contains("harbour master"));
         let gone = fixture.perform(Effect::Open { ticket: 5, id: 99 });
         assert_eq!(gone, [Reply::Opened { ticket: 5, stored: None }]);
-        fixture.perform(Effect::Change { ids: vec![1], change: Change::Read(true) });
+        fixture.perform(Effect::Change { ids: [1].into(), change: Change::Read(true) });
         let counts = Counts { all: 3, unread: 2, bookmarked: 0, trashed: 0 };
         assert_eq!(fixture.perform(Effect::Counts), [Reply::Counts(counts)]);
     }
