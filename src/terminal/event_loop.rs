@@ -27,6 +27,8 @@ pub(super) enum Message {
     /// The system wants it to stop until it is continued.
     Stop,
     Continue,
+    /// The library was written to, perhaps by another process.
+    Written,
     /// No more input will come.
     Deaf(std::io::Error),
 }
@@ -141,6 +143,10 @@ impl EventLoop {
                 self.pacer.answered(job);
                 Ok(None)
             }
+            Message::Written => {
+                self.look();
+                Ok(None)
+            }
             Message::End(signal) => Ok(Some(signals::exit_code(signal))),
             Message::Stop => {
                 if signals::can_stop() {
@@ -204,14 +210,17 @@ impl EventLoop {
         self.tell(Event::Reply(Reply::Notice(Notice::failed(why))))
     }
 
-    /// Sees from time to time whether another process changed the library: a reader who does nothing needs no news, and
-    /// a program that does nothing sleeps.
+    /// Sees from time to time whether another process changed the library, where the system does not tell of it.
     fn watch(&mut self) {
-        let seconds = Now::read().seconds;
-        if seconds >= self.watched + WATCH_AFTER {
-            self.watched = seconds;
-            self.workers.give(Effect::Watch);
+        if Now::read().seconds >= self.watched + WATCH_AFTER {
+            self.look();
         }
+    }
+
+    /// Sees whether another process changed the library.
+    fn look(&mut self) {
+        self.watched = Now::read().seconds;
+        self.workers.give(Effect::Watch);
     }
 }
 

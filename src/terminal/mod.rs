@@ -10,6 +10,7 @@ mod pacer;
 mod screen;
 mod session;
 mod signals;
+mod watching;
 
 use std::io::{self, IsTerminal};
 use std::path::Path;
@@ -74,6 +75,7 @@ pub fn run(library: &Path, settings: Settings, passing: bool) -> Result<u8> {
     if minutes > 0 {
         remind(sender.clone(), Duration::from_mins(minutes)).map_err(|error| no_threads(&error))?;
     }
+    watching::listen(library, sender.clone());
     let mut workers = Workers::start(opening.library, browser, credentials, Now::read, answer)?;
     // Watching begins now, so that nothing is missed from here on.
     for effect in effects.into_iter().chain([Effect::Watch]) {

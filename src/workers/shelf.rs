@@ -22,6 +22,8 @@ impl Shelf {
     /// A library that is open already.
     #[must_use]
     pub fn open(library: Library) -> Self {
+        // Were it not to work, it would keep more in memory.
+        let _ = library.keep_little();
         Self { path: library.path().to_owned(), library: Some(library) }
     }
 
@@ -29,7 +31,11 @@ impl Shelf {
     pub fn library(&mut self) -> Result<&mut Library> {
         match &mut self.library {
             Some(library) => Ok(library),
-            empty => Ok(empty.insert(Library::open_existing(&self.path)?)),
+            empty => {
+                let library = Library::open_existing(&self.path)?;
+                library.keep_little()?;
+                Ok(empty.insert(library))
+            }
         }
     }
 }
