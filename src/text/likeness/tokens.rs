@@ -117,6 +117,8 @@ impl Reader<'_> {
                     length = c.len_utf8();
                 }
                 break;
+            } else if c.is_ascii_alphanumeric() {
+                key.push(c.to_ascii_lowercase());
             } else if c.is_alphanumeric() {
                 key.extend(c.to_lowercase());
             } else if is_combining_mark(c) {
