@@ -80,6 +80,15 @@ impl Library {
         Ok(())
     }
 
+    /// Brings what is in the log into the file, if nobody else reads or writes just now: whoever opens the library next would
+    /// have to read all of the log first.
+    pub fn settle(&self) -> Result<()> {
+        self.connection.busy_timeout(Duration::ZERO)?;
+        self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+        self.connection.busy_timeout(PATIENCE)?;
+        Ok(())
+    }
+
     /// Changes whenever another connection has changed the library, in this process or another.
     pub fn data_version(&self) -> Result<i64> {
         version(&self.connection)
@@ -165,6 +174,18 @@ mod tests {
     use super::*;
     use crate::library::{Added, Prepared};
     use crate::model::{Article, Document};
+
+    #[test]
+    fn the_log_is_empty_once_it_is_settled() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("l.db");
+        let library = Library::open(&path).unwrap();
+        library.connection.execute_batch("INSERT INTO tag (name) VALUES ('boats')").unwrap();
+        let log = || std::fs::metadata(file::beside(&path, "-wal")).unwrap().len();
+        assert!(log() > 0);
+        library.settle().unwrap();
+        assert_eq!(log(), 0);
+    }
 
     #[test]
     fn a_full_disk_is_an_error_and_what_was_stored_stays() {

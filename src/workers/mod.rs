@@ -249,6 +249,10 @@ impl Workers {
         for errand in self.unfinished {
             errand.finish();
         }
+        // The next start is the quicker for it, and not needed for anything else.
+        if let Ok(library) = Library::open_existing(&self.errand.path) {
+            let _ = library.settle();
+        }
     }
 }
 
