@@ -20,7 +20,7 @@ use crate::sources::files::Input;
 use crate::sources::http::is_address;
 use crate::text::clean::clean_line;
 use crate::workers::ingest::{self, Following, Intake, Outcome, Place, Tally};
-use crate::workers::listed;
+use crate::workers::{self, listed};
 
 /// How often the line of progress is drawn.
 const REDRAWN_EVERY: Duration = Duration::from_millis(100);
@@ -73,6 +73,7 @@ struct Line {
 
 impl Add {
     pub fn run(self, context: &mut Context) -> Ended {
+        workers::give_way();
         // The articles that come in are the welcome: the library is opened as it is.
         let mut library = if self.dry_run { None } else { Some(Library::open(&context.library)?) };
         let (addresses, things): (Vec<PathBuf>, Vec<PathBuf>) =

@@ -64,6 +64,16 @@ pub enum Answer {
     Done(Job),
 }
 
+/// How far what nobody waits for stands back, of the 19 steps that there are.
+const GIVEN_WAY: i32 = 10;
+
+/// Lets whatever else runs go first from here on: for work that goes on while somebody reads. Concerns this thread and those
+/// that it starts.
+pub fn give_way() {
+    // Where the system refuses, keys take a little longer meanwhile.
+    let _ = rustix::process::nice(GIVEN_WAY);
+}
+
 /// Whose work an effect is.
 enum Whose {
     Librarian,
@@ -154,7 +164,11 @@ impl Workers {
         let failed = |error| Error::refused(format!("cannot start the program's threads: {error}"));
 
         let (at, stop) = (shelf(), Arc::clone(&ending));
-        let indexer = Desk::start("indexer", move || Indexer::new(at(), Arc::clone(&stop)), tell()).map_err(failed)?;
+        let index = move || {
+            give_way();
+            Indexer::new(at(), Arc::clone(&stop))
+        };
+        let indexer = Desk::start("indexer", index, tell()).map_err(failed)?;
         indexer.give(0, CatchUp);
 
         let (at, stop, told) = (shelf(), Arc::clone(&ending), tell());

@@ -39,10 +39,13 @@ impl Index {
         stop: &dyn Fn() -> bool,
         progress: &mut dyn FnMut(u64, u64),
     ) -> Result<CaughtUp> {
-        if self.reach(library)?.is_some() && behind(library)? == 0 {
+        let there = self.reach(library)?.is_some();
+        let behind = behind(library)?;
+        if there && behind == 0 {
             return Ok(CaughtUp::Done);
         }
-        let much = behind(library)? > MANY;
+        // Where there is none, everything is still to be noted.
+        let much = !there || behind > MANY;
         let Some(writing) = self.lock(library, false, much)? else { return Ok(CaughtUp::Elsewhere) };
         writing.drain(library, stop, progress)
     }
