@@ -74,7 +74,7 @@ impl App {
 
     /// Begins to look for words in the open article.
     pub(super) fn find(&mut self, text: &str) {
-        let from = self.state.article.top;
+        let from = self.state.article.sheet.top;
         self.state.prompt = Some(Prompt { from, ..Prompt::new(PromptKind::Find, text) });
         if !text.is_empty() {
             self.prompt_edited();
@@ -126,7 +126,7 @@ impl App {
                 let height = self.state.text_column().height;
                 let from = prompt.from;
                 self.state.article.go_to_row(from, height);
-                let top = self.state.article.page.rows.get(from).map_or(0, |row| row.start);
+                let top = self.state.article.sheet.page.rows.get(from).map_or(0, |row| row.start);
                 let first = self.state.article.hits.iter().find(|hit| hit.start >= top);
                 if let Some(start) = first.map(|hit| hit.start) {
                     self.state.article.reveal(start, height);

@@ -3,6 +3,8 @@
 use crate::model::{Bits, FeedId, Id, Order, Span, Subscription};
 use crate::query::Query;
 
+use super::state::Pair;
+
 pub use crate::model::Change;
 
 /// Numbers requests of one kind; a reply with an older number than the last request is dropped.
@@ -79,6 +81,11 @@ pub enum Effect {
     Open {
         ticket: Ticket,
         id: Id,
+    },
+    /// Set two texts of an article in one; newer requests replace older ones.
+    Compare {
+        ticket: Ticket,
+        pair: Pair,
     },
     /// Read articles whole that may be opened next; nobody waits for them.
     ReadAhead {

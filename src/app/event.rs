@@ -3,8 +3,10 @@
 use crate::config::Chord;
 use crate::model::{Bits, Counts, Feed, FeedId, Id, Quoted, Speaker, Stored, Summary};
 use crate::query::Query;
+use crate::text::difference::Difference;
 
 use super::effect::{Change, Ticket};
+use super::state::Pair;
 use super::state::feeds::Outcome;
 use super::state::refresh::{Asking, FailingFeed};
 
@@ -92,6 +94,12 @@ pub enum Reply {
     Opened {
         ticket: Ticket,
         stored: Option<Box<Stored>>,
+    },
+    /// Two texts in one; `None` where one of them is gone.
+    Compared {
+        ticket: Ticket,
+        pair: Pair,
+        difference: Option<Box<Difference>>,
     },
     /// Articles that may be opened next; those that are gone are left out.
     ReadAhead {

@@ -29,7 +29,7 @@ impl App {
             return;
         }
         self.state.pending.push(chord);
-        let contexts = Context::of(self.state.focus);
+        let contexts = Context::of(&self.state);
         match self.keymap.meaning(contexts, &self.state.pending) {
             Meaning::Begun => {}
             Meaning::Nothing => {

@@ -3,8 +3,10 @@
 mod acting;
 mod ahead;
 mod asking;
+mod changes;
 pub mod commands;
 mod completing;
+mod details;
 pub mod effect;
 pub mod event;
 pub mod feeds;
@@ -30,7 +32,7 @@ use crate::model::{Counts, Id, Stored, Summary};
 pub use effect::{Effect, Ticket};
 pub use event::{Event, Mouse, MouseKind, Notice, Reply, Snippet, Voice};
 use keymap::Keymap;
-pub use overlays::{frame_columns, picker_rows};
+pub use overlays::{frame_columns, overlay_rows, picker_rows};
 pub use quoting::speaker;
 use state::{Focus, Listing, Place, State};
 
@@ -108,6 +110,7 @@ pub struct App {
     listed: bool,
     snippets_ticket: Ticket,
     open_ticket: Ticket,
+    compare_ticket: Ticket,
     /// The article that was asked for and is not there yet.
     opening: Option<Id>,
     /// The place that was kept of the open article.
@@ -183,6 +186,7 @@ impl App {
             listed: false,
             snippets_ticket: 0,
             open_ticket: 0,
+            compare_ticket: 0,
             opening: None,
             kept: 0,
             seeking: None,

@@ -102,14 +102,14 @@ impl App {
 
     /// A click on a link follows it, one on a quote focuses it.
     fn press_article(&mut self, mouse: Mouse) {
-        if self.state.article.stored.is_none() {
+        if self.state.article.stored.is_none() || self.state.article.difference.is_some() {
             return;
         }
         self.state.focus = Focus::Article;
         let column = self.state.text_column();
         let (Some(x), Some(y)) = (mouse.column.checked_sub(column.x), mouse.row.checked_sub(column.y)) else { return };
         let article = &self.state.article;
-        let Some(row) = article.page.rows.get(article.top + usize::from(y)) else { return };
+        let Some(row) = article.sheet.page.rows.get(article.sheet.top + usize::from(y)) else { return };
         let mut begin = 0;
         for piece in &row.pieces {
             let end = begin + crate::text::segment::cells(&piece.text);

@@ -102,7 +102,7 @@ impl App {
         if self.state.focus == Focus::List && height == 0 {
             return self.open_selected();
         }
-        if !self.state.article.at_end(height) {
+        if !self.state.article.at_end(height) || self.state.article.difference.is_some() {
             let rows = isize::try_from(height.saturating_sub(2).max(1)).unwrap_or(1);
             return self.state.article.scroll(rows, height);
         }
@@ -160,7 +160,12 @@ impl App {
     /// An article read to its end is read, where the settings say so.
     pub(super) fn note_read_to_end(&mut self, height: u16) {
         let state = &self.state;
-        if state.settings.mark_read != crate::config::MarkRead::End || state.focus != Focus::Article || state.passing {
+        let differs = state.article.difference.is_some();
+        if state.settings.mark_read != crate::config::MarkRead::End
+            || differs
+            || state.focus != Focus::Article
+            || state.passing
+        {
             return;
         }
         let unread = state.article.stored.as_ref().filter(|stored| !stored.summary.read).map(|s| s.summary.id);
@@ -305,6 +310,9 @@ impl App {
     pub(super) fn close(&mut self) {
         let state = &mut self.state;
         if state.focus == Focus::Article {
+            if state.article.difference.take().is_some() {
+                return;
+            }
             // What a list of quotes put into focus stays so: it is what is selected there.
             if !state.lists_quotes() && state.article.focus.take().is_some() {
                 return;
@@ -338,6 +346,7 @@ impl App {
     pub(super) fn back(&mut self) {
         let state = &self.state;
         match state.focus {
+            Focus::Article if state.article.difference.is_some() => self.close(),
             Focus::Article if state.list.ids.len() > 1 || !state.passing => {
                 self.keep_position();
                 self.state.zoomed = false;

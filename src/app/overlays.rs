@@ -1,10 +1,10 @@
-//! Help, palette, quote list, details, letters over links.
+//! Help, palette, quote list, letters over links.
 
 use crate::config::{Chord, Code};
 
 use super::commands::{self, Args, Context};
 use super::state::overlay::{Entry, Overlay, Picker, PickerKind};
-use super::state::{Focus, Place, dates, prompt};
+use super::state::{Focus, Place, prompt};
 use super::{App, Effect, Notice};
 
 /// The widest frame of an overlay, in cells.
@@ -18,7 +18,7 @@ const FEW_KEYS: usize = 4;
 
 impl App {
     pub(super) fn show_help(&mut self) {
-        let contexts = Context::of(self.state.focus);
+        let contexts = Context::of(&self.state);
         let mut entries = Vec::new();
         for context in contexts {
             for (value, command) in commands::all().enumerate().filter(|(_, command)| command.context == *context) {
@@ -76,40 +76,6 @@ impl App {
         self.state.overlay = Some(Overlay::Picker(picker));
     }
 
-    pub(super) fn show_details(&mut self) {
-        let current = self.state.current();
-        let Some(stored) = self.state.article.stored.as_ref().filter(|stored| Some(stored.summary.id) == current)
-        else {
-            return self.once_open(Self::show_details);
-        };
-        let (summary, now) = (&stored.summary, &self.state.now);
-        let time = dates::time(summary.published, now);
-        let comma = if time.is_empty() { "" } else { ", " };
-        let speech = stored.quotes.iter().filter(|quote| quote.speech).count();
-        let phrases = stored.quotes.len() - speech;
-        let rows = [
-            ("title", summary.title.clone()),
-            ("source", summary.source.clone().unwrap_or_default()),
-            ("author", summary.author.clone().unwrap_or_default()),
-            ("published", format!("{}{comma}{time}", dates::date(summary.published, now))),
-            ("added", dates::moment(stored.added, now)),
-            ("address", summary.url.clone().unwrap_or_default()),
-            ("language", stored.article.language.clone().unwrap_or_default()),
-            ("length", format!("{} words, {} min", summary.words, summary.minutes())),
-            ("quotes", format!("{speech} of speech, {phrases} {}", if phrases == 1 { "phrase" } else { "phrases" })),
-            ("tags", summary.tags.join(" ")),
-            ("note", stored.note.clone().unwrap_or_default()),
-            ("bookmarked", summary.bookmarked.map(|at| dates::moment(at, now)).unwrap_or_default()),
-            (
-                "earlier texts",
-                if stored.revisions.is_empty() { String::new() } else { stored.revisions.len().to_string() },
-            ),
-            ("number", summary.id.to_string()),
-        ];
-        let rows = rows.into_iter().filter(|(_, value)| !value.is_empty()).collect();
-        self.state.overlay = Some(Overlay::Details(rows));
-    }
-
     pub(super) fn follow_links(&mut self) {
         let height = self.state.text_column().height;
         let links = self.state.article.links_in_sight(height);
@@ -132,8 +98,8 @@ impl App {
         match self.state.overlay.take() {
             Some(Overlay::Picker(picker)) => self.key_in_picker(picker, chord),
             Some(Overlay::Links { labels, typed }) => self.key_in_links(labels, typed, chord),
-            // Any key closes the details.
-            Some(Overlay::Details(_)) | None => {}
+            Some(Overlay::Details(details)) => self.key_in_details(details, chord),
+            None => {}
         }
     }
 
@@ -237,6 +203,12 @@ impl App {
             self.push(Effect::Browse(url));
         }
     }
+}
+
+/// The most rows inside it.
+#[must_use]
+pub fn overlay_rows(size: (u16, u16)) -> u16 {
+    size.1.saturating_sub(4).max(1)
 }
 
 /// Rows of entries in a picker on a screen of this size.

@@ -53,6 +53,11 @@ impl App {
                     self.go_on_with_open();
                 }
             }
+            Reply::Compared { ticket, pair, difference } => {
+                if ticket == self.compare_ticket {
+                    self.take_compared(pair, difference.map(|difference| *difference));
+                }
+            }
             Reply::Quoted { ticket, asked, quoted } => {
                 if ticket > self.quotes_since {
                     for id in &asked {

@@ -181,7 +181,12 @@ impl App {
         let setting = self.setting(width);
         let now = self.state.now.clone();
         if same {
+            let known = self.state.article.stored.as_ref().map_or(0, |open| open.revisions.len());
+            let is_changed = known != stored.revisions.len();
             self.state.article.refresh(stored, setting, &now);
+            if let Some(pair) = self.state.article.difference.as_ref().map(|shown| shown.pair).filter(|_| is_changed) {
+                self.compare(pair);
+            }
         } else {
             self.keep_position();
             self.kept = stored.position.unwrap_or(0);

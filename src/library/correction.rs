@@ -77,6 +77,36 @@ pub fn correct(
     Ok(true)
 }
 
+/// Does again what `correct` did and was taken back, from what it put into `before`: whether the text still has the words.
+/// `None` where that cannot be read. Nothing is written of an article that is no longer `there`.
+pub fn say_again(
+    library: &Library,
+    article: Id,
+    there: bool,
+    speaker: Option<&str>,
+    before: &mut Reader,
+) -> Result<Option<bool>> {
+    let mut read = || {
+        let (start, words) = (before.small()?, before.text()?);
+        // Who spoke it before is of no interest here.
+        if before.byte()? == 2 {
+            before.text()?;
+        }
+        Some((start, words))
+    };
+    let Some((start, words)) = read() else { return Ok(None) };
+    if !there {
+        return Ok(Some(false));
+    }
+    let body = library.body(article)?;
+    let at = body.as_ref().and_then(|(document, quotes)| {
+        overlay::find(words, start, Rank::default(), document.text(), quotes).map(|at| (at, document, quotes))
+    });
+    let rank = at.map(|(at, document, quotes)| Rank::of(at, document.text(), quotes));
+    put(&library.connection, article, (start, words), rank.unwrap_or_default(), speaker)?;
+    Ok(Some(rank.is_some()))
+}
+
 /// Takes back what `correct` did, from what it put into `before`; `None` where that cannot be read. Nothing is written of
 /// an article that is no longer `there`.
 pub fn take_back(connection: &Connection, article: Id, there: bool, before: &mut Reader) -> Result<Option<()>> {

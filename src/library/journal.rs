@@ -28,6 +28,8 @@ pub struct Undone {
     pub ids: Bits,
     /// It was done again.
     pub redo: bool,
+    /// It is about a quotation whose words no text of them has any more: it counts again when they come back.
+    pub waits: bool,
 }
 
 /// A change as it happened.
@@ -66,14 +68,15 @@ impl Library {
         let Some((number, at, entry)): Option<(i64, i64, Option<Entry>)> = found else { return Ok(None) };
         let broken = || damaged(&format!("entry {number} of the journal cannot be read"));
         let entry = entry.ok_or_else(broken)?;
-        if redo {
-            change::apply(self, &entry.articles, &entry.change, at)?;
+        let stands = if redo {
+            again(self, &entry, at)?.ok_or_else(broken)?
         } else {
             take_back(self, &entry)?.ok_or_else(broken)?;
-        }
+            true
+        };
         transaction.execute("UPDATE journal SET undone = ?2 WHERE id = ?1", (number, !redo))?;
         transaction.commit()?;
-        Ok(Some(Undone { change: entry.change, ids: entry.articles, redo }))
+        Ok(Some(Undone { change: entry.change, ids: entry.articles, redo, waits: !stands }))
     }
 }
 
@@ -85,6 +88,39 @@ pub fn record(connection: &Connection, entry: &Entry, now: i64) -> Result<()> {
     statement.execute((now, write_change(&entry.change), write_articles(&entry.articles), &entry.before))?;
     connection.execute("DELETE FROM journal WHERE id <= ?1", [connection.last_insert_rowid() - KEPT])?;
     Ok(())
+}
+
+/// Does `entry` again. What is said of a quotation is said of the words that it was said of, wherever they stand by now; says
+/// whether any article still has them. `None` where the entry cannot be read.
+fn again(library: &Library, entry: &Entry, at: i64) -> Result<Option<bool>> {
+    let present = Bits::load(&library.connection, Mark::Present)?;
+    let mut before = Reader::new(&entry.before);
+    let mut stands = false;
+    match &entry.change {
+        Change::Keep { keep, .. } => {
+            for id in entry.articles.ids() {
+                let Some(found) = kept::keep_again(library, id, *keep, present.has(id), &mut before)? else {
+                    return Ok(None);
+                };
+                stands |= found;
+            }
+        }
+        Change::Speaker { speaker, .. } => {
+            for id in entry.articles.ids() {
+                let (there, name) = (present.has(id), speaker.as_deref().map(str::trim));
+                let Some(found) = correction::say_again(library, id, there, name, &mut before)? else {
+                    return Ok(None);
+                };
+                stands |= found;
+            }
+            voices::renew(library, entry.articles.ids().filter(|id| present.has(*id)))?;
+        }
+        change => {
+            change::apply(library, &entry.articles, change, at)?;
+            stands = true;
+        }
+    }
+    Ok(Some(stands))
 }
 
 /// Puts the articles back to how they were, those that are still there; `None` where the entry cannot be read.

@@ -78,6 +78,27 @@ pub fn keep(library: &Library, article: Id, span: &Span, keep: bool, now: i64, b
     Ok(true)
 }
 
+/// Does again what `keep` did and was taken back, from what it put into `before`: whether the text still has the words. `None`
+/// where that cannot be read. Nothing is written of an article that is no longer `there`.
+pub fn keep_again(
+    library: &Library,
+    article: Id,
+    keep: bool,
+    there: bool,
+    before: &mut Reader,
+) -> Result<Option<bool>> {
+    let Some(count) = before.number() else { return Ok(None) };
+    let body = if there { library.body(article)? } else { None };
+    let mut stands = false;
+    for _ in 0..count {
+        let Some(kept) = read(before) else { return Ok(None) };
+        let Some((document, quotes)) = &body else { continue };
+        stands |= overlay::find(&kept.words, kept.start, kept.rank, document.text(), quotes).is_some();
+        if keep { put(&library.connection, article, &kept)? } else { remove(&library.connection, article, &kept)? }
+    }
+    Ok(Some(stands))
+}
+
 /// Takes back what `keep` did, from what it put into `before`; `None` where that cannot be read. Nothing is written of an
 /// article that is no longer `there`.
 pub fn take_back(

@@ -236,6 +236,7 @@ fn is_shown(effect: &Effect) -> bool {
         | Effect::Snippets { .. }
         | Effect::Open { .. }
         | Effect::Feeds
+        | Effect::Compare { .. }
         // What the screen shows as marked is on the disk, as a rule.
         | Effect::Change { .. }
         | Effect::Resubscribe { .. }

@@ -6,12 +6,12 @@ use crate::app::panes::{self, Area};
 use crate::app::state::{Focus, Overlay, State};
 use crate::config::Role;
 use crate::model::Span;
-use crate::text::layout::{self, Piece, Row, Voice};
+use crate::text::layout::{self, Changed, Piece, Row, Voice};
 
 use super::paint::Canvas;
 
 /// Cells between a quotation's bar and the text.
-const BAR: u16 = 2;
+pub(super) const BAR: u16 = 2;
 
 /// Draws the open article, or what to do while none is open.
 pub fn draw(canvas: &mut Canvas, pane: Area, state: &State) {
@@ -24,7 +24,10 @@ pub fn draw(canvas: &mut Canvas, pane: Area, state: &State) {
         }
         return;
     }
-    let rows = state.article.page.rows.iter().skip(state.article.top).take(usize::from(column.height));
+    if let Some(difference) = &state.article.difference {
+        return super::difference::draw(canvas, column, difference);
+    }
+    let rows = state.article.sheet.page.rows.iter().skip(state.article.sheet.top).take(usize::from(column.height));
     for (y, row) in (column.y..).zip(rows) {
         draw_row(canvas, column, y, row, state);
     }
@@ -80,7 +83,7 @@ fn say_empty(canvas: &mut Canvas, column: Area, state: &State) {
         Some(_) => "There is no text of it here yet: x fetches it from its address, o opens that in the browser.",
         None => "There is no text in it.",
     };
-    let rows = u16::try_from(state.article.page.rows.len()).unwrap_or(u16::MAX).saturating_add(1);
+    let rows = u16::try_from(state.article.sheet.page.rows.len()).unwrap_or(u16::MAX).saturating_add(1);
     let below = Area { y: column.y.saturating_add(rows), height: column.height.saturating_sub(rows), ..column };
     canvas.say_lines(below, what, Role::RowMeta);
 }
@@ -89,7 +92,7 @@ fn say_empty(canvas: &mut Canvas, column: Area, state: &State) {
 fn draw_stars(canvas: &mut Canvas, column: Area, state: &State) {
     let kept = state.article.stored.as_ref().map_or(&[][..], |stored| &stored.kept);
     for span in kept {
-        let below = state.article.page.row_at(span.start).checked_sub(state.article.top);
+        let below = state.article.sheet.page.row_at(span.start).checked_sub(state.article.sheet.top);
         let y = below.and_then(|rows| u16::try_from(rows).ok()).filter(|y| *y < column.height);
         if let (Some(y), Some(x)) = (y, column.x.checked_sub(BAR)) {
             let star = canvas.glyph("★", "*");
@@ -127,7 +130,7 @@ fn lit<'a>(piece: &'a Piece, hits: &[Span], current: Option<usize>) -> Vec<(&'a 
 }
 
 /// A piece's style: what it is part of, then how it is set, then whose words it is, then the focus.
-fn piece_style(canvas: &Canvas, piece: &Piece, in_focus: impl Fn(u32) -> bool) -> Style {
+pub(super) fn piece_style(canvas: &Canvas, piece: &Piece, in_focus: impl Fn(u32) -> bool) -> Style {
     let set = piece.style;
     let mut style = canvas.style(match set.role {
         layout::Role::Body => Role::Text,
@@ -153,6 +156,11 @@ fn piece_style(canvas: &Canvas, piece: &Piece, in_focus: impl Fn(u32) -> bool) -
     for (_, modifier) in flags.into_iter().filter(|(on, _)| *on) {
         style = style.add_modifier(modifier);
     }
+    match set.changed {
+        Changed::No => {}
+        Changed::Added => return style.patch(canvas.style(Role::Added)),
+        Changed::Removed => return style.patch(canvas.style(Role::Removed)),
+    }
     let (voice, quote) = match set.voice {
         Voice::Author => return style,
         Voice::Speech(quote) => (Role::Speech, Some(quote)),
@@ -169,7 +177,7 @@ fn piece_style(canvas: &Canvas, piece: &Piece, in_focus: impl Fn(u32) -> bool) -
 
 /// Letters over the first piece of each link in sight.
 fn draw_labels(canvas: &mut Canvas, column: Area, state: &State, labels: &[(String, u32)], typed: &str) {
-    let rows = state.article.page.rows.iter().skip(state.article.top).take(usize::from(column.height));
+    let rows = state.article.sheet.page.rows.iter().skip(state.article.sheet.top).take(usize::from(column.height));
     let mut seen = std::collections::BTreeSet::new();
     for (y, row) in (column.y..).zip(rows) {
         let mut x = column.x;

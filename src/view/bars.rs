@@ -154,7 +154,7 @@ fn hints(app: &App) -> Vec<(String, &'static str)> {
     if state.is_typing_query() {
         return vec![("enter".to_owned(), "keep"), ("down".to_owned(), "choose"), ("esc".to_owned(), "back")];
     }
-    let contexts = Context::of(state.focus);
+    let contexts = Context::of(state);
     let mut hints = Vec::new();
     for command in commands::all().filter(|command| contexts.contains(&command.context) && (command.ready)(state)) {
         let word = (command.hint)(state);
@@ -178,8 +178,15 @@ fn where_in(canvas: &Canvas, state: &State) -> String {
         let keys: Vec<String> = state.pending.iter().map(ToString::to_string).collect();
         parts.push(format!("{} …", keys.join(" ")));
     }
-    match state.focus {
-        Focus::Article if state.article.stored.is_some() => {
+    match (state.focus, &state.article.difference) {
+        (Focus::Article, Some(difference)) => {
+            match difference.number() {
+                (Some(number), count) => parts.push(format!("change {number} of {count}")),
+                (None, count) => parts.push(counted(count as u64, "change")),
+            }
+            parts.push(format!("{} %", state.article.progress(state.text_column().height)));
+        }
+        (Focus::Article, None) if state.article.stored.is_some() => {
             let (focus, count) = state.article.quote_number();
             match focus {
                 Some(number) => parts.push(format!("quote {number} of {count}")),
@@ -188,7 +195,7 @@ fn where_in(canvas: &Canvas, state: &State) -> String {
             }
             parts.push(format!("{} %", state.article.progress(state.text_column().height)));
         }
-        Focus::List | Focus::Article => {
+        (Focus::List | Focus::Article, _) => {
             let list = &state.list;
             if !list.marked.is_empty() {
                 parts.push(format!("{} selected", list.marked.len()));
@@ -206,7 +213,7 @@ fn where_in(canvas: &Canvas, state: &State) -> String {
                 parts.push(format!("{what}{} of {}{more}", grouped(at as u64), grouped(all as u64)));
             }
         }
-        Focus::Places => {}
+        (Focus::Places, _) => {}
     }
     parts.join(middle)
 }

@@ -2,6 +2,7 @@
 
 mod article;
 mod bars;
+mod difference;
 mod list;
 mod overlay;
 mod paint;

@@ -3,7 +3,9 @@
 use ratatui::layout::Position;
 
 use crate::app::panes::Area;
+use crate::app::state::overlay::Details;
 use crate::app::state::{Entry, Overlay, Picker, PickerKind, State};
+use crate::app::{frame_columns, overlay_rows};
 use crate::config::Role;
 
 use super::paint::{Canvas, width_of};
@@ -12,8 +14,8 @@ use super::paint::{Canvas, width_of};
 pub fn draw(canvas: &mut Canvas, state: &State) -> Option<Position> {
     match &state.overlay {
         Some(Overlay::Picker(picker)) => Some(draw_picker(canvas, state.size, picker)),
-        Some(Overlay::Details(rows)) => {
-            draw_details(canvas, state.size, rows);
+        Some(Overlay::Details(details)) => {
+            draw_details(canvas, state.size, details);
             None
         }
         Some(Overlay::Links { .. }) | None => None,
@@ -22,7 +24,7 @@ pub fn draw(canvas: &mut Canvas, state: &State) -> Option<Position> {
 
 /// A frame of `rows` rows inside, in the middle of the screen.
 fn frame(canvas: &mut Canvas, size: (u16, u16), rows: u16, title: &str) -> Area {
-    let width = crate::app::frame_columns(size);
+    let width = frame_columns(size);
     let height = (rows + 2).min(size.1.saturating_sub(2)).max(3).min(size.1);
     let area = Area { x: (size.0 - width) / 2, y: (size.1 - height) / 2, width, height };
     canvas.clear(area, Role::Overlay);
@@ -55,7 +57,10 @@ fn draw_picker(canvas: &mut Canvas, size: (u16, u16), picker: &Picker) -> Positi
             PickerKind::Feed(_) => "type to narrow; Enter changes, Esc goes back",
             _ => "type to narrow; Enter picks, Esc closes",
         };
-        canvas.say(x, inner.y, room, keys, Role::OverlayDim);
+        // Half a hint is none.
+        let shorter = [keys, keys.split(", ").next().unwrap_or(keys), "type to narrow"];
+        let hint = shorter.into_iter().find(|hint| width_of(hint) <= room).unwrap_or_default();
+        canvas.say(x, inner.y, room, hint, Role::OverlayDim);
     } else {
         canvas.say(x, inner.y, room, typed, Role::OverlayTitle);
     }
@@ -74,6 +79,7 @@ fn draw_picker(canvas: &mut Canvas, size: (u16, u16), picker: &Picker) -> Positi
         canvas.say(x, y, list.right().saturating_sub(x), &entry.right, second);
         if index == picker.cursor {
             canvas.tint(Area { x: list.x - 1, y, width: list.width + 2, height: 1 }, Role::Selected);
+            canvas.say(list.x - 1, y, 1, canvas.glyph("▎", "|"), Role::Cursor);
         }
     }
     if matching.is_empty() && picker.answered {
@@ -97,13 +103,19 @@ fn left_width(picker: &Picker, width: u16) -> u16 {
     widest(|entry| &entry.left).min(most)
 }
 
-fn draw_details(canvas: &mut Canvas, size: (u16, u16), rows: &[(&'static str, String)]) {
-    let count = u16::try_from(rows.len()).unwrap_or(u16::MAX).min(size.1.saturating_sub(4).max(1));
+fn draw_details(canvas: &mut Canvas, size: (u16, u16), details: &Details) {
+    let width = frame_columns(size).saturating_sub(4);
+    let lines = details.lines(width);
+    let count = u16::try_from(lines.len()).unwrap_or(u16::MAX).min(overlay_rows(size));
     let inner = frame(canvas, size, count, "Details");
-    let left = rows.iter().map(|(name, _)| width_of(name)).max().unwrap_or(0).min(inner.width / 3);
-    for (y, (name, value)) in (inner.y..inner.bottom()).zip(rows) {
+    let left = details.left(width);
+    for (y, (name, value)) in (inner.y..inner.bottom()).zip(lines.iter().skip(details.top)) {
         canvas.say(inner.x, y, left, name, Role::OverlayDim);
         let x = inner.x + left + 2;
         canvas.say(x, y, inner.right().saturating_sub(x), value, Role::OverlayText);
+    }
+    if lines.len() > details.top + usize::from(inner.height) {
+        let more = canvas.glyph(" ↓ more ", " more ");
+        canvas.say_right(inner.right(), inner.bottom(), inner.width, more, Role::OverlayDim);
     }
 }

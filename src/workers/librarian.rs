@@ -171,7 +171,11 @@ fn tallied(tally: Tally, refused: Option<String>) -> String {
 }
 
 fn reverted(undone: Option<Undone>, redo: bool) -> Reply {
-    Reply::Reverted { undone: undone.map(|undone| (said(&undone.change), undone.ids)), redo }
+    let told = |undone: Undone| {
+        let waits = if undone.waits { "; waits for its words, which are gone" } else { "" };
+        (format!("{}{waits}", said(&undone.change)), undone.ids)
+    };
+    Reply::Reverted { undone: undone.map(told), redo }
 }
 
 /// A change in words, as "undone: …" goes on.

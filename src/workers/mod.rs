@@ -95,6 +95,7 @@ fn whose(effect: &Effect) -> Whose {
         Effect::List { .. } | Effect::PrepareSearch => Whose::Searcher,
         Effect::Summaries(_)
         | Effect::Open { .. }
+        | Effect::Compare { .. }
         | Effect::ReadAhead { .. }
         | Effect::Snippets { .. }
         | Effect::ListKept { .. }

@@ -10,6 +10,7 @@ pub struct Newest {
     list: AtomicU64,
     snippets: AtomicU64,
     open: AtomicU64,
+    compare: AtomicU64,
     speakers: AtomicU64,
     ahead: AtomicU64,
 }
@@ -39,6 +40,7 @@ impl Newest {
             Effect::List { ticket, .. } | Effect::ListKept { ticket, .. } => Some((&self.list, *ticket)),
             Effect::Snippets { ticket, .. } => Some((&self.snippets, *ticket)),
             Effect::Open { ticket, .. } => Some((&self.open, *ticket)),
+            Effect::Compare { ticket, .. } => Some((&self.compare, *ticket)),
             Effect::Speakers { ticket, .. } => Some((&self.speakers, *ticket)),
             Effect::ReadAhead { ticket, .. } => Some((&self.ahead, *ticket)),
             _ => None,

@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use super::Clock;
+use super::comparing;
 use super::desk::Worker;
 use super::newest::Newest;
 use super::quoted;
@@ -15,6 +16,7 @@ use crate::export::citation;
 use crate::library::Library;
 use crate::model::{Failing, Id};
 use crate::query::{self, Query};
+use crate::text::difference::Marks;
 use crate::text::highlight;
 
 /// Speakers that stand among the places: a glance, the list of all is one key away.
@@ -40,6 +42,10 @@ impl Reader {
                 Some(Reply::Summaries { asked, rows })
             }
             Effect::Open { ticket, id } => Some(Reply::Opened { ticket, stored: library.article(id)?.map(Box::new) }),
+            Effect::Compare { ticket, pair } => {
+                let found = comparing::compare(library, pair.id, pair.from, pair.to, Marks::None)?;
+                Some(Reply::Compared { ticket, pair, difference: found.map(Box::new) })
+            }
             Effect::ReadAhead { ticket, ids } => {
                 // What cannot be read says so when it is opened.
                 let read = ids.into_iter().filter_map(|id| library.article(id).ok().flatten()).collect();

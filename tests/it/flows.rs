@@ -88,7 +88,7 @@ fn the_place_in_the_text_outlives_every_width() {
     let mut harness = Harness::new(60, 12, articles::ALL).keys("enter ctrl-f j");
     let top = |harness: &Harness| {
         let article = &harness.app().state().article;
-        article.page.rows[article.top].start
+        article.sheet.page.rows[article.sheet.top].start
     };
     let before = top(&harness);
     for columns in [25, 200, 34, 90, 60] {
@@ -225,10 +225,10 @@ fn what_is_found_in_the_article_stays_lit_through_a_bookmark() {
 #[test]
 fn leaving_the_words_looked_for_brings_back_the_place() {
     let harness = Harness::new(60, 12, articles::ALL).keys("enter");
-    let top = harness.app().state().article.top;
+    let top = harness.app().state().article.sheet.top;
     let harness = harness.keys("/").types("agreement");
-    assert_ne!(harness.app().state().article.top, top);
-    assert_eq!(harness.keys("esc").app().state().article.top, top);
+    assert_ne!(harness.app().state().article.sheet.top, top);
+    assert_eq!(harness.keys("esc").app().state().article.sheet.top, top);
 }
 
 #[test]

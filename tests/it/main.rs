@@ -7,6 +7,7 @@ mod support;
 #[cfg(test)]
 mod ahead;
 #[cfg(test)]
+mod changes;
 mod citing;
 #[cfg(test)]
 mod cli;

@@ -328,3 +328,42 @@ fn a_doubtful_speaker_has_a_page_too() {
     assert_eq!(harness.app().state().listing.place, Place::Speaker("Nora Vale".to_owned()));
     assert!(selected(&harness).quote.is_doubtful(), "{}", harness.frame());
 }
+
+#[test]
+fn what_is_done_again_finds_its_words_in_a_text_that_changed() {
+    let [first, _, last] = articles::BRIDGE_TEXTS;
+    let named = |harness: &Harness| {
+        let quotes = harness.app().state().article.quotes();
+        quotes.iter().filter(|quote| quote.speaker.as_deref() == Some("Ilse Tamm")).count()
+    };
+    let corrected = |keys: &str| {
+        let harness = Harness::new(80, 24, &[first]).keys(keys);
+        harness.keys("C ctrl-u").types("Ilse Tamm").keys("enter u u")
+    };
+    // The mayor's words stand elsewhere in the last text, and are still there.
+    let mut harness = corrected("enter 4 )");
+    assert_eq!(named(&harness), 0);
+    harness.meanwhile(last);
+    let harness = harness.keys("ctrl-r ctrl-r");
+    assert_eq!(named(&harness), 2, "{}", harness.frame());
+    assert!(harness.frame().contains("done again: spoken by Ilse Tamm"), "{}", harness.frame());
+    // Those of the guild are not.
+    let mut harness = corrected("enter 2 )");
+    harness.meanwhile(last);
+    let harness = harness.keys("ctrl-r");
+    assert!(harness.frame().contains("waits for its words, which are gone"), "{}", harness.frame());
+    assert_eq!(named(&harness), 0);
+    let mut harness = harness;
+    harness.meanwhile(first);
+    assert_eq!(named(&harness), 1, "{}", harness.frame());
+}
+
+#[test]
+fn a_quote_is_kept_again_where_its_words_stand_by_now() {
+    let [first, _, last] = articles::BRIDGE_TEXTS;
+    let mut harness = Harness::new(80, 24, &[first]).keys("enter 4 ) H u u");
+    harness.meanwhile(last);
+    let harness = harness.keys("ctrl-r");
+    let state = harness.app().state();
+    assert_eq!(state.article.stored.as_ref().map(|stored| stored.kept.len()), Some(1), "{}", harness.frame());
+}

@@ -75,4 +75,82 @@ The pier opened again on Sunday. Nora Vale’s promise of “a pier that belongs
 Nora Vale, the keeper, watched from the steps.
 ";
 
+/// The bridge report as it came first, and as its paper changed it twice: other words in a quotation, another speaker, a
+/// paragraph less, a title that says more.
+pub const BRIDGE_TEXTS: [&str; 3] = [
+    "---
+title: Ferrymen of Ostrava Sound vote to keep the bridge open
+date: 2026-11-22T08:40:00Z
+author: Ilse Tamm
+source: Sound Courier
+url: https://sound-courier.example/bridge
+language: en
+---
+
+The ferrymen’s guild voted on Saturday to keep the swing bridge open after dark, a demand that the town had once called “fanciful”. The first night boat leaves on Sunday.
+
+“We asked for a bell and we were given a promise,” said Edda Kallas, who leads the guild. “A promise is something that somebody can break, and that is why it is worth more than a bell. Nobody ever broke a bell.”
+
+The guild was founded in 1904 and has 61 members. It owns the quay, the bell tower and a smokehouse.
+
+Its boats cross the sound forty times a day in summer and nine times in winter.
+
+The town paid for the bridge in 1958 and has paid for its paint ever since.
+
+## What the mayor says
+
+“It is a bridge,” said the harbour master, Ole Vik. “Ask me again when it is stuck.”
+
+Nobody at the town hall wished to say what the paint costs.
+",
+    "---
+title: Ferrymen of Ostrava Sound vote to keep the bridge open
+date: 2026-11-22T08:40:00Z
+author: Ilse Tamm
+source: Sound Courier
+url: https://sound-courier.example/bridge
+language: en
+---
+
+The ferrymen’s guild voted on Saturday to keep the swing bridge open after dark, a demand that the town had once called “fanciful”. The first night boat leaves on Monday.
+
+“We asked for a bell and we were given a promise,” said Edda Kallas, who leads the guild. “A promise is something that somebody can break, and that is why it is worth more than a bell. Nobody ever broke a bell.”
+
+The guild was founded in 1904 and has 61 members. It owns the quay, the bell tower and a smokehouse.
+
+Its boats cross the sound forty times a day in summer and nine times in winter.
+
+The town paid for the bridge in 1958 and has paid for its paint ever since.
+
+## What the mayor says
+
+“It is a bridge,” said the harbour master, Ole Vik. “Ask me again when it is stuck.”
+
+Nobody at the town hall wished to say what the paint costs.
+",
+    "---
+title: Ferrymen of Ostrava Sound vote to keep the bridge open at night
+date: 2026-11-22T08:40:00Z
+author: Ilse Tamm
+source: Sound Courier
+url: https://sound-courier.example/bridge
+language: en
+---
+
+The ferrymen’s guild voted on Saturday to keep the swing bridge open after dark, a demand that the town had once called “fanciful”. The first night boat leaves on Monday.
+
+“We asked for a bell and we were given a timetable,” said Edda Kallas, who leads the guild. “A timetable is something that somebody can break, and that is why it is worth more than a bell. Nobody ever broke a bell.”
+
+The guild was founded in 1904 and has 61 members. It owns the quay, the bell tower and a smokehouse.
+
+Its boats cross the sound forty times a day in summer and nine times in winter.
+
+The town paid for the bridge in 1958 and has paid for its paint ever since.
+
+## What the mayor says
+
+“It is a bridge,” said the mayor, Jonas Reiter. “Ask me again when it is stuck.”
+",
+];
+
 pub const ALL: &[&str] = &[BRIDGE, MILL, STRIKE, ISLAND];

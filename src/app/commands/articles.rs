@@ -55,6 +55,14 @@ pub(super) const COMMANDS: &[Command] = &[
     articles("export", &["e"], "write as Markdown into a folder", |app, args| app.ask(PromptKind::Export, args.text)),
     articles("pipe", &["|"], "give the text to a program", |app, args| app.ask(PromptKind::Pipe, args.text)),
     Command { ready: on_kept, ..articles("trash", &["D"], "to the trash, or out of it", |app, _| app.toggle_trash()) },
+    Command {
+        hint: |state| match &state.article.stored {
+            Some(open) if Some(open.summary.id) == state.current() && !open.revisions.is_empty() => "changes",
+            _ => "",
+        },
+        ready: |state| on_kept(state) && state.article.difference.is_none(),
+        ..articles("changes", &["d"], "what was changed since an earlier text", |app, args| app.show_changes(args.text))
+    },
     articles("details", &["i"], "details: address, dates, tags, note", |app, _| app.show_details()),
     Command {
         ready: |state| !state.passing,

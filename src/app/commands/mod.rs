@@ -1,6 +1,7 @@
 //! The one table of commands: keymap, help, hint line, palette, `:` and `pullquote keys` are made from it.
 
 mod articles;
+mod changes;
 mod everywhere;
 mod feeds;
 mod moving;
@@ -19,6 +20,8 @@ pub enum Context {
     Articles,
     List,
     Article,
+    /// Where two texts of an article are compared.
+    Changes,
 }
 
 impl Context {
@@ -30,6 +33,7 @@ impl Context {
             Self::Articles => "articles",
             Self::List => "list",
             Self::Article => "article",
+            Self::Changes => "changes",
         }
     }
 
@@ -41,21 +45,31 @@ impl Context {
             Self::Articles => "On an article, in the list or open",
             Self::List => "In the list",
             Self::Article => "In the article",
+            Self::Changes => "Where two texts are compared",
         }
     }
 
     /// All contexts, in the order of help.
-    pub const ALL: [Self; 4] = [Self::Article, Self::List, Self::Articles, Self::Everywhere];
+    pub const ALL: [Self; 5] = [Self::Article, Self::Changes, Self::List, Self::Articles, Self::Everywhere];
 
-    /// The contexts that count where `focus` is, the nearest one first.
+    /// The contexts that count where the focus is, the nearest one first.
     #[must_use]
-    pub fn of(focus: Focus) -> &'static [Self] {
-        match focus {
-            Focus::Places => &[Self::Everywhere],
-            Focus::List => &[Self::List, Self::Articles, Self::Everywhere],
-            Focus::Article => &[Self::Article, Self::Articles, Self::Everywhere],
+    pub fn of(state: &State) -> &'static [Self] {
+        match state.focus {
+            Focus::Places => Self::SETS[0],
+            Focus::List => Self::SETS[1],
+            Focus::Article if state.article.difference.is_some() => Self::SETS[2],
+            Focus::Article => Self::SETS[3],
         }
     }
+
+    /// The contexts that count together.
+    const SETS: [&'static [Self]; 4] = [
+        &[Self::Everywhere],
+        &[Self::List, Self::Articles, Self::Everywhere],
+        &[Self::Changes, Self::Articles, Self::Everywhere],
+        &[Self::Article, Self::Articles, Self::Everywhere],
+    ];
 }
 
 /// Something the reader can ask for.
@@ -96,9 +110,16 @@ impl Args<'_> {
 
 /// Every command, in the order of help.
 pub fn all() -> impl Iterator<Item = &'static Command> {
-    [reading::COMMANDS, articles::COMMANDS, quotes::COMMANDS, feeds::COMMANDS, moving::COMMANDS, everywhere::COMMANDS]
-        .into_iter()
-        .flatten()
+    let tables = [
+        reading::COMMANDS,
+        changes::COMMANDS,
+        articles::COMMANDS,
+        quotes::COMMANDS,
+        feeds::COMMANDS,
+        moving::COMMANDS,
+        everywhere::COMMANDS,
+    ];
+    tables.into_iter().flatten()
 }
 
 /// The command of this name.
@@ -133,7 +154,7 @@ fn on_article(state: &State) -> bool {
 }
 
 fn article_open(state: &State) -> bool {
-    state.article.stored.is_some()
+    state.article.stored.is_some() && state.article.difference.is_none()
 }
 
 #[cfg(test)]
@@ -154,8 +175,7 @@ mod tests {
 
     #[test]
     fn default_keys_are_read_and_no_key_hides_another() {
-        for focus in [Focus::Places, Focus::List, Focus::Article] {
-            let contexts = Context::of(focus);
+        for contexts in Context::SETS {
             let in_sight: Vec<(Context, &str, Keys)> = all()
                 .filter(|command| contexts.contains(&command.context))
                 .flat_map(|command| {

@@ -3,9 +3,9 @@
 use crate::clock::Now;
 use crate::model::{Quote, Span, Stored};
 use crate::text::highlight::{self, Needle};
-use crate::text::layout::{self, Page, Role, Setting};
+use crate::text::layout::{self, Role, Setting};
 
-use super::dates;
+use super::{DifferencePane, Sheet, dates};
 
 /// Characters of a title that are shown; it is kept whole.
 const TITLE_SHOWN: usize = 1_000;
@@ -14,13 +14,11 @@ const TITLE_SHOWN: usize = 1_000;
 #[derive(Clone, Debug, Default)]
 pub struct ArticlePane {
     pub stored: Option<Box<Stored>>,
-    pub page: Page,
-    /// How the page was laid out.
+    pub sheet: Sheet,
+    /// How its page was laid out.
     setting: Option<Setting>,
-    /// The first row in sight.
-    pub top: usize,
-    /// The byte of the text that stays in sight when the page is laid out anew; `None` at the very top.
-    anchor: Option<u32>,
+    /// Two of its texts in one, shown in its place.
+    pub difference: Option<Box<DifferencePane>>,
     /// The quote in focus: an index into the quotes.
     pub focus: Option<usize>,
     /// What is lit as found: bytes of the text, sorted.
@@ -36,7 +34,7 @@ pub struct ArticlePane {
 impl ArticlePane {
     /// Shows `stored`, at the place where reading stopped.
     pub fn show(&mut self, stored: Box<Stored>, setting: Setting, now: &Now) {
-        *self = Self { anchor: stored.position.filter(|at| *at > 0), stored: Some(stored), ..Self::default() };
+        *self = Self { sheet: Sheet::at(stored.position.unwrap_or(0)), stored: Some(stored), ..Self::default() };
         self.lay_out(setting, now);
     }
 
@@ -58,18 +56,21 @@ impl ArticlePane {
 
     /// Lays the article out where `setting` is another one than before; the place in the text stays.
     pub fn lay_out(&mut self, setting: Setting, now: &Now) {
+        if let Some(difference) = &mut self.difference {
+            difference.lay_out(setting);
+        }
         let Some(stored) = &self.stored else { return };
         if self.setting == Some(setting) {
             return;
         }
         let front = front(stored, now);
         let lines: Vec<(Role, &str)> = front.iter().map(|(role, text)| (*role, text.as_str())).collect();
-        self.page = layout::lay_out(&lines, &stored.article.document, &stored.quotes, setting);
+        let mut page = layout::lay_out(&lines, &stored.article.document, &stored.quotes, setting);
         if let Some(headline) = stored.article.document.headline(&stored.summary.title) {
-            self.page.leave_out(headline);
+            page.leave_out(headline);
         }
         self.setting = Some(setting);
-        self.top = self.anchor.filter(|at| *at > 0).map_or(0, |at| self.page.row_at(at));
+        self.sheet.set(page);
     }
 
     /// Forgets the layout, so that the next one is made from new.
@@ -83,57 +84,54 @@ impl ArticlePane {
         self.stored.as_ref().map_or(&[], |stored| &stored.quotes)
     }
 
-    /// The last row that may be the first in sight.
-    fn last_top(&self, height: u16) -> usize {
-        self.page.rows.len().saturating_sub(usize::from(height))
+    /// What is in sight: the article, or the difference in its place.
+    fn shown(&self) -> &Sheet {
+        self.difference.as_ref().map_or(&self.sheet, |difference| &difference.sheet)
     }
 
-    /// Scrolls by rows; the place in the text is where it ends.
+    fn shown_mut(&mut self) -> &mut Sheet {
+        self.difference.as_mut().map_or(&mut self.sheet, |difference| &mut difference.sheet)
+    }
+
+    /// Scrolls what is in sight by rows.
     pub fn scroll(&mut self, rows: isize, height: u16) {
-        self.go_to_row(self.top.saturating_add_signed(rows), height);
+        self.shown_mut().scroll(rows, height);
     }
 
-    /// Brings a row to the top, as far as the end of the article allows.
+    /// Brings a row of what is in sight to the top, as far as its end allows.
     pub fn go_to_row(&mut self, row: usize, height: u16) {
-        self.top = row.min(self.last_top(height));
-        self.anchor = if self.top == 0 { None } else { self.page.rows.get(self.top).map(|row| row.start) };
+        self.shown_mut().go_to_row(row, height);
     }
 
     /// Whether the end is in sight.
     #[must_use]
     pub fn at_end(&self, height: u16) -> bool {
-        self.top >= self.last_top(height)
+        self.shown().at_end(height)
     }
 
-    /// How much of the article is above the lower edge of the pane, in percent.
+    /// How much of what is in sight is above the lower edge of the pane, in percent.
     #[must_use]
     pub fn progress(&self, height: u16) -> usize {
-        let rows = self.page.rows.len();
-        let seen = (self.top + usize::from(height)).min(rows);
-        (seen * 100).checked_div(rows).unwrap_or(100)
+        self.shown().progress(height)
     }
 
     /// Where reading stopped, to be kept: a byte of the text, 0 at the top.
     #[must_use]
     pub fn position(&self) -> u32 {
-        self.anchor.unwrap_or(0)
+        self.sheet.position()
     }
 
-    /// Brings byte `offset` into sight, a third from the top where it was out of it.
+    /// Brings byte `offset` of the article into sight, a third from the top where it was out of it.
     pub fn reveal(&mut self, offset: u32, height: u16) {
-        let row = self.page.row_at(offset);
-        let seen = self.top..self.top + usize::from(height.saturating_sub(1)).max(1);
-        if !seen.contains(&row) {
-            self.go_to_row(row.saturating_sub(usize::from(height) / 3), height);
-        }
+        self.sheet.reveal(offset, height);
     }
 
     /// Brings a quote into sight, to its end where there is room for it.
     pub fn reveal_quote(&mut self, span: &Span, height: u16) {
         self.reveal(span.start, height);
-        if self.page.row_at(span.end.saturating_sub(1)) >= self.top + usize::from(height) {
-            let row = self.page.row_at(span.start);
-            self.go_to_row(row.saturating_sub(usize::from(height) / 3), height);
+        if self.sheet.page.row_at(span.end.saturating_sub(1)) >= self.sheet.top + usize::from(height) {
+            let row = self.sheet.page.row_at(span.start);
+            self.sheet.go_to_row(row.saturating_sub(usize::from(height) / 3), height);
         }
     }
 
@@ -143,7 +141,7 @@ impl ArticlePane {
         let quotes = self.quotes().iter().enumerate();
         let speech: Vec<(usize, Span)> =
             quotes.filter(|(_, quote)| quote.speech).map(|(at, quote)| (at, quote.span.clone())).collect();
-        let top = self.page.rows.get(self.top).map_or(0, |row| row.start);
+        let top = self.sheet.top_byte();
         let now = self.focus.and_then(|focus| speech.iter().position(|(at, _)| *at == focus));
         let first_below = speech.partition_point(|(_, span)| span.start < top);
         let to = match (now, steps > 0) {
@@ -177,7 +175,7 @@ impl ArticlePane {
     /// Goes to the hit `steps` further, round at the ends; says which one of how many, from 1.
     pub fn step_hit(&mut self, steps: isize, height: u16) -> Option<(usize, usize)> {
         let count = self.hits.len();
-        let top = self.page.rows.get(self.top).map_or(0, |row| row.start);
+        let top = self.sheet.top_byte();
         let first_below = self.hits.partition_point(|span| span.start < top);
         let from = match (self.hit, steps > 0) {
             (Some(hit), _) => isize::try_from(hit).ok()?.checked_add(steps)?,
@@ -197,14 +195,18 @@ impl ArticlePane {
         let stored = self.stored.as_ref()?;
         let is_heading = |kind: &crate::model::BlockKind| matches!(kind, crate::model::BlockKind::Heading(_));
         let starts = stored.article.document.blocks().iter().filter(|block| !headings || is_heading(&block.kind));
-        let mut rows = starts.map(|block| self.page.row_at(block.span.start));
-        if forward { rows.find(|row| *row > self.top) } else { rows.take_while(|row| *row < self.top).last() }
+        let mut rows = starts.map(|block| self.sheet.page.row_at(block.span.start));
+        if forward {
+            rows.find(|row| *row > self.sheet.top)
+        } else {
+            rows.take_while(|row| *row < self.sheet.top).last()
+        }
     }
 
     /// The links in sight from the top on: number and first row.
     #[must_use]
     pub fn links_in_sight(&self, height: u16) -> Vec<u32> {
-        let rows = self.page.rows.iter().skip(self.top).take(usize::from(height));
+        let rows = self.sheet.page.rows.iter().skip(self.sheet.top).take(usize::from(height));
         let mut links: Vec<u32> = rows.flat_map(|row| row.pieces.iter().filter_map(|piece| piece.style.link)).collect();
         links.dedup();
         let mut seen = std::collections::BTreeSet::new();
@@ -216,12 +218,16 @@ impl ArticlePane {
     #[must_use]
     pub fn link_row(&self, forward: bool) -> Option<usize> {
         let has_link = |row: &layout::Row| row.pieces.iter().any(|piece| piece.style.link.is_some());
-        let mut rows = self.page.rows.iter().enumerate().filter(|(_, row)| has_link(row)).map(|(at, _)| at);
-        if forward { rows.find(|row| *row > self.top) } else { rows.take_while(|row| *row < self.top).last() }
+        let mut rows = self.sheet.page.rows.iter().enumerate().filter(|(_, row)| has_link(row)).map(|(at, _)| at);
+        if forward {
+            rows.find(|row| *row > self.sheet.top)
+        } else {
+            rows.take_while(|row| *row < self.sheet.top).last()
+        }
     }
 }
 
-/// The lines above the text: title; source, author, date, minutes, quotes; tags; note.
+/// The lines above the text: title; source, author, date, minutes, quotes, whether it changed; tags; note.
 fn front(stored: &Stored, now: &Now) -> Vec<(Role, String)> {
     let summary = &stored.summary;
     let speech = stored.quotes.iter().filter(|quote| quote.speech).count();
@@ -236,6 +242,7 @@ fn front(stored: &Stored, now: &Now) -> Vec<(Role, String)> {
         dates::date(summary.published, now),
         format!("{} min", summary.minutes()),
         quotes,
+        if stored.revisions.is_empty() { String::new() } else { "changed".to_owned() },
     ];
     let byline: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     let title = summary.title.chars().take(TITLE_SHOWN).collect();

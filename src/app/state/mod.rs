@@ -2,6 +2,7 @@
 
 pub mod article;
 pub mod dates;
+pub mod difference;
 pub mod feeds;
 pub mod folds;
 pub mod list;
@@ -11,6 +12,7 @@ pub mod places;
 pub mod prompt;
 pub mod quoted;
 pub mod refresh;
+pub mod sheet;
 
 use crate::clock::Now;
 use crate::config::{Chord, Settings};
@@ -20,11 +22,13 @@ use super::effect::Voices;
 use super::event::{Notice, Voice};
 
 pub use article::ArticlePane;
+pub use difference::{DifferencePane, Pair, Stops};
 pub use list::ListPane;
 pub use listing::{Listing, Place};
 pub use overlay::{Entry, Overlay, Picker, PickerKind};
 pub use places::{PlacesPane, Search};
 pub use prompt::{Prompt, PromptKind};
+pub use sheet::Sheet;
 
 /// The pane that keys go to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -120,7 +124,8 @@ impl State {
     #[must_use]
     pub fn quote(&self) -> Option<(Id, &Quote)> {
         if self.focus == Focus::Article {
-            let stored = self.article.stored.as_ref()?;
+            // Over a difference none is in sight.
+            let stored = self.article.stored.as_ref().filter(|_| self.article.difference.is_none())?;
             return Some((stored.summary.id, stored.quotes.get(self.article.focus?)?));
         }
         let quoted = self.list.selected_quote().filter(|_| self.lists_quotes())?;

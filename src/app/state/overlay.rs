@@ -4,18 +4,49 @@ use tui_input::Input;
 
 use crate::model::FeedId;
 use crate::text::fold;
+use crate::text::segment::cells;
+use crate::text::wrap::wrap;
 
 /// Something over the panes, closed by Esc.
 #[derive(Clone, Debug)]
 pub enum Overlay {
     Picker(Picker),
-    /// Names and values, set one below the other.
-    Details(Vec<(&'static str, String)>),
+    Details(Details),
     /// Letters over the links in sight; each with the link's number and what is typed so far.
     Links {
         labels: Vec<(String, u32)>,
         typed: String,
     },
+}
+
+/// Names and values, set one below the other, scrolled where they are more than fit.
+#[derive(Clone, Debug)]
+pub struct Details {
+    pub rows: Vec<(String, String)>,
+    /// The first line in sight.
+    pub top: usize,
+}
+
+impl Details {
+    /// Cells of the names on `width` cells.
+    #[must_use]
+    pub fn left(&self, width: u16) -> u16 {
+        let widest = self.rows.iter().map(|(name, _)| cells(name)).max().unwrap_or(0);
+        u16::try_from(widest).unwrap_or(u16::MAX).min(width / 3)
+    }
+
+    /// Its lines on `width` cells: a value that is longer than a line goes on below, beside no name.
+    #[must_use]
+    pub fn lines(&self, width: u16) -> Vec<(&str, &str)> {
+        let room = usize::from(width.saturating_sub(self.left(width) + 2)).max(1);
+        let mut lines = Vec::new();
+        for (name, value) in &self.rows {
+            for (at, row) in wrap(value, &[], room).into_iter().enumerate() {
+                lines.push((if at == 0 { name.as_str() } else { "" }, value.get(row).unwrap_or_default()));
+            }
+        }
+        lines
+    }
 }
 
 /// What picking an entry does.

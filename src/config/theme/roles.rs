@@ -59,6 +59,9 @@ roles! {
     Speaker "speaker" "where the text names who speaks", "bold #7fc1d0", "bold #0a6a7c", "bold italic", "cyan", "blue";
     Attribution "attribution" "the speaker named below a long quotation", "italic #7fc1d0", "italic #0a6a7c", "italic", "cyan", "blue";
     Doubtful "doubtful" "a speaker that may be the wrong one", "italic #9fb4ba", "italic #4a5a60", "dim italic", "", "";
+    Added "added" "words that only the newer of two texts has", "#c3e8bd on #1d3424", "#0d3a17 on #d3f0d4", "bold underline", "green", "green";
+    Removed "removed" "words that only the older of two texts has", "strikethrough #d8a3a3 on #3a2023", "strikethrough #8c1f1f on #fbe0de", "dim strikethrough", "red", "red";
+    ChangeSign "change_sign" "the signs beside what changed", "#979fab", "#5f6872", "", "", "";
     Focus "focus" "the quotation in focus, over its own colour", "bold", "bold", "bold underline", "", "";
     Hit "hit" "words that were searched for", "#f2f4f8 on #3d4f75", "#0b0d10 on #ffe08a", "reverse", "yellow", "blue";
     CurrentHit "current_hit" "the hit in focus", "bold #16181d on #f0b429", "bold #ffffff on #8a4b08", "bold underline reverse", "bright-yellow", "magenta";

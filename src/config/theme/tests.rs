@@ -119,7 +119,7 @@ fn attributes_alone_tell_apart_who_speaks() {
     for (ground, depth) in [(Ground::Plain, Depth::True), (Ground::Dark, Depth::None), (Ground::Light, Depth::None)] {
         let theme = Theme::new(ground, depth, &[]);
         let speech = theme.face(Role::Speech);
-        let faces = [
+        let reading = vec![
             theme.face(Role::Text),
             speech,
             theme.face(Role::Phrase),
@@ -130,9 +130,14 @@ fn attributes_alone_tell_apart_who_speaks() {
             theme.face(Role::Hit),
             theme.face(Role::CurrentHit),
         ];
-        for (n, face) in faces.iter().enumerate() {
-            assert_eq!((face.fg, face.bg), (None, None));
-            assert!(!faces[..n].contains(face), "{n}: {face:?}");
+        let roles =
+            [Role::Text, Role::Speech, Role::Speaker, Role::Attribution, Role::Doubtful, Role::Added, Role::Removed];
+        let comparing = roles.iter().map(|role| theme.face(*role)).collect();
+        for faces in [reading, comparing] {
+            for (n, face) in faces.iter().enumerate() {
+                assert_eq!((face.fg, face.bg), (None, None));
+                assert!(!faces[..n].contains(face), "{n}: {face:?}");
+            }
         }
     }
 }

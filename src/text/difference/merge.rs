@@ -41,12 +41,25 @@ impl Places {
         (start < end).then_some(start..end)
     }
 
-    fn push(&mut self, start: u32, length: u32, at: Span) {
-        self.0.push(Place { span: start..start + length, at });
+    /// The words `span` of the text are at `at`. Words with as much between them in both are one stretch.
+    fn push(&mut self, span: Span, at: Span) {
+        let as_long = |place: &Place| place.upto(0).is_some();
+        let next = Place { span, at };
+        match self.0.last_mut() {
+            Some(last) if as_long(last) && as_long(&next) && last.shift() == next.shift() => {
+                (last.span.end, last.at.end) = (next.span.end, next.at.end);
+            }
+            _ => self.0.push(next),
+        }
     }
 }
 
 impl Place {
+    /// How far behind its place in the text it is in the merged one.
+    fn shift(&self) -> i64 {
+        i64::from(self.at.start) - i64::from(self.span.start)
+    }
+
     /// The place behind its first `bytes`, where that can be told.
     fn upto(&self, bytes: u32) -> Option<u32> {
         let as_long = self.span.end - self.span.start == self.at.end - self.at.start;
@@ -57,9 +70,9 @@ impl Place {
 /// A word or break of the merged text, with its number in the texts that have it.
 #[derive(Clone, Copy)]
 enum Part {
-    Same(usize, usize),
-    Removed(usize),
-    Added(usize),
+    Same(u32, u32),
+    Removed(u32),
+    Added(u32),
 }
 
 impl Part {
@@ -175,7 +188,7 @@ impl Merger {
         let at = at..place(self.text.len());
         for (leaf, places) in [(was, &mut self.merged.old), (is, &mut self.merged.new)] {
             if let Some(block) = leaf.block {
-                places.push(block.span.start, at.end - at.start, at.clone());
+                places.push(block.span.start..block.span.start + (at.end - at.start), at.clone());
             }
         }
         self.kept = true;
@@ -237,7 +250,7 @@ impl Merger {
                 if let Some((word, leaf)) = side
                     && let Some(block) = leaf.block
                 {
-                    places.push(block.span.start + word.start, word.end - word.start, at.clone());
+                    places.push(block.span.start + word.start..block.span.start + word.end, at.clone());
                 }
             }
             let count = usize::from(is_word(shown));
@@ -296,13 +309,13 @@ fn written(kind: Changed) -> Option<(&'static str, &'static str)> {
 impl<'a> Sides<'a> {
     fn old_word(&self, part: Part) -> Option<(&Word, &Leaf<'a>)> {
         let (Part::Same(at, _) | Part::Removed(at)) = part else { return None };
-        let word = self.old_words.get(at)?;
+        let word = self.old_words.get(at as usize)?;
         Some((word, self.old.get(word.leaf as usize)?))
     }
 
     fn new_word(&self, part: Part) -> Option<(&Word, &Leaf<'a>)> {
         let (Part::Same(_, at) | Part::Added(at)) = part else { return None };
-        let word = self.new_words.get(at)?;
+        let word = self.new_words.get(at as usize)?;
         Some((word, self.new.get(word.leaf as usize)?))
     }
 
@@ -317,7 +330,7 @@ impl<'a> Sides<'a> {
             Part::Same(_, at) | Part::Added(at) => (&self.new_words, at),
             Part::Removed(at) => (&self.old_words, at),
         };
-        let before = at.checked_sub(1).and_then(|before| words.get(before));
+        let before = at.checked_sub(1).and_then(|before| words.get(before as usize));
         let (Some(before), Some((word, leaf))) = (before, self.word(part)) else { return " " };
         if before.number == BREAK || word.number == BREAK {
             return " ";
@@ -339,9 +352,9 @@ impl<'a> Sides<'a> {
         let mut behind = (0, 0);
         let end = Same { old: self.old_words.len(), new: self.new_words.len(), len: 0 };
         for kept in found.into_iter().chain([end]) {
-            parts.extend((behind.0..kept.old).map(Part::Removed));
-            parts.extend((behind.1..kept.new).map(Part::Added));
-            parts.extend((0..kept.len).map(|at| Part::Same(kept.old + at, kept.new + at)));
+            parts.extend((place(behind.0)..place(kept.old)).map(Part::Removed));
+            parts.extend((place(behind.1)..place(kept.new)).map(Part::Added));
+            parts.extend((0..kept.len).map(|at| Part::Same(place(kept.old + at), place(kept.new + at))));
             behind = (kept.old_end(), kept.new_end());
         }
         parts

@@ -70,7 +70,7 @@ fn undo_touches_only_what_the_change_did() {
     assert_eq!(library.change(&[1, 2, 3], &Change::Read(true), NOW).unwrap(), 2);
     assert_eq!(library.change(&[1, 2, 3], &Change::Read(true), NOW).unwrap(), 0);
     let undone = library.undo().unwrap();
-    assert_eq!(undone, Some(Undone { change: Change::Read(true), ids: [1, 3].into(), redo: false }));
+    assert_eq!(undone, Some(Undone { change: Change::Read(true), ids: [1, 3].into(), redo: false, waits: false }));
     let read: Vec<bool> = library.summaries(&[1, 2, 3]).unwrap().iter().map(|summary| summary.read).collect();
     assert_eq!(read, [false, true, false]);
     // A new change forgets what was undone.
