@@ -1,7 +1,5 @@
 //! The same story from several sources under one row: what the reader sees and does.
 
-use std::fmt::Write as _;
-
 use pullquote::app::Effect;
 use pullquote::config::Settings;
 use pullquote::model::{Change, Id};
@@ -10,18 +8,15 @@ use crate::support::{Harness, articles};
 
 /// A wire report as `source` prints it under a headline of its own.
 fn copy(source: &str, headline: &str, hour: u32) -> String {
-    let mut text = format!(
-        "---\ntitle: {headline}\nsource: {source}\ndate: 2026-11-22T{hour:02}:00:00Z\nurl: https://{}.example/locks\n---\n\n",
-        source.to_lowercase()
-    );
-    for gate in 1..=12 {
-        write!(
-            text,
-            "Gate {gate} of the canal at Orme stands open since the night, and keeper {gate} waits there for the tide. "
-        )
-        .expect("written");
-    }
-    text
+    let gate = |n: u32| {
+        format!("Gate {n} of the canal at Orme stands open since the night, and keeper {n} waits there for the tide.")
+    };
+    let gates: Vec<String> = (1..=12).map(gate).collect();
+    format!(
+        "---\ntitle: {headline}\nsource: {source}\ndate: 2026-11-22T{hour:02}:00:00Z\nurl: https://{}.example/locks\n---\n\n{}\n",
+        source.to_lowercase(),
+        gates.join(" ")
+    )
 }
 
 /// Three papers with the report among other articles; the first is 5, the others are 6 and 7.
@@ -41,7 +36,7 @@ fn ids(harness: &Harness) -> Vec<Id> {
 
 /// The list with the cursor on the row that stands for the three.
 fn on_the_story(harness: Harness) -> Harness {
-    let at = ids(&harness).iter().position(|id| *id == 5).expect("the row");
+    let at = ids(&harness).iter().position(|id| *id == 5).unwrap_or_default();
     harness.keys(&format!("g g {}", "j ".repeat(at)))
 }
 

@@ -163,7 +163,7 @@ fn state_and_absence_count() {
         assert!(!finds(query, bare), "{query}");
     }
     for query in ["author:—", "said:—", "said:— speaker:—"] {
-        assert_eq!(finds(query, bare), query != "said:— speaker:—", "{query}");
+        assert!(finds(query, bare), "{query}");
     }
     assert!(finds("has:note is:read is:bookmarked", |subject| {
         (subject.note, subject.read, subject.bookmarked) = (Some("ring her"), true, true);
