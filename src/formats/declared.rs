@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use super::charset;
 use crate::error::Result;
@@ -17,14 +17,29 @@ const TEXT_FOR_ZERO: usize = 100;
 /// The bytes of HTML or XML as text, stray zeros left out. Refuses what is not text.
 pub fn decode(bytes: &[u8]) -> Result<Cow<'_, str>> {
     if Encoding::for_bom(bytes).is_some() || charset::is_utf16(bytes) {
-        return charset::decode(bytes);
+        return charset::decode(bytes).map(converted);
     }
     let zeros = memchr::memchr_iter(0, bytes).count();
     if (1..=bytes.len() / TEXT_FOR_ZERO).contains(&zeros) {
         let text: Vec<u8> = bytes.iter().copied().filter(|byte| *byte != 0).collect();
-        return Ok(Cow::Owned(unmarked(&text)?.into_owned()));
+        return Ok(Cow::Owned(converted(unmarked(&text)?).into_owned()));
     }
-    unmarked(bytes)
+    unmarked(bytes).map(converted)
+}
+
+/// `text` with what its writer never converted: the controls from 80 to 9F are letters of Windows-1252 that were taken for
+/// Unicode by their numbers. HTML reads references to them in the same way.
+fn converted(text: Cow<str>) -> Cow<str> {
+    let bytes = text.as_bytes();
+    let is_control = |at: usize| bytes.get(at + 1).is_some_and(|byte| matches!(byte, 0x80..=0x9F));
+    if !memchr::memchr_iter(0xC2, bytes).any(is_control) {
+        return text;
+    }
+    let letter = |c: char| match u8::try_from(c) {
+        Ok(byte @ 0x80..=0x9F) => WINDOWS_1252.decode_without_bom_handling(&[byte]).0.chars().next().unwrap_or(c),
+        _ => c,
+    };
+    Cow::Owned(text.chars().map(letter).collect())
 }
 
 fn unmarked(bytes: &[u8]) -> Result<Cow<'_, str>> {
@@ -52,7 +67,9 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
                 let value = value.strip_prefix(b"\"").or_else(|| value.strip_prefix(b"'")).unwrap_or(value);
                 let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b':' | b'.');
                 let end = value.iter().position(|byte| !is_part(byte)).unwrap_or(value.len());
-                if let Some(encoding) = Encoding::for_label(value.get(..end)?) {
+                let name = value.get(..end)?;
+                let hyphened: Vec<u8> = name.iter().map(|byte| if *byte == b'_' { b'-' } else { *byte }).collect();
+                if let Some(encoding) = Encoding::for_label(name).or_else(|| Encoding::for_label(&hyphened)) {
                     return Some(encoding);
                 }
             }
@@ -75,6 +92,8 @@ mod tests {
             (b"<?xml version='1.0' encoding='koi8-r'?><rss>\xf0\xd2\xc9", "При"),
             ("<meta charset=iso-8859-1><p>Größe".as_bytes(), "Größe"),
             (b"<meta charset=gbk><p>\xc1\xaa\xcd\xa8", "联通"),
+            (b"<?xml version='1.0' encoding='windows_1251'?><rss>\xcf\xf0\xe8", "При"),
+            (b"<p>don\xc2\x92t \xc2\x9d\xc2\xa0.", "don’t \u{9d}\u{a0}."),
             (b"<meta charset=utf-16><p>a", "a"),
             (b"<meta charset=nonsense><p>a", "a"),
             (b"<meta charset", "<meta charset"),

@@ -98,11 +98,17 @@ impl Library {
     pub fn subscribe(&mut self, wanted: &[(String, Subscription)], now: i64) -> Result<Vec<Subscribed>> {
         let transaction = self.write()?;
         let (mut all, mut changes) = (Vec::with_capacity(wanted.len()), Vec::new());
+        // Few feeds have moved: looked for one by one in a long list, they would be read through for each of it.
+        let moved: HashMap<String, FeedId> = transaction
+            .prepare("SELECT moved, id FROM feed WHERE moved IS NOT NULL")?
+            .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+            .collect::<rusqlite::Result<_>>()?;
         for (address, to) in wanted {
             let mut statement =
-                transaction.prepare_cached("SELECT id, settings FROM feed WHERE address = ?1 OR moved = ?1")?;
-            let found =
-                statement.query_row([address], |row| Ok((row.get(0)?, row.get::<_, Vec<u8>>(1)?))).optional()?;
+                transaction.prepare_cached("SELECT id, settings FROM feed WHERE address = ?1 OR id = ?2")?;
+            let found = statement
+                .query_row((address, moved.get(address)), |row| Ok((row.get(0)?, row.get::<_, Vec<u8>>(1)?)))
+                .optional()?;
             let (feed, from) = if let Some((id, settings)) = found {
                 (id, decoded(id, &settings)?)
             } else {

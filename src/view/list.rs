@@ -203,7 +203,7 @@ fn empty(canvas: &mut Canvas, area: Area, state: &State) {
         match state.listing.place {
             Place::All => (
                 "The library is empty.",
-                "a stores a file or folder; so does pullquote add in a shell. ? shows the keys.",
+                "a stores files, folders and pages, and takes over what other readers have: ~/.newsboat, feeds in OPML, bookmarks. ? shows the keys.",
             ),
             Place::Unread => ("All is read.", "g l shows all articles."),
             Place::Bookmarks => ("No bookmarks yet.", "b on an article sets one; g l shows all articles."),

@@ -29,7 +29,10 @@ pub fn article(entry: &Entry, feed: &Feed, named: Option<&str>, base: &Base) -> 
     } else {
         base
     };
-    let text = [&entry.content, &entry.summary, &entry.fallback].into_iter().find(|text| !text.value.trim().is_empty());
+    let length = |text: &&Text| text.value.trim().len();
+    // Podcasts have the longer text in one place or the other.
+    let short = [&entry.fallback, &entry.summary].into_iter().max_by_key(length);
+    let text = [Some(&entry.content), short].into_iter().flatten().find(|text| length(text) > 0);
     let mut html = text.map(markup).unwrap_or_default();
     for enclosure in &entry.enclosures {
         html.push_str(&linked(enclosure, &html, &base));

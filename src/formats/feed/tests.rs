@@ -234,3 +234,38 @@ fn a_feed_that_says_too_much_costs_no_more_than_its_length() {
         assert!(article.source.as_ref().is_none_or(|source| source.len() <= 500));
     }
 }
+
+#[test]
+fn what_closes_itself_swallows_nothing() {
+    let xhtml = "<feed xmlns='http://www.w3.org/2005/Atom'><entry><title>T</title><content type='xhtml'><div xmlns='http://www.w3.org/1999/xhtml'>
+        <p>Before<a name='x'/> it,<br/>and</p><iframe src='https://film.example/1'/><script src='x.js'/><svg xmlns='http://www.w3.org/2000/svg'><metadata><rdf:RDF><cc:permits r='1'/></rdf:RDF>
+        <dc:title>no</dc:title></metadata></svg><p>after.</p></div></content></entry></feed>";
+    let article = first(xhtml);
+    assert_eq!(article.document.text(), "Before it,\nand\n\nfilm.example\n\nafter.");
+}
+
+#[test]
+fn base64_is_read_and_scripts_are_no_title() {
+    for (entry, expected) in [
+        ("<title mode='base64'>RmlzaCAmYW1wOyBxdWF5</title>", "Fish & quay"),
+        ("<title type='application/octet-stream'>\n RmlzaCA8aT5kZWFyPC9pPg== \n</title>", "Fish dear"),
+        ("<title mode='base64'>no such thing</title>", "no such thing"),
+        ("<title>Fish &lt;script>alert(1)&lt;/script>is dear</title>", "Fish is dear"),
+        ("<title>Fish <style>p { x }</style>is dear</title>", "Fish is dear"),
+    ] {
+        assert_eq!(first(&format!("<feed><entry>{entry}</entry></feed>")).title, expected, "{entry}");
+    }
+}
+
+#[test]
+fn the_longer_of_two_descriptions_counts() {
+    for (item, expected) in [
+        ("<description>Short.</description><itunes:summary>Longer than that.</itunes:summary>", "Longer than that."),
+        ("<itunes:subtitle>Sub.</itunes:subtitle><itunes:summary>The summary.</itunes:summary>", "The summary."),
+        ("<description>As long</description><itunes:summary>as this</itunes:summary>", "As long"),
+        ("<description>Longer still, and longer.</description><content:encoded>All.</content:encoded>", "All."),
+    ] {
+        let article = first(&format!("<rss><channel><item><title>T</title>{item}</item></channel></rss>"));
+        assert_eq!(article.document.text(), expected, "{item}");
+    }
+}

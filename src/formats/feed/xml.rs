@@ -3,6 +3,8 @@
 
 use std::collections::HashMap;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use html5ever::tokenizer::{EndTag, StartTag, Tag, Token};
 
 use super::fields::{Field, field, is_about_else, prefix};
@@ -10,6 +12,10 @@ use super::raw::{Enclosure, Entry, Feed, MOST, Text};
 use super::references::whole;
 use crate::formats::html::escaped;
 use crate::formats::html::pieces::tokens;
+
+/// Elements of HTML that have nothing in them and no end.
+const EMPTY: [&str; 13] =
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"];
 
 /// Reads a feed; `None` where no element of one is met.
 pub fn read(xml: &str) -> Option<Feed> {
@@ -35,6 +41,8 @@ struct Reader {
     prefixes: HashMap<String, &'static str>,
     /// An element that only feeds have was met.
     known: bool,
+    /// The feed itself is RDF; otherwise that may stand in a drawing.
+    rdf: bool,
 }
 
 /// The element whose value is being read.
@@ -48,6 +56,8 @@ struct Value {
     plain: bool,
     /// Tags stand in it as they are, so that its text has to be escaped.
     markup: bool,
+    /// It is written in base64.
+    encoded: bool,
     rel: String,
     permanent: bool,
 }
@@ -76,6 +86,7 @@ impl Reader {
         match &*name {
             "rss" | "feed" | "rdf:rdf" | "channel" => {
                 self.known = true;
+                self.rdf |= &*name == "rdf:rdf";
                 if self.feed.base.is_empty() {
                     self.feed.base = attribute(tag, "xml:base");
                 }
@@ -97,7 +108,7 @@ impl Reader {
     fn end(&mut self, tag: &Tag) {
         let name = self.name(&tag.name);
         let closes_entry = matches!(&*name, "item" | "entry");
-        if closes_entry || matches!(&*name, "channel" | "rss" | "feed" | "rdf:rdf") {
+        if closes_entry || matches!(&*name, "channel" | "rss" | "feed") || self.rdf && name == "rdf:rdf" {
             self.finish_entry();
             return;
         }
@@ -152,6 +163,7 @@ impl Reader {
             depth: 0,
             plain: is_atom_text && matches!(kind.as_str(), "text" | "text/plain") && !escaped_mode,
             markup: kind.contains("xhtml") && !escaped_mode || attribute(tag, "mode") == "xml",
+            encoded: attribute(tag, "mode") == "base64" || kind == "application/octet-stream",
             rel: attribute(tag, "rel").to_ascii_lowercase(),
             permanent: attribute(tag, "ispermalink") != "false",
         };
@@ -189,7 +201,10 @@ impl Reader {
     }
 
     fn finish_value(&mut self) {
-        let Some(Value { field: Some(field), text, plain, rel, permanent, .. }) = self.value.take() else { return };
+        let Some(Value { field: Some(field), text, plain, encoded, rel, permanent, .. }) = self.value.take() else {
+            return;
+        };
+        let text = if encoded { decoded(text) } else { text };
         let line = || text.trim().to_owned();
         let said = !text.trim().is_empty();
         let is_page = matches!(rel.as_str(), "" | "alternate" | "none");
@@ -212,7 +227,9 @@ impl Reader {
                 entry.content = Text { value: line(), plain }
             }
             Field::Summary => Entry::first(&mut entry.summary, Text { value: text, plain }),
-            Field::Fallback => Entry::first(&mut entry.fallback, Text { value: text, plain }),
+            Field::Fallback if text.trim().len() > entry.fallback.value.len() => {
+                entry.fallback = Text { value: line(), plain }
+            }
             Field::Original if said => {
                 entry.links.truncate(MOST);
                 entry.links.insert(0, line());
@@ -245,9 +262,17 @@ fn local(name: &str) -> &str {
     name.rsplit(':').next().unwrap_or(name)
 }
 
-/// A tag as it is written.
+/// What `text` says in base64, or itself where it is none (Atom 0.3, and what Atom 1.0 does with types that are no text).
+fn decoded(text: String) -> String {
+    let packed: Vec<u8> = text.bytes().filter(|byte| !byte.is_ascii_whitespace()).collect();
+    STANDARD.decode(packed).ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or(text)
+}
+
+/// A tag as it is written. HTML has no elements that close themselves, so that one which may have something in it would
+/// swallow what follows: it is closed here.
 fn markup(tag: &Tag) -> String {
-    let mark = if tag.kind == EndTag { "/" } else { "" };
+    let (mark, name) = (if tag.kind == EndTag { "/" } else { "" }, local(&tag.name));
     let attributes = tag.attrs.iter().map(|a| format!(" {}=\"{}\"", &*a.name.local, escaped(&a.value)));
-    format!("<{mark}{}{}>", local(&tag.name), attributes.collect::<String>())
+    let opened = format!("<{mark}{name}{}>", attributes.collect::<String>());
+    if tag.self_closing && !EMPTY.contains(&name) { format!("{opened}</{name}>") } else { opened }
 }

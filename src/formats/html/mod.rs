@@ -47,9 +47,16 @@ pub fn fragment(html: &str, base: &Base, title: &str) -> Document {
     walk::document(&tree.root(), Page { base: Some(base), title, ..Page::default() })
 }
 
-/// The text of a line that may have tags and character references in it; clean.
+/// The text of a line that may have tags and character references in it; clean. Scripts are none of its text.
 pub fn line(html: &str) -> String {
-    if html.contains(['<', '&']) { clean_line(&tree::parse(html).root().text()) } else { clean_line(html) }
+    if !html.contains(['<', '&']) {
+        return clean_line(html);
+    }
+    let tree = tree::parse(html);
+    if html.contains('<') {
+        tree.select("script, style").remove();
+    }
+    clean_line(&tree.root().text())
 }
 
 /// `text` so that as HTML it means itself.
