@@ -8,7 +8,7 @@ use std::path::Path;
 use pullquote::{
     config::{Depth, Keys, Settings},
     formats::{self, Format},
-    model::{Article, Document, Quote, Span},
+    model::{Article, CachedEntry, Document, Quote, Span},
     query::{parse, parse_typing},
     text::{
         clean::{clean as cleaned, shown},
@@ -39,6 +39,7 @@ pub const TARGETS: &[(&str, fn(&[u8]))] = &[
     ("plain", plain),
     ("query", query),
     ("quotes", quotes),
+    ("rows", rows),
 ];
 
 /// Bytes decode to text or are refused.
@@ -115,6 +116,31 @@ pub fn html(bytes: &[u8]) {
 /// A record becomes a sound article.
 pub fn jsonl(bytes: &[u8]) {
     read(bytes, Format::JsonLines);
+}
+
+/// A table becomes sound articles, a row each; the first line names its columns. And so does an entry of a cache, whose parts
+/// are the lines.
+pub fn rows(bytes: &[u8]) {
+    let end = bytes.iter().position(|byte| *byte == b'\n').unwrap_or(bytes.len());
+    let (head, rest) = bytes.split_at(end);
+    if let Ok(head) = formats::table_head(head) {
+        for row in rest.split(|byte| *byte == b'\n') {
+            match formats::read_row(&head, row) {
+                Ok(article) => assert_article(&article),
+                Err(error) => assert!(!error.message.is_empty()),
+            }
+        }
+    }
+    let text = text(bytes);
+    let mut lines = text.split('\n').map(str::to_owned);
+    let mut line = || lines.next().unwrap_or_default();
+    let (title, url, guid, author, base, href, flags) = (line(), line(), line(), line(), line(), line(), line());
+    let (source, content) = (line(), Some(lines.collect::<Vec<_>>().join("\n")));
+    let enclosure = (href, "audio/mpeg".to_owned());
+    let entry = CachedEntry { title, url, guid, author, base, enclosure, flags, source, content, ..CachedEntry::default() };
+    if let Ok(article) = formats::feed::cached(&entry) {
+        assert_article(&article);
+    }
 }
 
 /// Lists of feeds and of pages lead to the web only.

@@ -30,12 +30,54 @@ fn a_page_that_says_nothing_of_itself() {
     insta::assert_snapshot!(page("bare.htm"));
 }
 
-#[test]
-fn a_feed_with_what_feeds_have() {
-    let articles = formats::read_all(&fixture("feed.xml"), formats::Format::Feed).unwrap();
+/// All that is in a document, one after the other.
+fn all(name: &str) -> String {
+    let bytes = fixture(name);
+    let format = formats::detect(name, &bytes[..bytes.len().min(HEAD)]).unwrap();
+    let articles = formats::read_all(&bytes, format).unwrap();
     let shown = articles.iter().map(|article| match article {
         Ok(article) => picture(article),
         Err(error) => format!("refused: {error}\n"),
     });
-    insta::assert_snapshot!(shown.collect::<Vec<_>>().join("\n---\n\n"));
+    shown.collect::<Vec<_>>().join("\n---\n\n")
+}
+
+#[test]
+fn a_feed_with_what_feeds_have() {
+    insta::assert_snapshot!(all("feed.xml"));
+}
+
+#[test]
+fn a_feed_in_atom_of_two_versions() {
+    insta::assert_snapshot!(all("harbour.atom"));
+}
+
+#[test]
+fn a_feed_in_rdf_with_prefixes_of_its_own_and_a_legacy_charset() {
+    insta::assert_snapshot!(all("quay.rdf"));
+}
+
+#[test]
+fn a_feed_in_json() {
+    insta::assert_snapshot!(all("tide.json"));
+}
+
+#[test]
+fn a_feed_with_all_that_goes_wrong_in_feeds() {
+    insta::assert_snapshot!(all("broken.rss"));
+}
+
+#[test]
+fn a_newsletter() {
+    insta::assert_snapshot!(page("newsletter.eml"));
+}
+
+#[test]
+fn a_letter_in_flowed_text() {
+    insta::assert_snapshot!(page("letter.eml"));
+}
+
+#[test]
+fn bookmarks_of_a_browser() {
+    insta::assert_snapshot!(all("bookmarks.html"));
 }

@@ -23,6 +23,11 @@ pub fn picture(article: &Article) -> String {
             writeln!(out, "{name}: {value}").unwrap();
         }
     }
+    for (name, yes) in [("read", article.read), ("bookmarked", article.bookmarked)] {
+        if yes {
+            writeln!(out, "{name}").unwrap();
+        }
+    }
     out.push('\n');
     document(&article.document, &mut out);
     out
