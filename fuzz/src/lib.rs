@@ -137,7 +137,8 @@ pub fn rows(bytes: &[u8]) {
     let (title, url, guid, author, base, href, flags) = (line(), line(), line(), line(), line(), line(), line());
     let (source, content) = (line(), Some(lines.collect::<Vec<_>>().join("\n")));
     let enclosure = (href, "audio/mpeg".to_owned());
-    let entry = CachedEntry { title, url, guid, author, base, enclosure, flags, source, content, ..CachedEntry::default() };
+    let entry =
+        CachedEntry { title, url, guid, author, base, enclosure, flags, source, content, ..CachedEntry::default() };
     if let Ok(article) = formats::feed::cached(&entry) {
         assert_article(&article);
     }
