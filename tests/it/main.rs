@@ -8,11 +8,13 @@ mod support;
 mod ahead;
 #[cfg(test)]
 mod changes;
+#[cfg(test)]
 mod citing;
 #[cfg(test)]
 mod cli;
 #[cfg(test)]
 mod flows;
+#[cfg(test)]
 mod folding;
 #[cfg(test)]
 mod formats;
@@ -30,6 +32,7 @@ mod quoting;
 mod readme;
 #[cfg(test)]
 mod rules;
+#[cfg(test)]
 mod searching;
 #[cfg(test)]
 mod welcome;
