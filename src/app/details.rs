@@ -28,8 +28,11 @@ impl App {
             ("added", dates::moment(stored.added, now)),
             ("address", summary.url.clone().unwrap_or_default()),
             ("language", stored.article.language.clone().unwrap_or_default()),
-            ("length", format!("{} words, {} min", summary.words, summary.minutes())),
-            ("quotes", format!("{speech} of speech, {phrases} phrases")),
+            (
+                "length",
+                summary.minutes().map(|minutes| format!("{} words, {minutes}", summary.words)).unwrap_or_default(),
+            ),
+            ("quotes", format!("{speech} of speech, {phrases} {}", if phrases == 1 { "phrase" } else { "phrases" })),
             ("tags", summary.tags.join(" ")),
             ("note", stored.note.clone().unwrap_or_default()),
             ("bookmarked", summary.bookmarked.map(|at| dates::moment(at, now)).unwrap_or_default()),

@@ -104,8 +104,7 @@ fn byline(stored: &Stored) -> String {
         n => Some(format!("{n} quotes")),
     };
     let day = day(summary.published);
-    let minutes = format!("{} min", summary.minutes());
-    let parts = [summary.source.clone(), summary.author.clone(), Some(day), Some(minutes), quotes];
+    let parts = [summary.source.clone(), summary.author.clone(), Some(day), summary.minutes(), quotes];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 

@@ -41,10 +41,11 @@ impl Summary {
     /// Words that a practised reader takes in a minute.
     const WORDS_A_MINUTE: u32 = 230;
 
-    /// Minutes to read the whole text; at least one.
+    /// How long the whole text takes to read, in minutes; `None` where there is no text yet.
     #[must_use]
-    pub fn minutes(&self) -> u32 {
-        self.words.div_ceil(Self::WORDS_A_MINUTE).max(1)
+    pub fn minutes(&self) -> Option<String> {
+        let minutes = self.words.div_ceil(Self::WORDS_A_MINUTE);
+        (minutes > 0).then(|| format!("{minutes} min"))
     }
 }
 

@@ -152,7 +152,7 @@ fn draw_meta(canvas: &mut Canvas, area: Area, (x, y): (u16, u16), state: &State,
     } else {
         dates::time(row.published, &state.now)
     };
-    let minutes = format!("{} min", row.minutes());
+    let minutes = row.minutes().unwrap_or_default();
     let quotes = if row.quotes > 0 { format!("{}{}", canvas.glyph("“", "\""), row.quotes) } else { String::new() };
     let right = area.right().saturating_sub(1);
     let from = canvas.say_right(right, y, width_of(&quotes), &quotes, Role::QuoteCount);

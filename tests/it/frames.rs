@@ -45,6 +45,16 @@ fn overlays() {
 }
 
 #[test]
+fn a_bookmark_without_a_text_says_what_there_is_to_do() {
+    let bookmark = "---\ntitle: The lantern of Skerrin\nurl: https://harbour.example/lantern\ndate: 2026-11-20\n---\n";
+    for (columns, rows) in SIZES {
+        let frame = Harness::new(columns, rows, &[bookmark]).keys("enter").frame();
+        assert!(frame.contains("There is no text of it here yet"), "{frame}");
+        assert!(!frame.contains(" min"), "{frame}");
+    }
+}
+
+#[test]
 fn lists_of_quotes() {
     let table = [
         ("quote_list", "g q j j"),

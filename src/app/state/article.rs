@@ -240,7 +240,7 @@ fn front(stored: &Stored, now: &Now) -> Vec<(Role, String)> {
         summary.source.clone().unwrap_or_default(),
         summary.author.clone().unwrap_or_default(),
         dates::date(summary.published, now),
-        format!("{} min", summary.minutes()),
+        summary.minutes().unwrap_or_default(),
         quotes,
         if stored.revisions.is_empty() { String::new() } else { "changed".to_owned() },
     ];
