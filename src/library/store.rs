@@ -34,10 +34,6 @@ const SETTINGS: &str = "
 /// Memory for the file while many articles are added, in KiB, as SQLite counts it.
 const MANY: i64 = -32_768;
 
-/// Pages of the log after which it is brought into the file while many articles are added: 64 MB, all that is left of it
-/// afterwards (`journal_size_limit`). Most pages are then written to the file once for many articles.
-const LOGGED: i64 = 16_000;
-
 /// Everything that is kept, in one file. Each thread opens its own; several processes may have the same file open.
 #[derive(Debug)]
 pub struct Library {
@@ -98,11 +94,9 @@ impl Library {
         version(&self.connection)
     }
 
-    /// Makes ready for many articles to be added: more of the file is kept in memory and in the log, since each touches pages
-    /// all over it.
+    /// Makes ready for many articles to be added: more of the file is kept in memory, since each touches pages all over it.
     pub fn expect_many(&self) -> Result<()> {
-        self.connection.pragma_update(None, "cache_size", MANY)?;
-        Ok(self.connection.pragma_update(None, "wal_autocheckpoint", LOGGED)?)
+        Ok(self.connection.pragma_update(None, "cache_size", MANY)?)
     }
 
     /// Rows that this connection has changed since it was opened.
