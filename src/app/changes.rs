@@ -1,7 +1,7 @@
 //! Comparing the texts of an article: what was changed since an earlier one.
 
-use crate::model::Revision;
-use crate::text::difference::Difference;
+use crate::model::{Id, Revision};
+use crate::text::difference::{Difference, Fate};
 
 use super::state::{DifferencePane, Focus, Pair, Stops, dates};
 use super::{App, Effect, Notice};
@@ -55,6 +55,29 @@ impl App {
         let mut pane = DifferencePane::new(pair, which, difference);
         pane.folded = before.is_none_or(|before| before.folded);
         self.state.article.difference = Some(Box::new(pane));
+    }
+
+    /// Asks what became of the quotes of the article that is read since the text before, once.
+    pub(super) fn ask_for_fates(&mut self) {
+        let article = &mut self.state.article;
+        let read = article.stored.as_ref().filter(|_| self.state.focus == Focus::Article && self.opening.is_none());
+        let Some((id, last)) = read.and_then(|stored| Some((stored.summary.id, stored.revisions.last()?.number)))
+        else {
+            return;
+        };
+        if article.fates_since.replace(last) != Some(last) {
+            self.push(Effect::Fates { id, since: last });
+        }
+    }
+
+    /// Takes in what became of the quotes of an article, unless another one is open by now.
+    pub(super) fn take_fates(&mut self, id: Id, since: u32, fates: Vec<(usize, Fate)>) {
+        let article = &mut self.state.article;
+        let open = article.stored.as_ref().is_some_and(|stored| stored.summary.id == id);
+        if open && article.fates_since == Some(since) {
+            article.fates = fates;
+            self.list_quotes_again();
+        }
     }
 
     pub(super) fn step_change(&mut self, what: Stops, steps: isize) {

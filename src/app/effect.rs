@@ -87,6 +87,11 @@ pub enum Effect {
         ticket: Ticket,
         pair: Pair,
     },
+    /// See which quotations of an article changed since its earlier text of the number `since`.
+    Fates {
+        id: Id,
+        since: u32,
+    },
     /// Read articles whole that may be opened next; nobody waits for them.
     ReadAhead {
         ticket: Ticket,

@@ -3,7 +3,7 @@
 use crate::config::Chord;
 use crate::model::{Bits, Counts, Feed, FeedId, Id, Quoted, Speaker, Stored, Summary};
 use crate::query::Query;
-use crate::text::difference::Difference;
+use crate::text::difference::{Difference, Fate};
 
 use super::effect::{Change, Ticket};
 use super::state::Pair;
@@ -100,6 +100,12 @@ pub enum Reply {
         ticket: Ticket,
         pair: Pair,
         difference: Option<Box<Difference>>,
+    },
+    /// The quotations of an article that changed since an earlier text, by their index, and what became of each.
+    Fates {
+        id: Id,
+        since: u32,
+        fates: Vec<(usize, Fate)>,
     },
     /// Articles that may be opened next; those that are gone are left out.
     ReadAhead {

@@ -1,5 +1,7 @@
 //! Help, palette, quote list, letters over links.
 
+mod quotes;
+
 use crate::config::{Chord, Code};
 
 use super::commands::{self, Args, Context};
@@ -53,27 +55,24 @@ impl App {
     }
 
     pub(super) fn show_quotes(&mut self) {
-        let Some(stored) = &self.state.article.stored else { return };
-        let document = &stored.article.document;
-        let quotes = stored.quotes.iter().enumerate().filter(|(_, quote)| quote.speech);
-        let entries: Vec<Entry> = quotes
-            .map(|(value, quote)| {
-                let star = match (stored.kept.contains(&quote.span), self.state.settings.ascii) {
-                    (true, false) => "★ ",
-                    (true, true) => "* ",
-                    (false, _) => "",
-                };
-                let words = crate::text::clean::clean_line(document.slice(&quote.span));
-                Entry { left: super::speaker(quote), right: format!("{star}{words}"), value, also: String::new() }
-            })
-            .collect();
+        let (entries, legend) = quotes::entries(&self.state);
         if entries.is_empty() {
             return self.notify(Notice::said("no quotes in this article"));
         }
-        let mut picker = Picker::new(PickerKind::Quotes, "Quotes of this article", entries);
+        let mut picker = Picker { legend, ..Picker::new(PickerKind::Quotes, "Quotes of this article", entries) };
         let focus = self.state.article.focus;
         picker.cursor = picker.entries.iter().position(|entry| Some(entry.value) == focus).unwrap_or(0);
         self.state.overlay = Some(Overlay::Picker(picker));
+    }
+
+    /// Lists the quotes of the article anew where they are listed: more is known of them.
+    pub(super) fn list_quotes_again(&mut self) {
+        let (entries, legend) = quotes::entries(&self.state);
+        if let Some(Overlay::Picker(picker)) = &mut self.state.overlay
+            && picker.kind == PickerKind::Quotes
+        {
+            (picker.entries, picker.legend) = (entries, legend);
+        }
     }
 
     pub(super) fn follow_links(&mut self) {

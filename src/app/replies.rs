@@ -58,6 +58,7 @@ impl App {
                     self.take_compared(pair, difference.map(|difference| *difference));
                 }
             }
+            Reply::Fates { id, since, fates } => self.take_fates(id, since, fates),
             Reply::Quoted { ticket, asked, quoted } => {
                 if ticket > self.quotes_since {
                     for id in &asked {

@@ -73,6 +73,7 @@ impl App {
             let now = self.state.now.clone();
             self.state.article.lay_out(setting, &now);
             self.note_read_to_end(column.height);
+            self.ask_for_fates();
         }
         let rows = self.state.list_rows();
         if rows.height > 0 && self.state.lists_quotes() {

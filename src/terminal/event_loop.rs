@@ -245,6 +245,8 @@ fn is_shown(effect: &Effect) -> bool {
         | Effect::Cite { .. } => true,
         Effect::PrepareSearch
         | Effect::ReadAhead { .. }
+        // Signs beside what is shown already.
+        | Effect::Fates { .. }
         | Effect::Places
         // The counts may follow.
         | Effect::Counts

@@ -193,6 +193,8 @@ fn where_in(canvas: &Canvas, state: &State) -> String {
                 None if count > 0 => parts.push(counted(count as u64, "quote")),
                 None => {}
             }
+            let fate = state.article.focus.and_then(|focus| state.article.fate(focus));
+            parts.extend(fate.map(|fate| fate.told().to_owned()));
             parts.push(format!("{} %", state.article.progress(state.text_column().height)));
         }
         (Focus::List | Focus::Article, _) => {

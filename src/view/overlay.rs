@@ -64,6 +64,9 @@ fn draw_picker(canvas: &mut Canvas, size: (u16, u16), picker: &Picker) -> Positi
     } else {
         canvas.say(x, inner.y, room, typed, Role::OverlayTitle);
     }
+    if let Some(legend) = picker.legend.iter().find(|legend| width_of(legend) <= inner.width) {
+        canvas.say(inner.x, inner.y + 1, inner.width, legend, Role::OverlayDim);
+    }
     let cursor = u16::try_from(picker.input.visual_cursor().max(scroll) - scroll).unwrap_or(0);
     let list = Area { y: inner.y + 2, height: inner.height.saturating_sub(2), ..inner };
     let left = left_width(picker, inner.width);

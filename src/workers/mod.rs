@@ -96,6 +96,7 @@ fn whose(effect: &Effect) -> Whose {
         Effect::Summaries(_)
         | Effect::Open { .. }
         | Effect::Compare { .. }
+        | Effect::Fates { .. }
         | Effect::ReadAhead { .. }
         | Effect::Snippets { .. }
         | Effect::ListKept { .. }

@@ -46,6 +46,9 @@ impl Reader {
                 let found = comparing::compare(library, pair.id, pair.from, pair.to, Marks::None)?;
                 Some(Reply::Compared { ticket, pair, difference: found.map(Box::new) })
             }
+            Effect::Fates { id, since } => {
+                Some(Reply::Fates { id, since, fates: comparing::fates(library, id, since)? })
+            }
             Effect::ReadAhead { ticket, ids } => {
                 // What cannot be read says so when it is opened.
                 let read = ids.into_iter().filter_map(|id| library.article(id).ok().flatten()).collect();

@@ -1,7 +1,7 @@
 //! What was changed between the texts of an article, from keys to frames.
 
-use pullquote::app::Event;
 use pullquote::app::state::{Focus, Overlay, Pair};
+use pullquote::app::{Effect, Event};
 
 use crate::support::{Harness, articles};
 
@@ -56,6 +56,48 @@ fn quotations_that_changed_are_one_key_apart() {
     let frame = harness.frame();
     assert!(frame.contains("— another speaker: the harbour master → Jonas Reiter"), "{frame}");
     assert!(harness.keys(")").frame().contains("no changed quotation further"));
+}
+
+#[test]
+fn the_list_of_quotations_marks_those_that_changed_and_says_how() {
+    let harness = changed(80, 24).keys("enter \"");
+    let frame = harness.frame();
+    insta::assert_snapshot!("quotes_changed_80x24", frame);
+    insta::assert_snapshot!("quotes_changed_40x12", changed(40, 12).keys("enter \"").frame());
+    // They are found by what became of them, too.
+    let narrowed = harness.types("changed").frame();
+    assert!(narrowed.contains("→ “It is a bridge") && !narrowed.contains("Nobody ever"), "{narrowed}");
+    // Once one of them is in focus, the bar below says what became of it.
+    let harness = changed(80, 24).keys("enter ) )");
+    assert!(harness.frame().contains("quote 2 of"), "{}", harness.frame());
+}
+
+#[test]
+fn nothing_is_marked_where_nothing_changed_or_all_is_new() {
+    let harness = Harness::new(80, 24, &[articles::BRIDGE_TEXTS[0]]).keys("enter \"");
+    assert!(harness.effects.iter().all(|effect| !matches!(effect, Effect::Fates { .. })));
+    assert!(!harness.frame().contains("since 22 Nov"), "{}", harness.frame());
+    // A feed gave the first lines alone, which quote nobody.
+    let (front, _) = articles::BRIDGE_TEXTS[0].split_once("\n\nThe ferrymen").unwrap();
+    let mut harness = Harness::new(80, 24, &[&format!("{front}\n\nThe ferrymen voted.\n")]);
+    harness.meanwhile(articles::BRIDGE_TEXTS[0]);
+    let frame = harness.keys("enter \"").frame();
+    assert!(frame.contains("We asked for a bell") && !frame.contains('+'), "{frame}");
+}
+
+#[test]
+fn what_became_of_quotations_is_asked_once_for_each_text() {
+    let mut harness = changed(80, 24).keys("enter j k ) (");
+    let asked = |harness: &Harness| -> Vec<u32> {
+        let since = harness.effects.iter().filter_map(|effect| match effect {
+            Effect::Fates { since, .. } => Some(*since),
+            _ => None,
+        });
+        since.collect()
+    };
+    assert_eq!(asked(&harness), [2]);
+    harness.meanwhile(articles::BRIDGE_TEXTS[0]);
+    assert_eq!(asked(&harness), [2, 3]);
 }
 
 #[test]

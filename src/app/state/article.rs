@@ -2,6 +2,7 @@
 
 use crate::clock::Now;
 use crate::model::{Quote, Span, Stored};
+use crate::text::difference::Fate;
 use crate::text::highlight::{self, Needle};
 use crate::text::layout::{self, Role, Setting};
 
@@ -19,6 +20,10 @@ pub struct ArticlePane {
     setting: Option<Setting>,
     /// Two of its texts in one, shown in its place.
     pub difference: Option<Box<DifferencePane>>,
+    /// Its quotes that changed since the text before, by their index, as far as that is known.
+    pub fates: Vec<(usize, Fate)>,
+    /// The earlier text since which they were asked for.
+    pub fates_since: Option<u32>,
     /// The quote in focus: an index into the quotes.
     pub focus: Option<usize>,
     /// What is lit as found: bytes of the text, sorted.
@@ -49,6 +54,10 @@ impl ArticlePane {
             let same = |at: &usize| words(&stored, *at).as_ref() == Some(&said);
             Some(at).filter(same).or_else(|| (0..stored.quotes.len()).find(same))
         });
+        let is_same = |now: &Stored| now.quotes == stored.quotes && now.revisions == stored.revisions;
+        if !self.stored.as_deref().is_some_and(is_same) {
+            (self.fates, self.fates_since) = (Vec::new(), None);
+        }
         self.stored = Some(stored);
         self.setting = None;
         self.lay_out(setting, now);
@@ -82,6 +91,12 @@ impl ArticlePane {
     #[must_use]
     pub fn quotes(&self) -> &[Quote] {
         self.stored.as_ref().map_or(&[], |stored| &stored.quotes)
+    }
+
+    /// What became of a quote since the text before, where it changed.
+    #[must_use]
+    pub fn fate(&self, quote: usize) -> Option<Fate> {
+        self.fates.iter().find(|(at, _)| *at == quote).map(|(_, fate)| *fate)
     }
 
     /// What is in sight: the article, or the difference in its place.

@@ -75,6 +75,8 @@ pub struct Picker {
     pub title: String,
     pub input: Input,
     pub entries: Vec<Entry>,
+    /// What signs in the entries mean, each time in fewer words: the first that fits is shown.
+    pub legend: Vec<String>,
     /// The most entries it had: its height, so that it does not jump while the library narrows it.
     pub tallest: usize,
     /// Its entries are there; those of the library come with an answer.
@@ -103,7 +105,8 @@ impl Picker {
     pub fn new(kind: PickerKind, title: impl Into<String>, entries: Vec<Entry>) -> Self {
         let answered = kind != PickerKind::Speakers;
         let (title, tallest) = (title.into(), entries.len());
-        Self { kind, title, input: Input::default(), entries, tallest, answered, cursor: 0, top: 0 }
+        let (input, legend) = (Input::default(), Vec::new());
+        Self { kind, title, input, entries, legend, tallest, answered, cursor: 0, top: 0 }
     }
 
     /// The entries that have all typed words, each as the beginning of one of theirs.

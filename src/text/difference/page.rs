@@ -169,12 +169,10 @@ fn what(said: &Said, setting: Setting) -> String {
     let who = format!("{}{doubt}", name(said.quote.speaker.as_deref()));
     let before = name(said.before.as_deref());
     let (dash, arrow) = if setting.ascii { ("--", "->") } else { ("—", "→") };
+    let told = said.fate.told();
     match said.fate {
-        Fate::New => format!("{dash} {who}: newly quoted"),
-        Fate::Gone => format!("{dash} {who}: no longer quoted"),
-        Fate::Words => format!("{dash} {who}: quoted in other words"),
-        Fate::Speaker => format!("{dash} another speaker: {before} {arrow} {who}"),
-        Fate::Both => format!("{dash} other words, another speaker: {before} {arrow} {who}"),
+        Fate::New | Fate::Gone | Fate::Words => format!("{dash} {who}: {told}"),
+        Fate::Speaker | Fate::Both => format!("{dash} {told}: {before} {arrow} {who}"),
     }
 }
 

@@ -22,12 +22,28 @@ pub enum Fate {
     Both,
 }
 
+impl Fate {
+    /// It in words.
+    #[must_use]
+    pub fn told(self) -> &'static str {
+        match self {
+            Self::New => "newly quoted",
+            Self::Gone => "no longer quoted",
+            Self::Words => "quoted in other words",
+            Self::Speaker => "another speaker",
+            Self::Both => "other words, another speaker",
+        }
+    }
+}
+
 /// A quotation that changed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Said {
     pub fate: Fate,
     /// The quotation as it stands in the merged text.
     pub quote: Quote,
+    /// Which of the newer text's quotations it is; `None` where it is gone.
+    pub now: Option<usize>,
     /// Who spoke it in the older text, where somebody else does now.
     pub before: Option<String>,
 }
@@ -35,6 +51,8 @@ pub struct Said {
 /// A quotation of one text, and where it is in the merged one.
 struct Placed<'a> {
     quote: &'a Quote,
+    /// Its index among those of its text.
+    index: usize,
     span: Span,
 }
 
@@ -45,14 +63,14 @@ pub(super) fn place_quotes(merged: &mut Merged, old: &Version, new: &Version) {
     let mut numbers = Numbers::default();
     let (mut all, mut said) = (Vec::with_capacity(is.len()), Vec::new());
     let mut rest = was.into_iter().peekable();
-    let gone = |placed: &Placed| Said { fate: Fate::Gone, quote: moved(placed, None), before: None };
+    let gone = |placed: &Placed| Said { fate: Fate::Gone, quote: moved(placed, None), now: None, before: None };
     for now in &is {
         while let Some(earlier) = rest.next_if(|earlier| earlier.span.end <= now.span.start) {
             said.push(gone(&earlier));
         }
         let source = now.quote.source.as_ref().and_then(|source| merged.new.of(source));
         let quote = moved(now, source);
-        let mut told = |fate, before| said.push(Said { fate, quote: quote.clone(), before });
+        let mut told = |fate, before| said.push(Said { fate, quote: quote.clone(), now: Some(now.index), before });
         match rest.next_if(|earlier| earlier.span.start < now.span.end) {
             None => told(Fate::New, None),
             Some(earlier) => match compared(&earlier, now, (old, new), &mut numbers) {
@@ -86,8 +104,9 @@ pub(super) fn place_quotes(merged: &mut Merged, old: &Version, new: &Version) {
 }
 
 fn placed<'a>(version: &Version<'a>, place: impl Fn(&Span) -> Option<Span>) -> Vec<Placed<'a>> {
-    let speech = version.quotes.iter().filter(|quote| quote.speech);
-    let mut all: Vec<Placed> = speech.filter_map(|quote| Some(Placed { span: place(&quote.span)?, quote })).collect();
+    let speech = version.quotes.iter().enumerate().filter(|(_, quote)| quote.speech);
+    let mut all: Vec<Placed> =
+        speech.filter_map(|(index, quote)| Some(Placed { span: place(&quote.span)?, index, quote })).collect();
     all.sort_by_key(|placed| placed.span.start);
     all
 }

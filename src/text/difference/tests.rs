@@ -121,6 +121,8 @@ fn quotations_that_changed_are_told_and_the_others_are_not() {
         (Fate::New, "“Now,”".to_owned(), None),
     ];
     assert_eq!(difference.said.iter().map(told).collect::<Vec<_>>(), expected);
+    let now: Vec<Option<usize>> = difference.said.iter().map(|said| said.now).collect();
+    assert_eq!(now, [Some(0), Some(2), None, Some(3)]);
     let spans: Vec<_> = difference.quotes.iter().map(|quote| quote.span.clone()).collect();
     assert!(spans.is_sorted_by(|a, b| a.end <= b.start), "{spans:?}");
     assert_eq!(spans.len(), 5);
