@@ -1,11 +1,11 @@
 //! Prompts: what is typed, what it does while it is typed and when it is done.
 
 use crate::config::{Chord, Code};
-use crate::query;
 use crate::text::{clean, fold};
 
 use super::commands::{self, Args};
 use super::effect::{Change, Effect};
+use super::settle::found_by;
 use super::state::{Focus, Place, Prompt, PromptKind, Search};
 use super::{App, Notice, Session};
 
@@ -121,7 +121,7 @@ impl App {
             }
             PromptKind::Find => {
                 text.trim().clone_into(&mut self.state.article.find);
-                let needles = query::parse_typing(&text).as_ref().map(query::needles).unwrap_or_default();
+                let needles = found_by(&text, self.state.settings.exact);
                 self.state.article.light(&needles);
                 let height = self.state.text_column().height;
                 let from = prompt.from;
@@ -300,7 +300,7 @@ impl App {
 
     /// The query is typed to its end: the last word is whole now. A mistake keeps the prompt open.
     fn settle_query(&mut self, prompt: Prompt) {
-        match self.state.listing.query(false) {
+        match self.state.listing.query(false, self.state.settings.exact) {
             Ok(_) => {
                 self.list_again();
                 if prompt.kind == PromptKind::Filter && self.state.before_search.is_none() {

@@ -1,7 +1,8 @@
 //! After every event: what is in sight is laid out, and what is in sight but not there is asked for.
 
 use crate::model::{Id, Order, Stored};
-use crate::query::Query;
+use crate::query::{self, Query};
+use crate::text::highlight::Needle;
 use crate::text::layout::Setting;
 
 use super::effect::Voices;
@@ -60,8 +61,15 @@ impl State {
         if let Some(meant) = &self.list.meant {
             return meant.clone();
         }
-        self.listing.query(self.is_typing_query()).unwrap_or_default()
+        self.listing.query(self.is_typing_query(), self.settings.exact).unwrap_or_default()
     }
+}
+
+/// What lights up in an article for words that are typed to be found in it; nothing while they are a mistake. Where it is
+/// `exact`, a capital letter or an accent is meant.
+pub(super) fn found_by(typed: &str, exact: bool) -> Vec<Needle> {
+    let query = query::parse_typing(typed).unwrap_or_default();
+    query::needles(&if exact { query.exact_where_marked() } else { query })
 }
 
 impl App {
@@ -200,10 +208,9 @@ impl App {
     pub(super) fn light_search(&mut self, fresh: bool) {
         let state = &mut self.state;
         if !state.article.find.is_empty() && !fresh {
-            let found = crate::query::parse_typing(&state.article.find);
-            let needles = found.as_ref().map(crate::query::needles);
+            let needles = found_by(&state.article.find, state.settings.exact);
             let hit = state.article.hit;
-            state.article.light(&needles.unwrap_or_default());
+            state.article.light(&needles);
             state.article.hit = hit.filter(|hit| *hit < state.article.hits.len());
             return;
         }
@@ -237,7 +244,7 @@ impl App {
     /// Asks for the list anew.
     pub(super) fn list_again(&mut self) {
         let typing = self.state.is_typing_query();
-        let query = match self.state.listing.query(typing) {
+        let query = match self.state.listing.query(typing, self.state.settings.exact) {
             Ok(query) => query,
             Err(mistake) => {
                 if let Some(prompt) = &mut self.state.prompt {

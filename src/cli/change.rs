@@ -71,7 +71,7 @@ impl Articles {
         if let Some(named) = finding::numbered(library, &self.articles)? {
             return Ok(named);
         }
-        let mut query = finding::parsed(&self.articles.join(" "))?;
+        let mut query = finding::parsed(context, &self.articles.join(" "))?;
         refuse_wordless(&query)?;
         let Some(root) = query.root.take() else {
             return Err(Error::usage("this query finds every article").hint("say which ones, by numbers or a query"));

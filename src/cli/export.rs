@@ -65,7 +65,7 @@ impl Export {
         if self.to == To::Opml {
             return self.write_feeds(context, &library.feeds()?);
         }
-        let query = finding::parsed(&self.query.join(" "))?;
+        let query = finding::parsed(context, &self.query.join(" "))?;
         let ids = finding::for_certain(context, &library, &query, query.order.unwrap_or_default())?;
         if ids.is_empty() {
             // What an earlier export wrote stays as it is.

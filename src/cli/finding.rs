@@ -8,10 +8,11 @@ use crate::library::{CaughtUp, Index, Library};
 use crate::model::{Id, Order};
 use crate::query::{self, Query};
 
-/// `text` as a query; a mistake is shown where it stands.
-pub fn parsed(text: &str) -> Result<Query> {
-    query::parse(text)
-        .map_err(|mistake| Error::usage(format!("there is a mistake in the query\n{}", mistake.shown(text))))
+/// `text` as a query, as exact as the settings say; a mistake is shown where it stands.
+pub fn parsed(context: &Context, text: &str) -> Result<Query> {
+    let query = query::parse(text)
+        .map_err(|mistake| Error::usage(format!("there is a mistake in the query\n{}", mistake.shown(text))))?;
+    Ok(if context.settings.exact { query.exact_where_marked() } else { query })
 }
 
 /// The articles that `query` finds, in `order`: all of them, or the first `limit`.

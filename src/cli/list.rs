@@ -64,7 +64,7 @@ impl From<Sort> for Order {
 impl List {
     pub fn run(self, context: &mut Context) -> Ended {
         let library = context.library()?;
-        let query = finding::parsed(&self.query.join(" "))?;
+        let query = finding::parsed(context, &self.query.join(" "))?;
         if self.count && query.root.is_none() {
             // Counted without a look at any article.
             context.out.line(&library.counts()?.all.to_string())?;

@@ -213,10 +213,10 @@ impl Quotes {
 
     fn of_library(self, context: &mut Context, scribe: &mut Scribe) -> Ended {
         let library = context.library()?;
-        let mut query = finding::parsed(&self.of.join(" "))?;
+        let mut query = finding::parsed(context, &self.of.join(" "))?;
         if let Some(name) = self.speaker {
             // The index knows the articles: nobody need look through all of them.
-            let by = Leaf::Words { field: Field::Speaker, text: name, quoted: false, prefix: false };
+            let by = Leaf::Words { field: Field::Speaker, text: name, quoted: false, exact: false, prefix: false };
             query.root = Some(Node::All(query.root.into_iter().chain([Node::Leaf(by)]).collect()));
         }
         let order = self.sort.map(Order::from).or(query.order).unwrap_or_default();

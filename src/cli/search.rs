@@ -32,7 +32,7 @@ pub struct Search {
 impl Search {
     pub fn run(self, context: &mut Context) -> Ended {
         let library = context.library()?;
-        let mut query = finding::parsed(&self.query.join(" "))?;
+        let mut query = finding::parsed(context, &self.query.join(" "))?;
         let order = self.listing.sort.map(Order::from).or(query.order).unwrap_or(Order::Relevance);
         let usual = context.out.columns().filter(|_| !self.listing.json).map(|_| ON_TERMINAL);
         let limit = self.listing.limit.or(usual);
@@ -49,10 +49,7 @@ impl Search {
                 context.talk.say(&format!("nothing is found; did you mean {meant}?"));
             }
         }
-        let needles: Vec<Needle> = query::needles(&query)
-            .into_iter()
-            .map(|needle| Needle { words: needle.words, prefix: needle.prefix })
-            .collect();
+        let needles = query::needles(&query);
         super::list::each_row(context, &library, &ids, |out, row, widest| {
             let cells = out.columns().map_or(SNIPPET, |columns| columns.saturating_sub(widest + 2));
             let (text, lit) = best_line(&library, row, &needles, cells)?;

@@ -114,7 +114,7 @@ impl Speakers {
 
 fn rename(context: &mut Context, library: &mut Library, name: &str, to: &str, within: Option<&str>) -> Ended {
     let ids: Option<Vec<Id>> = match within {
-        Some(query) => Some(finding::for_certain(context, library, &finding::parsed(query)?, Order::Newest)?),
+        Some(query) => Some(finding::for_certain(context, library, &finding::parsed(context, query)?, Order::Newest)?),
         None => None,
     };
     let changed = library.rename_speaker(name, to, ids.as_deref(), context.now.seconds)?;

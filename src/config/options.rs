@@ -118,6 +118,12 @@ pub const OPTIONS: &[ConfigOption] = &[
         ]),
     },
     ConfigOption {
+        name: "exact",
+        default: "false",
+        help: "Search words with a capital letter or an accent as they are written; =word always does.",
+        kind: Kind::Flag(|settings| &mut settings.exact),
+    },
+    ConfigOption {
         name: "fold",
         default: "true",
         help: "One row for the same story from several sources; + shows the others.",

@@ -26,6 +26,8 @@ pub struct Settings {
     pub long_quote_rows: u16,
     pub mark_read: MarkRead,
     pub sort: Order,
+    /// In a query a capital letter or an accent is meant.
+    pub exact: bool,
     /// One row for all articles that tell the same story.
     pub fold: bool,
     /// The program and its arguments; the address comes behind them. Empty: the system's.
@@ -110,6 +112,7 @@ impl Default for Settings {
             long_quote_rows: 0,
             mark_read: MarkRead::Never,
             sort: Order::Newest,
+            exact: false,
             fold: true,
             browser: Vec::new(),
             pipe: Vec::new(),

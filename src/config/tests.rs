@@ -66,7 +66,7 @@ fn the_example_of_the_project_is_the_one_that_is_made() {
 fn every_option_can_be_set() {
     let (settings, problems) = load(
         "theme = 'light'\ncolor = 'never'\nascii = true\nmouse = false\nmeasure = 0x48\nlist_width = 50\nplaces = 'never'\n\
-         long_quote_rows = 3\nmark_read = 'end'\nsort = 'oldest'\nfold = false\nkeymap = 'newsboat'\nbrowser = ['lynx', '-accept_all_cookies']\n\
+         long_quote_rows = 3\nmark_read = 'end'\nsort = 'oldest'\nexact = true\nfold = false\nkeymap = 'newsboat'\nbrowser = ['lynx', '-accept_all_cookies']\n\
          pipe = ['wc']\nlibrary = 'news.db'\nrefresh = 45\n",
         &[],
     );
@@ -82,6 +82,7 @@ fn every_option_can_be_set() {
         long_quote_rows: 3,
         mark_read: MarkRead::End,
         sort: Order::Oldest,
+        exact: true,
         fold: false,
         browser: vec!["lynx".to_owned(), "-accept_all_cookies".to_owned()],
         pipe: vec!["wc".to_owned()],
@@ -92,7 +93,7 @@ fn every_option_can_be_set() {
         colors: vec![],
     };
     assert_eq!(settings, expected);
-    assert_eq!(OPTIONS.len(), 16, "a new option belongs into this test");
+    assert_eq!(OPTIONS.len(), 17, "a new option belongs into this test");
 }
 
 #[test]

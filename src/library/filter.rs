@@ -12,7 +12,7 @@ use super::{place, voices};
 use crate::error::Result;
 use crate::model::Id;
 use crate::query::{Date, Field, Is, Leaf, Node};
-use crate::text::fold::folded_words;
+use crate::text::fold::{folded_words, written_words};
 
 /// A condition that an article's number and place decide.
 #[derive(Clone, Debug)]
@@ -92,13 +92,19 @@ fn leaf_filter(connection: &Connection, leaf: &Leaf, now: i64) -> Result<Option<
             to.and_then(second_after).map_or(i64::MAX, place::first_of),
         ),
         Leaf::Newer(seconds) => Filter::Between(place::first_of(now.saturating_sub(*seconds)), i64::MAX),
-        Leaf::Words { field, text, prefix, .. } => {
-            let (wanted, whole) = (folded_words(text), leaf.is_whole());
-            let fits = |name: &[String]| (!whole || name.len() == wanted.len()) && has_words(name, &wanted, *prefix);
+        Leaf::Words { field, text, exact, prefix, .. } => {
+            let words = if *exact { written_words } else { folded_words };
+            let (wanted, whole) = (words(text), leaf.is_whole());
+            let fits = |name: &str| {
+                let name = words(name);
+                (!whole || name.len() == wanted.len()) && has_words(&name, &wanted, *prefix)
+            };
             match field {
                 _ if wanted.is_empty() => Filter::Everything,
                 Field::Tag => named(connection, Names::Tags, fits)?,
                 Field::Source => named(connection, Names::Sources, fits)?,
+                // How each article writes a speaker's name only its text knows.
+                Field::Speaker if *exact => return Ok(None),
                 // Who speaks is known without the index, but not by a part of the name: too many may have it.
                 Field::Speaker if whole && !prefix => {
                     within(voices::articles(connection, &wanted.join(" "))?.into_iter().collect())
@@ -128,8 +134,8 @@ enum Names {
     Speakers,
 }
 
-/// The articles that have a tag, source or speaker whose folded words `fits` accepts.
-fn named(connection: &Connection, names: Names, fits: impl Fn(&[String]) -> bool) -> Result<Filter> {
+/// The articles that have a tag, source or speaker whose name `fits` accepts.
+fn named(connection: &Connection, names: Names, fits: impl Fn(&str) -> bool) -> Result<Filter> {
     let (all, articles) = match names {
         Names::Tags => ("SELECT id, name FROM tag", "SELECT article FROM tagged WHERE tag = ?1"),
         Names::Sources => ("SELECT id, name FROM source", "SELECT id FROM article WHERE source = ?1"),
@@ -141,8 +147,7 @@ fn named(connection: &Connection, names: Names, fits: impl Fn(&[String]) -> bool
     let mut rows = statement.query([])?;
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
-        let name: String = row.get(1)?;
-        if fits(&folded_words(&name)) {
+        if fits(row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?) {
             found.push(within(ids(connection, articles, [row.get::<_, i64>(0)?])?));
         }
     }

@@ -1,6 +1,7 @@
 //! A query as a tree.
 
 use crate::model::Order;
+use crate::text::fold;
 
 /// A parsed query; an empty one (`root` is `None`) finds everything.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -31,6 +32,8 @@ pub enum Leaf {
         /// It was written in quotation marks: of a source or speaker that is the whole name, as a tag always is, so that
         /// `"BBC"` is not `BBC News`. Elsewhere it does not change what is found: several words are always a phrase.
         quoted: bool,
+        /// Case and accents count: the words stand there as they are written here.
+        exact: bool,
         /// The last word may go on: it was typed without a blank after it.
         prefix: bool,
     },
@@ -95,6 +98,24 @@ impl Leaf {
 }
 
 impl Query {
+    /// The query where words of title, text and speech that have a capital letter or an accent are wanted exactly so. Names,
+    /// addresses and codes are chosen rather than written, and stay as they are.
+    #[must_use]
+    pub fn exact_where_marked(mut self) -> Self {
+        let mut open: Vec<&mut Node> = self.root.iter_mut().collect();
+        while let Some(node) = open.pop() {
+            match node {
+                Node::All(nodes) | Node::Any(nodes) => open.extend(nodes),
+                Node::Not(node) => open.push(node),
+                Node::Leaf(Leaf::Words { field: Field::Any | Field::Title | Field::Said, text, exact, .. }) => {
+                    *exact |= !fold::is_plain(text);
+                }
+                Node::Leaf(_) => {}
+            }
+        }
+        self
+    }
+
     /// Whether the query speaks of the trash: some `is:trashed` stands under an even number of negations.
     /// Only then may it find what is trashed.
     #[must_use]

@@ -40,7 +40,7 @@ pub fn completion(text: &str, names: impl Fn(Field) -> Vec<String>) -> Completio
     let begun = term.text.to_lowercase();
     let beginning = |name: &&str| name.starts_with(&begun) && (name.len() > begun.len());
     let choices: Vec<String> = match term.key {
-        Key::None if !term.quoted && term.text.len() >= SHORTEST => {
+        Key::None if !term.quoted && !term.exact && term.text.len() >= SHORTEST => {
             FIELDS.iter().map(|field| field.name).filter(beginning).map(|name| format!("{name}:")).collect()
         }
         Key::Field(field) if !term.quoted || matches!(field.key, Meaning::Words(_)) => match field.key {
@@ -81,7 +81,7 @@ fn continues(name: &str, begun: &str) -> bool {
 /// `name` as the value of a field, in quotation marks where it would fall apart without.
 fn written(name: &str) -> String {
     let plain = name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '.' | '_'));
-    Leaf::Words { field: Field::Any, text: name.to_owned(), quoted: !plain, prefix: false }.to_string()
+    Leaf::Words { field: Field::Any, text: name.to_owned(), quoted: !plain, exact: false, prefix: false }.to_string()
 }
 
 #[cfg(test)]
@@ -122,6 +122,8 @@ mod tests {
             ("title:so", &[]),
             ("date:20", &[]),
             ("source:\"Harbour Wire\"", &[]),
+            ("source:=wir", &["source:=\"Harbour Wire\"", "source:=wire"]),
+            ("=so", &[]),
         ] {
             let completion = completion(text, known);
             let completed: Vec<String> =

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::fields::{FieldName, Named, named};
+use super::fields::{FieldName, Key as Meaning, Named, named};
 
 /// A piece of a query and where it stands (bytes).
 #[derive(Debug)]
@@ -28,9 +28,11 @@ pub(super) enum Kind {
 #[derive(Debug)]
 pub(super) struct Term {
     pub key: Key,
-    /// The value: without quotation marks and star, escapes resolved.
+    /// The value: without `=`, quotation marks and star, escapes resolved.
     pub text: String,
     pub quoted: bool,
+    /// A `=` stands before it.
+    pub exact: bool,
     /// A quotation mark was opened and never closed.
     pub unclosed: bool,
     /// A `*` stands behind it: the last word may go on.
@@ -84,7 +86,7 @@ impl<'a> Lexer<'a> {
             return Some(Kind::Not(dashes));
         }
         let term = self.term();
-        let operator = if term.quoted || term.star || !matches!(term.key, Key::None) {
+        let operator = if term.quoted || term.star || term.exact || !matches!(term.key, Key::None) {
             None
         } else {
             match term.text.as_str() {
@@ -99,6 +101,7 @@ impl<'a> Lexer<'a> {
 
     fn term(&mut self) -> Term {
         let key = self.key();
+        let exact = self.exact(&key);
         let start = self.at;
         let (text, quoted, unclosed, star) = match self.rest().chars().next() {
             Some(mark) if closing(mark).is_some() => {
@@ -116,7 +119,19 @@ impl<'a> Lexer<'a> {
                 }
             }
         };
-        Term { key, text, quoted, unclosed, star, value: start..self.at }
+        Term { key, text, quoted, exact, unclosed, star, value: start..self.at }
+    }
+
+    /// Takes a `=` that stands before words.
+    fn exact(&mut self, key: &Key) -> bool {
+        let has_words = match key {
+            Key::Field(field) => matches!(field.key, Meaning::Words(_)),
+            Key::None | Key::Misspelt(..) => true,
+        };
+        let before = |rest: &str| rest.starts_with(|c: char| !c.is_whitespace() && c != ')' && c != '|');
+        let exact = has_words && self.rest().strip_prefix('=').is_some_and(before);
+        self.at += usize::from(exact);
+        exact
     }
 
     /// Takes a name and its colon, where one that means something stands here.

@@ -5,7 +5,7 @@ use jiff::tz::TimeZone;
 
 use super::{Field, Is, Leaf, Node, Query};
 use crate::model::{Published, Quote, Stored};
-use crate::text::fold::folded_words;
+use crate::text::fold::{folded_words, written_words};
 
 /// What a query looks at in an article.
 #[derive(Clone, Copy, Debug)]
@@ -53,6 +53,7 @@ impl<'a> From<&'a Stored> for Subject<'a> {
 /// - Words: the folded words one after the other, over the ends of sentences and paragraphs, never from the title into
 ///   the text. With `prefix` the last one may go on. Text without a word in it finds everything, also in a field that
 ///   the article does not have.
+/// - Words that are `exact` are compared as they are written, composed; all others folded.
 /// - A tag, and a source or speaker in quotation marks, is a whole name: all of its words and no others.
 /// - `said:` and `speaker:` look at quotations that are speech. Where an `All` has both kinds directly among its
 ///   conditions, one quotation must fulfil all of these; a negated one, or one in parentheses, is on its own.
@@ -97,11 +98,10 @@ fn leaf_holds(leaf: &Leaf, subject: &Subject, now: i64) -> bool {
         Leaf::Words { field: Field::Said | Field::Speaker, text, .. } => {
             folded_words(text).is_empty() || subject.quotes.iter().any(|quote| quote_holds(leaf, quote, subject))
         }
-        Leaf::Words { field, text, prefix, .. } => {
-            let wanted = folded_words(text);
-            let within = |text: Option<&str>| text.is_some_and(|text| has_words(text, &wanted, *prefix));
-            let called = |name: &str| is_called(name, leaf.is_whole(), &wanted, *prefix);
-            wanted.is_empty()
+        Leaf::Words { field, text, .. } => {
+            let within = |text: Option<&str>| text.is_some_and(|text| leaf.is_in(text));
+            let called = |name: &str| leaf.is_in(name);
+            folded_words(text).is_empty()
                 || match field {
                     Field::Any => within(Some(subject.title)) || within(Some(subject.text)),
                     Field::Title => within(Some(subject.title)),
@@ -129,28 +129,27 @@ fn leaf_holds(leaf: &Leaf, subject: &Subject, now: i64) -> bool {
 
 /// Whether `quote` alone fulfils a `said:` or `speaker:`.
 fn quote_holds(leaf: &Leaf, quote: &Quote, subject: &Subject) -> bool {
-    let Leaf::Words { field, text, prefix, .. } = leaf else { return false };
-    let wanted = folded_words(text);
+    let Leaf::Words { field, text, .. } = leaf else { return false };
     let place = match field {
         Field::Said => subject.text.get(quote.span.start as usize..quote.span.end as usize),
         _ => quote.speaker.as_deref(),
     };
-    let whole = leaf.is_whole();
-    quote.speech && (wanted.is_empty() || place.is_some_and(|place| is_called(place, whole, &wanted, *prefix)))
+    quote.speech && (folded_words(text).is_empty() || place.is_some_and(|place| leaf.is_in(place)))
 }
 
-/// Whether `name` has the words, and where it is meant as a `whole` no others.
-fn is_called(name: &str, whole: bool, wanted: &[String], prefix: bool) -> bool {
-    if !whole {
-        return has_words(name, wanted, prefix);
+impl Leaf {
+    /// Whether `text` has the words one after the other, and where a whole name is meant no others. False where it is no
+    /// condition of words.
+    #[must_use]
+    pub fn is_in(&self, text: &str) -> bool {
+        let Self::Words { text: wanted, exact, prefix, .. } = self else { return false };
+        let words_of = if *exact { written_words } else { folded_words };
+        let (words, wanted) = (words_of(text), words_of(wanted));
+        if self.is_whole() {
+            return words.len() == wanted.len() && starts_with(&words, &wanted, *prefix);
+        }
+        (0..words.len()).any(|at| words.get(at..).is_some_and(|words| starts_with(words, &wanted, *prefix)))
     }
-    let words = folded_words(name);
-    words.len() == wanted.len() && starts_with(&words, wanted, prefix)
-}
-
-fn has_words(text: &str, wanted: &[String], prefix: bool) -> bool {
-    let words = folded_words(text);
-    (0..words.len()).any(|at| words.get(at..).is_some_and(|words| starts_with(words, wanted, prefix)))
 }
 
 fn starts_with(words: &[String], wanted: &[String], prefix: bool) -> bool {

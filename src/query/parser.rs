@@ -134,7 +134,13 @@ impl<'a> Parser<'a> {
             let mark = term.value.start..term.value.start + self.mark_at(term.value.start);
             return Err(Mistake::new(&mark, "this quotation mark is not closed").hint("close the phrase with \""));
         }
+        let bracketed = |what: &str| {
+            let message = format!("{what} takes a word or a phrase, no parentheses");
+            Err(Mistake::new(&term.value, message).hint(format!("repeat {what} before each word")))
+        };
+        let parenthesis = term.text.starts_with('(') && !term.quoted;
         let field = match term.key {
+            Key::None if term.exact && parenthesis => return bracketed("="),
             Key::None => return Ok(Some(words(Field::Any, term, unfinished))),
             Key::Misspelt(span, meant) => {
                 let name = self.text.get(span.clone()).unwrap_or_default();
@@ -148,9 +154,8 @@ impl<'a> Parser<'a> {
             let missing = || Mistake::new(span, format!("nothing stands behind {}:", field.name)).hint(example());
             return if unfinished { Ok(None) } else { Err(missing()) };
         }
-        if term.text.starts_with('(') && !term.quoted {
-            let message = format!("{}: takes a word or a phrase, no parentheses", field.name);
-            return Err(Mistake::new(&term.value, message).hint(format!("repeat {}: before each word", field.name)));
+        if parenthesis {
+            return bracketed(&format!("{}:", field.name));
         }
         let value = term.text.as_str();
         let placed = |wrong: Wrong| Mistake::new(&term.value, wrong.0).hint(wrong.1);
@@ -200,7 +205,8 @@ fn words(field: Field, term: Term, unfinished: bool) -> Node {
     let mut end = 0;
     fold::words(&term.text, |_, word_end, _| end = word_end);
     let open = unfinished && end > 0 && end == term.text.len();
-    Node::Leaf(Leaf::Words { field, prefix: term.star || open, text: term.text, quoted: term.quoted })
+    let (quoted, exact) = (term.quoted, term.exact);
+    Node::Leaf(Leaf::Words { field, prefix: term.star || open, text: term.text, quoted, exact })
 }
 
 fn one_or(mut nodes: Vec<Node>, several: fn(Vec<Node>) -> Node) -> Option<Node> {

@@ -51,7 +51,7 @@ fn enclose(node: &Node, f: &mut Formatter, enclosed: bool) -> fmt::Result {
 /// A word of dashes would run into the dash that negates it.
 fn begins_with_dash(node: &Node) -> bool {
     match node {
-        Node::Leaf(Leaf::Words { field: Field::Any, text, quoted: false, .. }) => text.starts_with('-'),
+        Node::Leaf(Leaf::Words { field: Field::Any, text, quoted: false, exact: false, .. }) => text.starts_with('-'),
         _ => false,
     }
 }
@@ -59,10 +59,11 @@ fn begins_with_dash(node: &Node) -> bool {
 impl Display for Leaf {
     fn fmt(&self, f: &mut Formatter) -> fmt::Result {
         match self {
-            Self::Words { field, text, quoted, prefix } => {
+            Self::Words { field, text, quoted, exact, prefix } => {
                 if let Some(name) = FIELDS.iter().find(|name| name.key == Key::Words(*field)) {
                     write!(f, "{}:", name.name)?;
                 }
+                f.write_str(if *exact { "=" } else { "" })?;
                 if *quoted {
                     write!(f, "\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))?;
                 } else {

@@ -45,8 +45,8 @@ impl Query {
     pub fn with_words(&self, mut instead: impl FnMut(Field, &str, bool) -> Option<String>) -> Option<Self> {
         let mut changed = false;
         let root = renewed(self.root.as_ref()?, &mut |leaf| {
-            let Leaf::Words { field, text, quoted, prefix } = leaf else { return leaf.clone() };
-            if matches!(field, Field::Tag | Field::Lang | Field::Url) {
+            let Leaf::Words { field, text, quoted, exact, prefix } = leaf else { return leaf.clone() };
+            if *exact || matches!(field, Field::Tag | Field::Lang | Field::Url) {
                 return leaf.clone();
             }
             let mut words = fold::folded_words(text);
@@ -60,7 +60,8 @@ impl Query {
             }
             changed |= other;
             let text = if other { words.join(" ") } else { text.clone() };
-            Leaf::Words { field: *field, quoted: *quoted || text.contains(' '), text, prefix: *prefix }
+            let quoted = *quoted || text.contains(' ');
+            Leaf::Words { field: *field, quoted, text, exact: false, prefix: *prefix }
         });
         changed.then_some(Self { root: Some(root), order: self.order })
     }
@@ -116,6 +117,7 @@ mod tests {
             ("(tied OR boat) -tied", Some("(tide OR boat) -tied")),
             ("-tied", None),
             ("tag:tied", None),
+            ("=tied", None),
             ("harbour", None),
             ("", None),
         ] {

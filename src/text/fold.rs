@@ -1,6 +1,8 @@
 //! Words as search sees them: case and accents folded. The index, the slow matcher and the highlights all use this.
 
-use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+use std::borrow::Cow;
+
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark, is_nfc};
 
 /// Calls `each(start, end, word)` for every word of `text`, in order: byte offsets and the folded word.
 ///
@@ -70,6 +72,32 @@ pub fn folded_words(text: &str) -> Vec<String> {
     let mut all = Vec::new();
     words(text, |_, _, word| all.push(word.to_owned()));
     all
+}
+
+/// A word of a text as it is written: composed, nothing else.
+#[must_use]
+pub fn written(word: &str) -> Cow<'_, str> {
+    if is_nfc(word) { Cow::Borrowed(word) } else { Cow::Owned(word.nfc().collect()) }
+}
+
+/// The same words as `folded_words`, as they are written.
+#[must_use]
+pub fn written_words(text: &str) -> Vec<String> {
+    let mut all = Vec::new();
+    words(text, |start, end, _| all.push(written(text.get(start..end).unwrap_or_default()).into_owned()));
+    all
+}
+
+/// Whether folding leaves the words of `text` as they are written: no capital letter, no accent. The last letter of a Greek
+/// word is another one there and no sign of either.
+#[must_use]
+pub fn is_plain(text: &str) -> bool {
+    let mut plain = true;
+    words(text, |start, end, folded| {
+        let own = written(text.get(start..end).unwrap_or_default());
+        plain &= own.chars().map(|c| if c == 'ς' { 'σ' } else { c }).eq(folded.chars());
+    });
+    plain
 }
 
 fn push_folded(word: &mut String, c: char) {
@@ -178,6 +206,22 @@ mod tests {
             let found = cut(text);
             let found: Vec<_> = found.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
             assert_eq!(found, *expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn words_as_written_are_composed_and_a_capital_or_accent_is_no_plain_word() {
+        assert_eq!(written_words("Le Cafe\u{301}, 東京’s"), ["Le", "Café", "東", "京", "s"]);
+        for (text, plain) in [
+            ("rail strike’s 3", true),
+            ("λογος 東京", true),
+            ("", true),
+            ("Rail", false),
+            ("café", false),
+            ("cafe\u{301}", false),
+            ("straße", false),
+        ] {
+            assert_eq!(is_plain(text), plain, "{text}");
         }
     }
 }

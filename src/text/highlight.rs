@@ -1,6 +1,7 @@
 //! Where a query's words stand in a text, and the lines of it that show them best. Pure: knows words, not queries.
 
 use std::{
+    borrow::Cow,
     collections::{HashMap, VecDeque},
     ops::Range,
 };
@@ -16,8 +17,10 @@ pub use super::segment::{cells, shorten};
 /// Words that are looked for one after the other.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Needle {
-    /// Folded as `text::fold` folds them; more than one is a phrase.
+    /// Folded as `text::fold` folds them, or where they are `exact` as they are written; more than one is a phrase.
     pub words: Vec<String>,
+    /// Case and accents count.
+    pub exact: bool,
     /// The last word may go on.
     pub prefix: bool,
 }
@@ -26,11 +29,13 @@ impl Needle {
     /// The words of `text`, as a reader typed it.
     #[must_use]
     pub fn new(text: &str, prefix: bool) -> Self {
-        Self { words: fold::folded_words(text), prefix }
+        Self { words: fold::folded_words(text), exact: false, prefix }
     }
 
-    fn matches(&self, at: usize, word: &str) -> bool {
+    /// Whether its word number `at` is the `folded` one, or that as it is `written`.
+    fn matches(&self, at: usize, folded: &str, written: &str) -> bool {
         let last = at + 1 == self.words.len();
+        let word = if self.exact { written } else { folded };
         self.words.get(at).is_some_and(|own| own == word || (last && self.prefix && word.starts_with(own.as_str())))
     }
 }
@@ -41,16 +46,18 @@ pub fn hits(text: &str, needles: &[Needle]) -> Vec<Span> {
     let mut found: Vec<Range<usize>> = Vec::new();
     // Needles that have matched some words so far: which, how many, from which byte on.
     let mut begun: Vec<(&Needle, usize, usize)> = Vec::new();
+    let exact = needles.iter().any(|needle| needle.exact);
     fold::words(text, |start, end, word| {
+        let written = if exact { fold::written(text.get(start..end).unwrap_or_default()) } else { Cow::Borrowed("") };
         begun.retain_mut(|(needle, matched, from)| {
-            let goes_on = needle.matches(*matched, word);
+            let goes_on = needle.matches(*matched, word, &written);
             *matched += 1;
             if goes_on && *matched == needle.words.len() {
                 found.push(*from..end);
             }
             goes_on && *matched < needle.words.len()
         });
-        for needle in needles.iter().filter(|needle| needle.matches(0, word)) {
+        for needle in needles.iter().filter(|needle| needle.matches(0, word, &written)) {
             if needle.words.len() == 1 {
                 found.push(start..end);
             } else {
@@ -280,6 +287,11 @@ mod tests {
             assert_eq!(lit_hits(text, &needles(query, *prefix)), *expected, "{query:?}");
         }
         assert_eq!(lit_hits("a a a b", &needles(&["a a b"], false)), "a [a a b]");
+        let exact = Needle { words: vec!["RAIL".to_owned()], exact: true, prefix: false };
+        assert_eq!(
+            lit_hits(text, &[exact]),
+            "Rail strike: the railway’s Straße, rail and [RAIL] strikes. Öl in 東京都"
+        );
     }
 
     #[test]

@@ -32,7 +32,7 @@ impl Opening {
         // What cannot be recalled is no reason not to open.
         let session = Session::read(|key| library.recall(key).ok().flatten());
         let listing = session.listing(settings);
-        let query = listing.query(false).unwrap_or_default();
+        let query = listing.query(false, settings.exact).unwrap_or_default();
         let order = listing.order_of(&query);
         // A row of the list takes two rows of the screen at least.
         let rows = usize::from(size.1 / 2) + 1;

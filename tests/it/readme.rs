@@ -1,4 +1,4 @@
-//! The README's table of keys is the table of commands.
+//! What the documents print from tables is what the tables say.
 
 use std::fmt::Write;
 use std::{fs, path::Path};
@@ -6,6 +6,7 @@ use std::{fs, path::Path};
 use pullquote::app::commands::{self, Context};
 use pullquote::app::keymap::Keymap;
 use pullquote::config::Settings;
+use pullquote::query::{FIELDS, parse};
 
 const BEGIN: &str = "<!-- keys -->\n";
 const END: &str = "<!-- /keys -->";
@@ -38,4 +39,18 @@ fn the_keys_are_those_of_the_commands() {
         fs::write(&made, right).unwrap();
         panic!("README.md is behind the table of commands: put {} in its place", made.display());
     }
+}
+
+#[test]
+fn the_fields_of_queries_are_those_of_the_language() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/search.md");
+    let page = fs::read_to_string(path).unwrap();
+    let mut table = String::from("| field | for example | finds |\n|---|---|---|\n");
+    for field in FIELDS {
+        let example = format!("{}:{}", field.name, field.example);
+        assert!(parse(&example).is_ok(), "{example}");
+        writeln!(table, "| `{}:` | `{example}` | {} |", field.name, field.help).unwrap();
+    }
+    let own: Vec<&str> = page.lines().filter(|line| line.starts_with('|')).collect();
+    assert_eq!(own.join("\n") + "\n", table, "docs/search.md is behind the table of fields");
 }

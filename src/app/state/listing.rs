@@ -46,7 +46,8 @@ impl Place {
     /// The condition that its articles meet.
     #[must_use]
     pub fn node(&self) -> Option<Node> {
-        let words = |field, text: &str| Leaf::Words { field, text: text.to_owned(), quoted: true, prefix: false };
+        let words =
+            |field, text: &str| Leaf::Words { field, text: text.to_owned(), quoted: true, exact: false, prefix: false };
         let leaf = match self {
             // What is kept is asked for in a way of its own.
             Self::All | Self::Kept => return None,
@@ -143,8 +144,8 @@ impl Listing {
         settings.fold && comes_in && !self.is_search() && self.filter.is_empty()
     }
 
-    /// The query to run. While `typing` the last word is a prefix.
-    pub fn query(&self, typing: bool) -> Result<Query, Mistake> {
+    /// The query to run. While `typing` the last word is a prefix; where it is `exact`, a capital letter or accent is meant.
+    pub fn query(&self, typing: bool, exact: bool) -> Result<Query, Mistake> {
         let parse = if typing { query::parse_typing } else { query::parse };
         let mut query = parse(&self.filter)?;
         if self.lists_quotes() {
@@ -162,7 +163,7 @@ impl Listing {
             (Some(within), Some(filter)) => Some(Node::All(vec![within, filter])),
             (within, filter) => within.or(filter),
         };
-        Ok(query)
+        Ok(if exact { query.exact_where_marked() } else { query })
     }
 
     /// The order that counts: what the query says, else the chosen one.
@@ -175,8 +176,8 @@ impl Listing {
 /// Words without a field are looked for in what is said: what narrows a list of quotes is meant for the quotes.
 fn said(node: Node) -> Node {
     match node {
-        Node::Leaf(Leaf::Words { field: Field::Any, text, quoted, prefix }) => {
-            Node::Leaf(Leaf::Words { field: Field::Said, text, quoted, prefix })
+        Node::Leaf(Leaf::Words { field: Field::Any, text, quoted, exact, prefix }) => {
+            Node::Leaf(Leaf::Words { field: Field::Said, text, quoted, exact, prefix })
         }
         Node::Leaf(leaf) => Node::Leaf(leaf),
         Node::Not(node) => Node::Not(Box::new(said(*node))),

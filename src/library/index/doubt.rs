@@ -12,8 +12,8 @@ use crate::text::fold;
 /// A condition that all hits must fulfil and that the index cannot decide.
 #[derive(Clone, Debug)]
 pub enum Doubt {
-    /// The words stand one after the other in the title or the text.
-    Phrase { words: Vec<String>, prefix: bool },
+    /// The words stand one after the other in the title or the text: folded, or where they are `exact` as written.
+    Phrase { words: Vec<String>, exact: bool, prefix: bool },
     /// One quotation fulfils all of these `said:` and `speaker:`.
     OneQuote(Vec<Leaf>),
     /// The condition stands under `OR` or `-`: the whole query has to be tested.
@@ -39,7 +39,9 @@ pub fn dispel(doubts: &[Doubt], library: &Library, query: &Query, id: Id, now: i
     let mut decoded = None;
     for doubt in doubts {
         let holds = match doubt {
-            Doubt::Phrase { words, prefix } => has_phrase(text, words, *prefix) || has_phrase(&title, words, *prefix),
+            Doubt::Phrase { words, exact, prefix } => {
+                [text, &title].into_iter().any(|text| has_phrase(text, words, *exact, *prefix))
+            }
             Doubt::OneQuote(leaves) => {
                 if decoded.is_none() {
                     let Some((document, mut quotes)) = encoding::decode(&body) else { return Ok(None) };
@@ -61,34 +63,37 @@ pub fn dispel(doubts: &[Doubt], library: &Library, query: &Query, id: Id, now: i
 }
 
 fn fulfils(quote: &Quote, text: &str, leaf: &Leaf) -> bool {
-    let Leaf::Words { field, text: wanted, prefix, .. } = leaf else { return false };
+    let Leaf::Words { field, text: wanted, exact, prefix, .. } = leaf else { return false };
     let place = match field {
         Field::Said => text.get(quote.span.start as usize..quote.span.end as usize),
         _ => quote.speaker.as_deref(),
     };
-    let wanted = fold::folded_words(wanted);
+    let wanted = if *exact { fold::written_words(wanted) } else { fold::folded_words(wanted) };
     let whole = leaf.is_whole();
     wanted.is_empty()
         || place.is_some_and(|place| {
-            (!whole || fold::folded_words(place).len() == wanted.len()) && has_phrase(place, &wanted, *prefix)
+            (!whole || fold::folded_words(place).len() == wanted.len()) && has_phrase(place, &wanted, *exact, *prefix)
         })
 }
 
-/// Whether `words` stand in `text` one after the other; the last may go on where it is a `prefix`.
-fn has_phrase(text: &str, words: &[String], prefix: bool) -> bool {
+/// Whether `words` stand in `text` one after the other, folded or as they are written; the last may go on where it is a
+/// `prefix`.
+fn has_phrase(text: &str, words: &[String], exact: bool, prefix: bool) -> bool {
     let mut found = false;
     // How many words of each beginning of the phrase have been met so far.
     let mut begun: Vec<usize> = Vec::new();
-    fold::words(text, |_, _, word| {
+    fold::words(text, |start, end, folded| {
         if found {
             return;
         }
+        let written = if exact { Some(fold::written(text.get(start..end).unwrap_or_default())) } else { None };
+        let word = written.as_deref().unwrap_or(folded);
         begun.push(0);
         begun.retain_mut(|met| {
             let last = *met + 1 == words.len();
             let fits = words
                 .get(*met)
-                .is_some_and(|wanted| if prefix && last { word.starts_with(wanted.as_str()) } else { word == wanted });
+                .is_some_and(|wanted| if prefix && last { word.starts_with(wanted.as_str()) } else { word == *wanted });
             found |= fits && last;
             *met += 1;
             fits && !last
@@ -114,7 +119,9 @@ mod tests {
             ("Über Straßen", "uber stra", true, true),
         ];
         for (text, phrase, prefix, expected) in table {
-            assert_eq!(has_phrase(text, &fold::folded_words(phrase), prefix), expected, "{phrase} in {text}");
+            assert_eq!(has_phrase(text, &fold::folded_words(phrase), false, prefix), expected, "{phrase} in {text}");
         }
+        assert!(has_phrase("Über Straßen", &["Über".to_owned(), "Stra".to_owned()], true, true));
+        assert!(!has_phrase("Über straßen", &["Über".to_owned(), "Stra".to_owned()], true, true));
     }
 }

@@ -1,7 +1,7 @@
 //! A query of the reader as a query of the index.
 //!
 //! A few conditions the index cannot decide by itself: a phrase that ends in a short prefix, words and speaker in one and
-//! the same quotation. Such a part is translated to one that finds too much (or, where it is
+//! the same quotation, words as they are written, which it knows folded. Such a part is translated to one that finds too much (or, where it is
 //! negated, too little is taken away), and the translation says that hits have to be looked at one by one.
 
 use tantivy::query::{
@@ -21,7 +21,7 @@ use crate::error::Result;
 use crate::library::filter::{self, Filter};
 use crate::library::store::Library;
 use crate::query::{Field, Leaf, Node, together};
-use crate::text::fold::folded_words;
+use crate::text::fold::{folded_words, written_words};
 
 /// How much more a word counts in the title than in the text.
 const TITLE: f32 = 2.0;
@@ -96,7 +96,7 @@ impl Translator<'_> {
     fn filter(&self, node: &Node) -> Result<Option<Filter>> {
         match node {
             // Words of a source's name: there may be many such articles, and the index has them in order.
-            Node::Leaf(leaf @ Leaf::Words { field: Field::Source, text, .. })
+            Node::Leaf(leaf @ Leaf::Words { field: Field::Source, text, exact: false, .. })
                 if !leaf.is_whole() && !folded_words(text).is_empty() =>
             {
                 Ok(None)
@@ -112,6 +112,14 @@ impl Translator<'_> {
             return Ok(filtered::query(filter));
         }
         match node {
+            Node::Leaf(leaf @ Leaf::Words { field, text, exact: true, prefix, .. }) => {
+                let doubt = match field {
+                    Field::Any => Doubt::Phrase { words: written_words(text), exact: true, prefix: *prefix },
+                    Field::Said | Field::Speaker => Doubt::OneQuote(vec![leaf.clone()]),
+                    _ => Doubt::Whole,
+                };
+                self.doubt(doubt, enough, |this| Ok(vec![this.words(*field, &folded_words(text), *prefix, true)?]))
+            }
             Node::Leaf(Leaf::Words { field, text, prefix, .. }) => {
                 self.words(*field, &folded_words(text), *prefix, enough)
             }
@@ -192,7 +200,7 @@ impl Translator<'_> {
             return Ok(Box::new(phrase));
         }
         let doubt = match field {
-            field if field == self.fields.any => Doubt::Phrase { words: words.to_vec(), prefix },
+            field if field == self.fields.any => Doubt::Phrase { words: words.to_vec(), exact: false, prefix },
             field if field == self.fields.said => Doubt::OneQuote(vec![said(words, prefix)]),
             _ => Doubt::Whole,
         };
@@ -254,5 +262,5 @@ pub(super) fn exactly(field: tantivy::schema::Field, words: &[String]) -> Box<dy
 }
 
 fn said(words: &[String], prefix: bool) -> Leaf {
-    Leaf::Words { field: Field::Said, text: words.join(" "), quoted: false, prefix }
+    Leaf::Words { field: Field::Said, text: words.join(" "), quoted: false, exact: false, prefix }
 }

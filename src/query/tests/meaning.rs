@@ -96,6 +96,19 @@ fn a_query_finds_what_it_says() {
         "newer:1d",
         "newer:1y",
         "-is:trashed",
+        "=Rail",
+        "=\"Rail strike\"",
+        "=Fri*",
+        "-=rail",
+        "title:=Rail",
+        "said:=\"Four cranes\"",
+        "speaker:=Marlow",
+        "speaker:=\"Ines Marlow\"",
+        "author:=Zoë",
+        "author:=Zoe\u{308}",
+        "source:=\"Northern Courier\"",
+        "tag:=ports",
+        "=—",
     ];
     for query in found {
         assert!(finds(query, |_| ()), "{query} should find it");
@@ -138,6 +151,17 @@ fn a_query_finds_what_it_says() {
         "after:2017-10",
         "before:2017-09-05",
         "newer:23h",
+        "=rail",
+        "=RAIL",
+        "=\"Rail Strike\"",
+        "=fri*",
+        "-=Rail",
+        "said:=four",
+        "speaker:=marlow",
+        "speaker:=Marlow said:=\"we wait\"",
+        "author:=Zoe",
+        "source:=\"northern Courier\"",
+        "tag:=Ports",
     ];
     for query in missed {
         assert!(!finds(query, |_| ()), "{query} should not find it");
@@ -194,6 +218,19 @@ fn the_trash_is_found_only_where_the_query_speaks_of_it() {
 fn a_time_that_no_calendar_knows_breaks_nothing() {
     for (seconds, query) in [(i64::MAX, "after:2017"), (i64::MIN, "before:2017")] {
         assert!(finds(query, |subject| subject.published.seconds = seconds), "{query}");
+    }
+}
+
+#[test]
+fn a_capital_or_an_accent_is_meant_where_that_is_wished() {
+    for (text, expected) in [
+        ("Rail strike", "=Rail strike"),
+        ("café \"the Café\" stri*", "=café =\"the Café\" stri*"),
+        ("title:Rail said:US -Rail OR a B", "title:=Rail said:=US -=Rail OR a =B"),
+        ("speaker:Brown source:\"BBC\" tag:Ports lang:EN", "speaker:Brown source:\"BBC\" tag:Ports lang:EN"),
+        ("=us 2017 東京", "=us 2017 東京"),
+    ] {
+        assert_eq!(parse(text).unwrap().exact_where_marked().to_string(), expected, "{text}");
     }
 }
 

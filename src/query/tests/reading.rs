@@ -12,9 +12,10 @@ fn tree(node: &Node) -> String {
         Node::All(nodes) => format!("all({})", list(nodes)),
         Node::Any(nodes) => format!("any({})", list(nodes)),
         Node::Not(node) => format!("not({})", tree(node)),
-        Node::Leaf(Leaf::Words { field, text, quoted, prefix }) => {
+        Node::Leaf(Leaf::Words { field, text, quoted, exact, prefix }) => {
             let marks = if *quoted { "'" } else { "" };
-            format!("{field:?}={marks}{text}{marks}{}", if *prefix { "*" } else { "" })
+            let (exact, star) = (if *exact { "=" } else { "" }, if *prefix { "*" } else { "" });
+            format!("{field:?}={exact}{marks}{text}{marks}{star}")
         }
         Node::Leaf(leaf) => leaf.to_string(),
     }
@@ -73,6 +74,11 @@ fn a_query_is_read_as_a_tree() {
         ("before:2018-01-01", "date:..2017-12-31"),
         ("before:2018-01-02", "date:..2018-01-01"),
         ("newer:7d newer:36h newer:2y", "all(newer:1w newer:36h newer:2y)"),
+        ("=Rail ==x -=Rail", "all(Any==Rail Any===x not(Any==Rail))"),
+        ("=\"Rail strike\" =Stri* =“Ça ira”", "all(Any=='Rail strike' Any==Stri* Any=='Ça ira')"),
+        ("title:=Rail said:=\"We go\" tag:=x", "all(Title==Rail Said=='We go' Tag==x)"),
+        ("=OR a=b (=) =title:x", "all(Any==OR Any=a=b Any== Any==title:x)"),
+        ("a = b =", "all(Any=a Any== Any=b Any==)"),
         // Words that have a colon in them.
         ("https://news.example", "Any=https://news.example"),
         ("10:30", "Any=10:30"),
@@ -231,6 +237,14 @@ title:(a b)
       ^^ title: takes a word or a phrase, no parentheses
          repeat title: before each word",
         "
+=(a b)
+ ^^ = takes a word or a phrase, no parentheses
+    repeat = before each word",
+        "
+is:=read
+   ^^^^^ there is no such thing
+         did you mean read?",
+        "
 -sort:newest
  ^^^^^^^^^^^ sort: orders the whole query
              write it outside parentheses, without NOT",
@@ -279,6 +293,8 @@ fn query_text() -> impl Strategy<Value = String> {
             "”",
             "*",
             "\\",
+            "=",
+            "==",
             " ",
             "  ",
             ":",

@@ -11,8 +11,10 @@ use pullquote::query::{Date, Field, Is, Leaf, Node, Query, Subject, matches, par
 
 use super::{NOW, Place, add, add_with, article, dated, id, speech};
 
-const WORDS: &[&str] =
-    &["rail", "railway", "Rails", "strike", "s", "St", "the", "café", "Straße", "東京", "don’t", "it’s", "3", "2026"];
+const WORDS: &[&str] = &[
+    "rail", "railway", "Rails", "strike", "s", "St", "the", "café", "Cafe", "Straße", "東京", "don’t", "it’s", "3",
+    "2026",
+];
 const NAMES: &[&str] = &["Orla Finch", "Bo", "Mira Tolland-Finch", "Rail Union"];
 const SOURCES: &[&str] = &["Harbour Wire", "Northern Post", "Rail Wire"];
 
@@ -158,8 +160,8 @@ fn any_leaf() -> impl Strategy<Value = Leaf> {
         day: month.filter(|month| *month > 3).map(|_| day),
     });
     prop_oneof![
-        10 => (field, text, any::<bool>(), any::<bool>())
-            .prop_map(|(field, text, prefix, quoted)| Leaf::Words { field, text, quoted, prefix }),
+        10 => (field, text, any::<[bool; 3]>())
+            .prop_map(|(field, text, [prefix, quoted, exact])| Leaf::Words { field, text, quoted, exact, prefix }),
         2 => select(&[Is::Read, Is::Unread, Is::Bookmarked, Is::Trashed][..]).prop_map(Leaf::Is),
         1 => Just(Leaf::HasQuote),
         1 => Just(Leaf::HasNote),
