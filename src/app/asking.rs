@@ -4,6 +4,7 @@ use crate::config::{Chord, Code};
 use crate::text::{clean, fold};
 
 use super::commands::{self, Args};
+use super::counting::Scope;
 use super::effect::{Change, Effect};
 use super::settle::found_by;
 use super::state::{Focus, Place, Prompt, PromptKind, Search};
@@ -279,6 +280,7 @@ impl App {
         };
         let value = Search::write_all(&self.state.places.searches);
         self.push(Effect::Remember { key: Session::SEARCHES, value });
+        self.count_places(Scope::All);
         self.notify(Notice::said(said));
     }
 

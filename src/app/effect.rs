@@ -3,7 +3,7 @@
 use crate::model::{Bits, FeedId, Id, Order, Span, Subscription};
 use crate::query::Query;
 
-use super::state::Pair;
+use super::state::{Pair, Place};
 
 pub use crate::model::Change;
 
@@ -99,6 +99,11 @@ pub enum Effect {
     },
     /// Count the articles.
     Counts,
+    /// Count what each of these places has, which takes longer; newer requests replace older ones.
+    CountPlaces {
+        ticket: Ticket,
+        places: Vec<(Place, Query)>,
+    },
     /// Read sources, tags and the most quoted speakers with their counts.
     Places,
     /// Apply a change to these articles and journal it.

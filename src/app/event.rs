@@ -6,9 +6,9 @@ use crate::query::Query;
 use crate::text::difference::{Difference, Fate};
 
 use super::effect::{Change, Ticket};
-use super::state::Pair;
 use super::state::feeds::Outcome;
 use super::state::refresh::{Asking, FailingFeed};
+use super::state::{Pair, Place};
 
 /// Something the state machine must hear of.
 #[derive(Clone, Debug, PartialEq)]
@@ -113,6 +113,12 @@ pub enum Reply {
         read: Vec<Stored>,
     },
     Counts(Counts),
+    /// What a place has: articles, or quotations where it lists these. `None` while nobody can tell.
+    PlaceCounted {
+        ticket: Ticket,
+        place: Place,
+        count: Option<u64>,
+    },
     /// Sources and tags with how many articles each has, speakers with how many quotes, feeds that failed.
     Places {
         sources: Vec<(String, u64)>,

@@ -6,6 +6,7 @@ mod asking;
 mod changes;
 pub mod commands;
 mod completing;
+mod counting;
 mod details;
 pub mod effect;
 pub mod event;
@@ -124,6 +125,7 @@ pub struct App {
     /// The last ticket before this list of quotes: quotes asked for until then belong to another one.
     quotes_since: Ticket,
     speakers_ticket: Ticket,
+    uncounted: counting::Uncounted,
     /// The beginning of a speaker's name in a query, whose names are still to be asked for.
     names_wanted: Option<String>,
     /// The quote of the list that was put into focus in its article last, by the byte it begins at.
@@ -194,6 +196,7 @@ impl App {
             asked_quotes: BTreeSet::new(),
             quotes_since: 0,
             speakers_ticket: 0,
+            uncounted: counting::Uncounted::default(),
             names_wanted: None,
             quote_shown: None,
             once_open: None,
@@ -206,6 +209,7 @@ impl App {
         }
         app.list_again();
         app.effects.extend([Effect::Counts, Effect::Places]);
+        app.count_places(counting::Scope::All);
         app.settle();
         let effects = std::mem::take(&mut app.effects);
         (app, effects)

@@ -1,6 +1,7 @@
 //! What workers answer; answers to questions that no longer stand are dropped.
 
 use super::App;
+use super::counting::Scope;
 use super::effect::{Change, Effect};
 use super::event::{Notice, Reply};
 use super::state::{Listing, Place};
@@ -75,6 +76,7 @@ impl App {
             Reply::Voice(voice) => self.state.list.voice = voice,
             Reply::ReadAhead { ticket, read } => self.take_ahead(ticket, read),
             Reply::Counts(counts) => self.state.counts = counts,
+            Reply::PlaceCounted { ticket, place, count } => self.take_count(ticket, place, count),
             Reply::Places { sources, tags, speakers, failing } => {
                 self.state.refresh.failing = failing;
                 self.state.places.sources = sources;
@@ -86,6 +88,7 @@ impl App {
                     return self.renamed(&from, to);
                 }
                 self.push(Effect::Counts);
+                self.count_places(Scope::of(&change));
                 let speaks = matches!(change, Change::Speaker { .. });
                 let quotes = speaks || matches!(change, Change::Keep { .. });
                 let lists = matches!(change, Change::Trashed(_)) || quotes && self.state.lists_quotes();
@@ -97,6 +100,7 @@ impl App {
             Reply::ChangeFailed { ids, message } => {
                 self.notify(Notice::failed(message));
                 self.push(Effect::Counts);
+                self.count_places(Scope::All);
                 self.changed_elsewhere(&ids, true);
             }
             Reply::Reverted { undone: Some((what, ids)), redo } => {
@@ -104,6 +108,7 @@ impl App {
                 self.notify(Notice::said(format!("{verb}: {what}")));
                 self.push(Effect::Counts);
                 self.push(Effect::Places);
+                self.count_places(Scope::All);
                 self.changed_elsewhere(&ids, true);
             }
             Reply::Reverted { undone: None, redo } => {
@@ -176,6 +181,7 @@ impl App {
         self.forget_ahead();
         self.push(Effect::Counts);
         self.push(Effect::Places);
+        self.count_places(Scope::All);
         self.list_again();
         // The others are read again when they come into sight.
         let height = self.state.list_rows().height;

@@ -103,6 +103,7 @@ impl App {
         // The most work, and the least missed: after all else.
         self.ask_for_snippets(rows);
         self.ask_for_names();
+        self.ask_for_counts();
     }
 
     /// How the article is set on `width` cells.

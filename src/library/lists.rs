@@ -139,7 +139,31 @@ impl Library {
         while let Some(row) = rows.next()? {
             bookmarked += u64::from(all.has(row.get(0)?));
         }
-        Ok(Counts { all: all.len(), unread: unread.len(), bookmarked, trashed: trashed.len() })
+        let mut statement = self.connection.prepare_cached("SELECT article FROM kept")?;
+        let mut rows = statement.query([])?;
+        let mut kept = 0;
+        while let Some(row) = rows.next()? {
+            kept += u64::from(all.has(row.get(0)?));
+        }
+        Ok(Counts { all: all.len(), unread: unread.len(), bookmarked, trashed: trashed.len(), kept })
+    }
+
+    /// How many quotations outside the trash are speech. Every article is looked at; `None` where `stop` said so meanwhile.
+    pub fn speeches(&self, stop: &dyn Fn() -> bool) -> Result<Option<u64>> {
+        let trashed = Bits::load(&self.connection, Mark::Trashed)?;
+        let mut statement = self.connection.prepare_cached("SELECT id, quotes FROM article WHERE quotes > 0")?;
+        let mut rows = statement.query([])?;
+        let (mut all, mut walked) = (0, 0_u32);
+        while let Some(row) = rows.next()? {
+            if !trashed.has(row.get(0)?) {
+                all += u64::from(row.get::<_, u32>(1)?);
+            }
+            walked += 1;
+            if walked.is_multiple_of(LOOK) && stop() {
+                return Ok(None);
+            }
+        }
+        Ok(Some(all))
     }
 
     /// Whether it holds no article, not even in the trash.

@@ -85,4 +85,6 @@ pub struct Counts {
     pub unread: u64,
     pub bookmarked: u64,
     pub trashed: u64,
+    /// Quotations that are kept, those of articles in the trash left out.
+    pub kept: u64,
 }

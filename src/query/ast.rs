@@ -125,6 +125,16 @@ impl Query {
         reaches
     }
 
+    /// Whether read, bookmarked, tagged or noted decides anything in it.
+    #[must_use]
+    pub fn depends_on_marks(&self) -> bool {
+        let mut depends = false;
+        self.each_leaf(|leaf, _| {
+            depends |= matches!(leaf, Leaf::Is(_) | Leaf::HasNote | Leaf::Words { field: Field::Tag, .. });
+        });
+        depends
+    }
+
     /// Calls `each` for every condition from left to right, with whether it stands under an even number of negations.
     pub fn each_leaf<'a>(&'a self, mut each: impl FnMut(&'a Leaf, bool)) {
         let mut open: Vec<(&Node, bool)> = self.root.iter().map(|root| (root, true)).collect();

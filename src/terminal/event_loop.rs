@@ -250,6 +250,7 @@ fn is_shown(effect: &Effect) -> bool {
         | Effect::Places
         // The counts may follow.
         | Effect::Counts
+        | Effect::CountPlaces { .. }
         | Effect::ChangeAll { .. }
         | Effect::KeepPosition { .. }
         | Effect::Remember { .. }

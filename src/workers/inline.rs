@@ -12,6 +12,7 @@ use super::reader::Reader;
 use super::refresher::{Brake, Refresher};
 use super::searcher::Searcher;
 use super::shelf::Shelf;
+use super::teller::Teller;
 use super::{Clock, Whose, whose};
 use crate::app::{Effect, Reply};
 
@@ -21,6 +22,7 @@ pub struct Inline {
     librarian: Librarian,
     reader: Reader,
     searcher: Searcher,
+    teller: Teller,
     indexer: Indexer,
     refresher: Refresher,
 }
@@ -36,6 +38,7 @@ impl Inline {
             librarian: Librarian::new(shelf(), clock, Arc::clone(&ending)),
             reader: Reader::new(shelf(), Arc::clone(&newest), clock),
             searcher: Searcher::new(shelf(), Arc::clone(&newest), clock),
+            teller: Teller::new(shelf(), Arc::clone(&newest), clock),
             indexer: Indexer::new(shelf(), ending),
             refresher: Refresher::new(shelf(), clock, path.with_file_name("credentials.toml"), false, Brake::default()),
             newest,
@@ -55,6 +58,7 @@ impl Inline {
             }
             Whose::Reader | Whose::Counter => self.reader.perform(effect, reply),
             Whose::Searcher => self.searcher.perform(effect, reply),
+            Whose::Teller => self.teller.perform(effect, reply),
             Whose::Refresher => {
                 self.refresher.perform(effect, reply);
                 self.indexer.perform(CatchUp, reply);

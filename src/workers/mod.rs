@@ -1,5 +1,5 @@
 //! Effects made real, each by the worker that it concerns: the librarian writes, the reader reads, the searcher finds, the
-//! indexer keeps the index up to date, errands run programs and write files. `Workers` has them on threads, `Inline` does the same on the spot.
+//! teller counts, the indexer keeps the index up to date, errands run programs and write files. `Workers` has them on threads, `Inline` does the same on the spot.
 
 mod arrived;
 pub mod comparing;
@@ -25,6 +25,7 @@ mod refresher;
 mod searcher;
 mod shelf;
 pub mod subscribing;
+mod teller;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -39,6 +40,7 @@ use reader::Reader;
 use refresher::{Brake, Refresher};
 use searcher::Searcher;
 use shelf::Shelf;
+use teller::Teller;
 
 use crate::app::{Effect, Notice, Reply};
 use crate::clock::Now;
@@ -82,6 +84,7 @@ enum Whose {
     /// should wait.
     Counter,
     Searcher,
+    Teller,
     Errand,
     Refresher,
     /// What is under way over the network is broken off.
@@ -103,6 +106,7 @@ fn whose(effect: &Effect) -> Whose {
         | Effect::Quoted { .. }
         | Effect::Cite { .. } => Whose::Reader,
         Effect::Speakers { .. } | Effect::Voice(_) | Effect::Counts | Effect::Places | Effect::Feeds => Whose::Counter,
+        Effect::CountPlaces { .. } => Whose::Teller,
         Effect::Change { .. }
         | Effect::ChangeAll { .. }
         | Effect::Undo
@@ -129,6 +133,7 @@ pub struct Workers {
     reader: Desk<Effect>,
     counter: Desk<Effect>,
     searcher: Desk<Effect>,
+    teller: Desk<Effect>,
     errand: Errand,
     refresher: Desk<Effect>,
     brake: Brake,
@@ -206,6 +211,13 @@ impl Workers {
         let count = move || Reader::new(at(), Arc::clone(&last), clock);
         let counter = Desk::start("counter", count, tell()).map_err(failed)?;
 
+        let (at, last) = (shelf(), Arc::clone(&newest));
+        let tally = move || {
+            give_way();
+            Teller::new(at(), Arc::clone(&last), clock)
+        };
+        let teller = Desk::start("teller", tally, tell()).map_err(failed)?;
+
         let errand = Errand { path, browser };
         Ok(Self {
             newest,
@@ -214,6 +226,7 @@ impl Workers {
             reader,
             counter,
             searcher,
+            teller,
             errand,
             refresher,
             brake,
@@ -232,6 +245,7 @@ impl Workers {
             Whose::Reader => self.reader.give(self.last, effect),
             Whose::Counter => self.counter.give(self.last, effect),
             Whose::Searcher => self.searcher.give(self.last, effect),
+            Whose::Teller => self.teller.give(self.last, effect),
             Whose::Errand => self.run(effect),
             Whose::Refresher => self.refresher.give(self.last, effect),
             Whose::Brake => self.brake.pull(),

@@ -13,6 +13,7 @@ pub struct Newest {
     compare: AtomicU64,
     speakers: AtomicU64,
     ahead: AtomicU64,
+    counts: AtomicU64,
 }
 
 impl Newest {
@@ -43,6 +44,7 @@ impl Newest {
             Effect::Compare { ticket, .. } => Some((&self.compare, *ticket)),
             Effect::Speakers { ticket, .. } => Some((&self.speakers, *ticket)),
             Effect::ReadAhead { ticket, .. } => Some((&self.ahead, *ticket)),
+            Effect::CountPlaces { ticket, .. } => Some((&self.counts, *ticket)),
             _ => None,
         }
     }

@@ -156,7 +156,7 @@ mod tests {
         let gone = fixture.perform(Effect::Open { ticket: 5, id: 99 });
         assert_eq!(gone, [Reply::Opened { ticket: 5, stored: None }]);
         fixture.perform(Effect::Change { ids: [1].into(), change: Change::Read(true) });
-        let counts = Counts { all: 3, unread: 2, bookmarked: 0, trashed: 0 };
+        let counts = Counts { all: 3, unread: 2, bookmarked: 0, trashed: 0, kept: 0 };
         assert_eq!(fixture.perform(Effect::Counts), [Reply::Counts(counts)]);
     }
 

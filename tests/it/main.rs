@@ -13,6 +13,8 @@ mod citing;
 #[cfg(test)]
 mod cli;
 #[cfg(test)]
+mod counts;
+#[cfg(test)]
 mod flows;
 #[cfg(test)]
 mod folding;

@@ -1,5 +1,7 @@
 //! The places' pane: the parts of the library that a key or click leads to.
 
+use std::collections::HashMap;
+
 use crate::model::Counts;
 
 use super::listing::Place;
@@ -18,6 +20,8 @@ pub struct PlacesPane {
     pub speakers: Vec<(String, u64)>,
     /// Searches that were kept.
     pub searches: Vec<Search>,
+    /// What kept searches and all quotes come to, as far as that is counted.
+    pub counted: HashMap<Place, u64>,
 }
 
 /// A search that was kept.
@@ -58,10 +62,10 @@ impl Search {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Line {
     Heading(&'static str),
-    /// What a kept search finds, and quotes, are not counted before they are gone to.
     Place {
         place: Place,
         name: String,
+        /// `None` while it is not known.
         count: Option<u64>,
     },
     Blank,
@@ -75,8 +79,8 @@ impl PlacesPane {
             (Place::All, "All", Some(counts.all)),
             (Place::Unread, "Unread", Some(counts.unread)),
             (Place::Bookmarks, "Bookmarks", Some(counts.bookmarked)),
-            (Place::Quotes, "All quotes", None),
-            (Place::Kept, "Kept quotes", None),
+            (Place::Quotes, "All quotes", self.counted.get(&Place::Quotes).copied()),
+            (Place::Kept, "Kept quotes", Some(counts.kept)),
             (Place::Trash, "Trash", Some(counts.trashed)),
         ];
         let fixed = fixed.into_iter().map(|(place, name, count)| Line::Place { place, name: name.to_owned(), count });
@@ -84,8 +88,9 @@ impl PlacesPane {
         if !self.searches.is_empty() {
             lines.extend([Line::Blank, Line::Heading("Searches")]);
             let row = |search: &Search| {
-                let (place, name) = (Place::Search(search.query.clone()), search.name.clone());
-                Line::Place { place, name, count: None }
+                let place = Place::Search(search.query.clone());
+                let count = self.counted.get(&place).copied();
+                Line::Place { place, name: search.name.clone(), count }
             };
             lines.extend(self.searches.iter().map(row));
         }

@@ -85,7 +85,7 @@ fn what_is_in_the_trash_is_out_of_sight_and_comes_back() {
     library.change(&[1, 2], &Change::Bookmarked(true), NOW).unwrap();
     library.change(&[1, 3], &Change::Trashed(true), NOW).unwrap();
     assert_eq!(titles(&library), ["t1", "t3"]);
-    assert_eq!(library.counts().unwrap(), Counts { all: 2, unread: 2, bookmarked: 1, trashed: 2 });
+    assert_eq!(library.counts().unwrap(), Counts { all: 2, unread: 2, bookmarked: 1, trashed: 2, kept: 0 });
     assert_eq!(library.sources().unwrap(), [("Harbour Wire".to_owned(), 1), ("Northern Post".to_owned(), 1)]);
     assert_eq!(library.tags().unwrap(), []);
     library.undo().unwrap();
@@ -161,7 +161,7 @@ fn two_connections_see_and_do_not_lose_each_others_work() {
     two.change(&[3], &Change::Read(true), NOW).unwrap();
     one.change(&[1], &Change::Read(true), NOW).unwrap();
     add(&mut two, article("fourth", &["y"]));
-    let counts = Counts { all: 4, unread: 2, bookmarked: 0, trashed: 0 };
+    let counts = Counts { all: 4, unread: 2, bookmarked: 0, trashed: 0, kept: 0 };
     assert_eq!((one.counts().unwrap(), two.counts().unwrap()), (counts, counts));
 }
 
