@@ -99,12 +99,24 @@ fn unmarked_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
 }
 
 fn is_damaged_utf8(bytes: &[u8]) -> bool {
+    let (whole, broken) = whole_and_broken(bytes);
+    whole >= broken * WHOLE_FOR_BROKEN
+}
+
+/// `bytes` that are said to be UTF-8 as text; `None` where more of what is not ASCII is broken than whole.
+pub fn mostly_utf8(bytes: &[u8]) -> Option<Cow<'_, str>> {
+    let (whole, broken) = whole_and_broken(bytes);
+    (whole >= broken).then(|| String::from_utf8_lossy(bytes))
+}
+
+/// Characters beyond ASCII that are whole in UTF-8, and places where bytes are none.
+fn whole_and_broken(bytes: &[u8]) -> (usize, usize) {
     let (mut whole, mut broken) = (0, 0);
     for chunk in bytes.utf8_chunks() {
         whole += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
         broken += usize::from(!chunk.invalid().is_empty());
     }
-    whole >= broken * WHOLE_FOR_BROKEN
+    (whole, broken)
 }
 
 fn guess(bytes: &[u8]) -> &'static Encoding {

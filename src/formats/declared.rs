@@ -3,9 +3,10 @@
 
 use std::borrow::Cow;
 
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs::{Encoding, WINDOWS_1252};
 
 use super::charset;
+use super::named::Named;
 use crate::error::Result;
 
 /// Bytes in which a declaration is looked for: browsers look at 1,024, and pages have it later than that.
@@ -43,22 +44,18 @@ fn converted(text: Cow<str>) -> Cow<str> {
 }
 
 fn unmarked(bytes: &[u8]) -> Result<Cow<'_, str>> {
-    let Some(encoding) = declared(bytes) else { return charset::decode(bytes) };
-    // Text in UTF-8 is hardly ever anything else by chance, but for the double bytes of East Asia.
-    let is_utf8 = encoding == UTF_8 || encoding.is_single_byte() && std::str::from_utf8(bytes).is_ok();
-    let decoded = encoding.decode_without_bom_handling(bytes);
-    if is_utf8 || decoded.1 && !encoding.is_single_byte() {
-        return charset::decode(bytes);
+    match declared(bytes).and_then(|named| named.decode(bytes)) {
+        Some(text) => Ok(text),
+        None => charset::decode(bytes),
     }
-    Ok(decoded.0)
 }
 
-/// The encoding that `<meta charset>`, its older form, or an XML declaration names.
-fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
+/// The charset that `<meta charset>`, its older form, or an XML declaration names.
+fn declared(bytes: &[u8]) -> Option<Named> {
     let head = bytes.get(..LOOKED_AT).unwrap_or(bytes).to_ascii_lowercase();
     let is_xml = head.trim_ascii_start().starts_with(b"<?xml");
     let names: &[&[u8]] = if is_xml { &[b"encoding", b"charset"] } else { &[b"charset"] };
-    let found = names.iter().find_map(|name| {
+    names.iter().find_map(|name| {
         let mut rest = head.as_slice();
         while let Some(at) = memchr::memmem::find(rest, name) {
             rest = rest.get(at + name.len()..)?;
@@ -67,17 +64,13 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
                 let value = value.strip_prefix(b"\"").or_else(|| value.strip_prefix(b"'")).unwrap_or(value);
                 let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b':' | b'.');
                 let end = value.iter().position(|byte| !is_part(byte)).unwrap_or(value.len());
-                let name = value.get(..end)?;
-                let hyphened: Vec<u8> = name.iter().map(|byte| if *byte == b'_' { b'-' } else { *byte }).collect();
-                if let Some(encoding) = Encoding::for_label(name).or_else(|| Encoding::for_label(&hyphened)) {
-                    return Some(encoding);
+                if let Some(named) = Named::of(value.get(..end)?) {
+                    return Some(named);
                 }
             }
         }
         None
-    });
-    // What could be read so far is no UTF-16, whatever it says.
-    found.map(|encoding| if encoding == UTF_16LE || encoding == UTF_16BE { UTF_8 } else { encoding })
+    })
 }
 
 #[cfg(test)]
@@ -94,6 +87,9 @@ mod tests {
             (b"<meta charset=gbk><p>\xc1\xaa\xcd\xa8", "联通"),
             (b"<?xml version='1.0' encoding='windows_1251'?><rss>\xcf\xf0\xe8", "При"),
             (b"<p>don\xc2\x92t \xc2\x9d\xc2\xa0.", "don’t \u{9d}\u{a0}."),
+            (b"<meta charset=utf-8><p>Gr\xc3\xb6\xdfe", "Grö\u{fffd}e"),
+            (b"<meta charset=utf-8><p>Stra\xdfe, K\xfcste", "Straße, Küste"),
+            (b"<meta charset=ibm850><p>Gr\x94\xe1e", "Größe"),
             (b"<meta charset=utf-16><p>a", "a"),
             (b"<meta charset=nonsense><p>a", "a"),
             (b"<meta charset", "<meta charset"),

@@ -18,6 +18,7 @@ mod mail;
 mod markdown;
 mod marks;
 mod months;
+mod named;
 mod paragraphs;
 mod plain;
 mod record;
@@ -35,6 +36,7 @@ pub use charset::{Charset, decode, is_utf16};
 pub use csv::Head as TableHead;
 pub use dates::parse as parse_date;
 pub use detect::{Format, HEAD, detect};
+pub use named::decode_named;
 
 /// Most bytes of one document, before and after decoding: 32 MiB.
 pub const DOCUMENT_LIMIT: usize = 32 * 1024 * 1024;

@@ -3,8 +3,6 @@
 
 use std::borrow::Cow;
 
-use encoding_rs::{Encoding, UTF_8};
-
 use super::listed::List;
 use crate::error::{Error, Result};
 use crate::formats::{self, Format, feed, lists};
@@ -93,23 +91,24 @@ pub fn list(fetched: &Fetched) -> Result<List> {
     Ok(List::of(lists::opml(&formats::decode(&in_utf8(fetched))?), &fetched.address))
 }
 
-/// The body in UTF-8 where the server says which charset it has, and it is none of Unicode's by itself.
+/// The body in UTF-8 where the server says which charset it has, and the bytes leave doubt.
 fn in_utf8(fetched: &Fetched) -> Cow<'_, [u8]> {
     let bytes = fetched.bytes.as_slice();
-    let named = fetched.content_type.as_deref().and_then(charset).filter(|encoding| *encoding != UTF_8);
-    match named {
-        Some(encoding) if Encoding::for_bom(bytes).is_none() && std::str::from_utf8(bytes).is_err() => {
-            Cow::Owned(encoding.decode_without_bom_handling(bytes).0.into_owned().into_bytes())
-        }
-        _ => Cow::Borrowed(bytes),
+    let named = fetched.content_type.as_deref().and_then(charset);
+    // A byte order mark is above what is said, and no UTF-8 begins with that of UTF-16.
+    let marked = [&b"\xef\xbb\xbf"[..], b"\xff\xfe", b"\xfe\xff"].iter().any(|mark| bytes.starts_with(mark));
+    match named.filter(|_| !marked && std::str::from_utf8(bytes).is_err()) {
+        Some(name) => formats::decode_named(name, bytes)
+            .map_or(Cow::Borrowed(bytes), |text| Cow::Owned(text.into_owned().into_bytes())),
+        None => Cow::Borrowed(bytes),
     }
 }
 
 /// The charset that a content type names.
-fn charset(content_type: &str) -> Option<&'static Encoding> {
+fn charset(content_type: &str) -> Option<&str> {
     let parameters = content_type.split(';').skip(1).filter_map(|parameter| parameter.split_once('='));
     let name = parameters.into_iter().find(|(name, _)| name.trim().eq_ignore_ascii_case("charset"))?.1;
-    Encoding::for_label(name.trim().trim_matches(['"', '\'']).as_bytes())
+    Some(name.trim().trim_matches(['"', '\'']))
 }
 
 #[cfg(test)]
@@ -147,6 +146,8 @@ mod tests {
             (b"caf\xc3\xa9", "text/plain; charset=iso-8859-15", "café"),
             (b"\xd2\xe5\xea\xf1\xf2", "text/html; a=b; Charset=\"windows-1251\"", "Текст"),
             (b"caf\xc3\xa9", "text/plain; charset=nonsense", "café"),
+            (b"caf\xc3\xa9 \xe9", "text/plain; charset=UTF-8", "café \u{fffd}"),
+            (b"caf\x82", "text/plain; charset=cp437", "café"),
         ] {
             let came = fetched(bytes, content_type);
             assert_eq!(in_utf8(&came), expected.as_bytes(), "{content_type}");

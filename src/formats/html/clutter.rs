@@ -34,10 +34,29 @@ pub fn is_clutter(node: &NodeRef, name: &str) -> bool {
         // The header of an article has its title and standfirst.
         return name != "header" || node.find(&["h1"]).is_empty();
     }
-    if node.attr("role").is_some_and(|role| ROLES.contains(&&*role)) {
-        return true;
+    says_clutter(node, name)
+}
+
+/// Whether its role, class or id says so. Those of what holds all of a page tell what else is on it.
+pub fn says_clutter(node: &NodeRef, name: &str) -> bool {
+    if matches!(name, "html" | "body" | "main" | "article") {
+        return false;
     }
-    words(node).any(|word| CLUTTER.contains(&&*word))
+    node.attr("role").is_some_and(|role| ROLES.contains(&&*role))
+        || words(node).any(|word| CLUTTER.contains(&&*word))
+        || is_comment(node)
+}
+
+/// Whether it is a reader’s comment, or all of them; a section of a paper may be called so too.
+pub fn is_comment(node: &NodeRef) -> bool {
+    let names = [node.attr("class"), node.attr("id")].into_iter().flatten();
+    names.into_iter().any(|name| {
+        name.split_ascii_whitespace().any(|name| {
+            name.strip_prefix("comment").is_some_and(|rest| {
+                rest.chars().all(|c| c.is_ascii_digit()) || rest.starts_with(['-', '_']) || rest.starts_with("list")
+            })
+        })
+    })
 }
 
 /// Whether it repeats a sentence of the text in large letters.
@@ -85,7 +104,7 @@ pub fn code_language(node: &NodeRef) -> Option<String> {
 }
 
 /// The words of an element's class and id, in lower case.
-fn words(node: &NodeRef) -> impl Iterator<Item = String> {
+pub fn words(node: &NodeRef) -> impl Iterator<Item = String> {
     let names = [node.attr("class"), node.attr("id")].into_iter().flatten();
     let names: Vec<String> = names.map(|name| name.to_ascii_lowercase()).collect();
     names.into_iter().flat_map(|name| {

@@ -11,6 +11,7 @@ mod offered;
 mod pictures;
 pub mod pieces;
 mod setter;
+mod shown;
 mod tables;
 mod tree;
 mod walk;

@@ -35,8 +35,8 @@ pub struct Setter {
     styles: Vec<Style>,
     /// How many of `styles` are open in the document.
     opened: usize,
-    /// White space or line breaks stand before the next word.
-    blank: bool,
+    /// White space or line breaks stand before the next word: what is set for it.
+    blank: Option<char>,
     breaks: usize,
     /// The text of a block that is set as it is.
     verbatim: Option<String>,
@@ -69,17 +69,28 @@ impl Setter {
             return;
         }
         let line = clean_line(text);
-        let is_space = |c: char| c.is_whitespace() && !matches!(c, '\u{A0}' | '\u{2007}' | '\u{202F}');
-        self.blank |= text.starts_with(is_space);
+        let (before, after) = (text.len() - text.trim_start().len(), text.trim_end().len());
+        self.space(text.get(..before).unwrap_or_default());
         // What would sit on the character before it, in another inline, is out of the reach of cleaning.
         let line = line.trim_start_matches(joins_what_is_before);
         if line.is_empty() {
-            self.blank |= !text.is_empty() && text.chars().all(char::is_whitespace);
             return;
         }
         self.separate();
         self.builder.text(line);
-        self.blank = text.ends_with(is_space);
+        self.blank = None;
+        self.space(text.get(after..).unwrap_or_default());
+    }
+
+    /// White space at the edge of a text. Where all of it forbids a break, as before a colon in French, so does what is
+    /// set for it.
+    fn space(&mut self, space: &str) {
+        for c in space.chars() {
+            let breaks = !matches!(c, '\u{A0}' | '\u{2007}' | '\u{202F}');
+            if breaks || self.blank.is_none() {
+                self.blank = Some(if breaks { ' ' } else { c });
+            }
+        }
     }
 
     /// Brings what stands before the next word: a new block, a line break, a blank, and the inlines around it.
@@ -91,10 +102,12 @@ impl Setter {
             self.begin();
         } else if self.breaks > 0 && matches!(self.leaf, None | Some(BlockKind::Paragraph)) {
             self.builder.text("\n");
-        } else if (self.blank || self.breaks > 0) && !self.builder.is_block_empty() {
-            self.builder.text(" ");
+        } else if !self.builder.is_block_empty()
+            && let Some(blank) = self.blank.or((self.breaks > 0).then_some(' '))
+        {
+            self.builder.text(blank.encode_utf8(&mut [0; 4]));
         }
-        (self.blank, self.breaks) = (false, 0);
+        (self.blank, self.breaks) = (None, 0);
         for style in self.styles.iter().skip(self.opened).take(NESTING_LIMIT) {
             let kind = match style {
                 Style::Plain(kind) => *kind,
@@ -132,7 +145,7 @@ impl Setter {
 
     /// Ends the block that is open, if any; in a cell of a table a blank is all that is left of it.
     pub fn end(&mut self) {
-        (self.blank, self.breaks) = (true, 0);
+        (self.blank, self.breaks) = (Some(' '), 0);
         if self.cells.is_some() || self.verbatim.is_some() {
             return;
         }
@@ -153,7 +166,7 @@ impl Setter {
     pub fn line_break(&mut self) {
         match &mut self.verbatim {
             Some(verbatim) => verbatim.push('\n'),
-            None if self.cells.is_some() => self.blank = true,
+            None if self.cells.is_some() => self.blank = Some(' '),
             None => self.breaks += 1,
         }
     }
@@ -254,7 +267,7 @@ impl Setter {
             self.builder.text("\n");
             *cells = 0;
         }
-        self.blank = false;
+        self.blank = None;
     }
 
     /// The next cell of the row, `span` columns wide; a block of its own outside tables.
@@ -265,7 +278,7 @@ impl Setter {
                 self.builder.text("\t");
             }
             *cells += span;
-            self.blank = false;
+            self.blank = None;
         }
     }
 

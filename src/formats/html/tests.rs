@@ -57,6 +57,7 @@ fn white_space_is_folded_as_browsers_fold_it() {
         ("<p>a <b></b> b</p>", &["a b"]),
         ("a<p>b</p>c<div>d<div>e</div>f</div>", &["a", "b", "c", "d", "e", "f"]),
         ("<p>&nbsp;</p><p> </p><p>20&nbsp;km</p>", &["20\u{a0}km"]),
+        ("<p>a&nbsp;<b>b</b> &nbsp;c<i>&nbsp;d</i>&#8239;!</p>", &["a\u{a0}b c\u{a0}d\u{202f}!"]),
         ("<p>a<br>b<br/>\n<br>c<br></p>", &["a/b", "c"]),
         ("<h2>a<br><br>b</h2>", &["h2 a b"]),
         ("<p>a\u{2028}b\u{85}c</p>", &["a b c"]),
@@ -175,6 +176,27 @@ fn metadata_come_from_the_best_place() {
     );
     assert_eq!(title("<title>x | Paper</title><meta property=og:site_name content=Paper>"), "x");
     assert_eq!(title(""), "Heading");
+    let headed = |title: &str, body: &str| super::read(&format!("<title>{title}</title>{body}"), None).title;
+    for (full, body, expected) in [
+        ("A harbour for the town_News_Northern", "<h1>A harbour for the town</h1>", "A harbour for the town"),
+        (
+            "Northern | A harbour for the town",
+            "<h1>Northern</h1><h2>A harbour for the town</h2>",
+            "A harbour for the town",
+        ),
+        ("A harbour - the debate", "<h1>The debate</h1>", "A harbour - the debate"),
+        ("A harbour for the town: the debate", "<h1>A harbour for the town</h1>", "A harbour for the town: the debate"),
+        ("N1 - A harbour for all", "<h1>N1</h1>", "N1 - A harbour for all"),
+    ] {
+        assert_eq!(headed(full, body), expected);
+    }
+    let described = "<script type='application/ld+json'>{\"@type\": \"Article\", \"name\": \"Heading\", \"headline\": \"town in the north\"}</script>";
+    assert_eq!(title(described), "Heading");
+    let twice =
+        "<meta name=author content=Bob><meta property=author content=Bob><meta property='x:y dc:creator' content=Ada>";
+    assert_eq!(read(twice).author.as_deref(), Some("Bob"));
+    assert_eq!(read("<meta property='x:y dc:creator' content=Ada>").author.as_deref(), Some("Ada"));
+    assert_eq!(read("<meta name=pub_date content=20170905>").published.map(|at| at.seconds), Some(1_504_569_600));
     let article = read(
         "<script type='application/ld+json'>[{\"@type\": [\"Thing\", \"NewsArticle\"], \"headline\": \"H\nI\", \"author\": {\"name\": \"Ada\"},
           \"datePublished\": \"2017-09-05\", \"mainEntityOfPage\": {\"@type\": \"WebPage\"}}]</script><meta name=author content=Bob>",
