@@ -2,24 +2,30 @@
 
 use std::path::PathBuf;
 
-use directories::ProjectDirs;
+use directories::{BaseDirs, ProjectDirs};
 
 /// The folders of this user, by the customs of the system (XDG on Linux).
 #[derive(Clone, Debug)]
 pub struct Paths {
     pub library: PathBuf,
     pub config: PathBuf,
+    /// Folders in which newsboat keeps its feeds and articles where it is used, as it looks for them itself.
+    pub newsboats: Vec<PathBuf>,
 }
 
 impl Paths {
     /// The standard places; in the working directory where the system names no home.
     #[must_use]
     pub fn standard() -> Self {
+        let newsboats = BaseDirs::new()
+            .map_or_else(Vec::new, |dirs| vec![dirs.config_dir().join("newsboat"), dirs.home_dir().join(".newsboat")]);
         match ProjectDirs::from("", "", "pullquote") {
-            Some(dirs) => {
-                Self { library: dirs.data_dir().join("library.db"), config: dirs.config_dir().join("config.toml") }
-            }
-            None => Self { library: PathBuf::from("pullquote.db"), config: PathBuf::from("pullquote.toml") },
+            Some(dirs) => Self {
+                library: dirs.data_dir().join("library.db"),
+                config: dirs.config_dir().join("config.toml"),
+                newsboats,
+            },
+            None => Self { library: PathBuf::from("pullquote.db"), config: PathBuf::from("pullquote.toml"), newsboats },
         }
     }
 }

@@ -19,6 +19,11 @@ impl App {
         let start = match kind {
             PromptKind::Filter if text.is_empty() => self.state.listing.filter.clone(),
             PromptKind::Pipe if text.is_empty() => self.state.settings.pipe.join(" "),
+            // Offered once; nothing of it is read before this is answered.
+            PromptKind::Add if text.is_empty() => match self.state.offered.take() {
+                Some(folder) => return self.ask(kind, &folder.display().to_string()),
+                None => String::new(),
+            },
             PromptKind::Note if text.is_empty() => match self.note() {
                 Some(note) => note,
                 None => return self.once_open(|app| app.ask(PromptKind::Note, "")),

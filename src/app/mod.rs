@@ -25,6 +25,7 @@ pub mod state;
 mod subscriptions;
 
 use std::collections::BTreeSet;
+use std::path::PathBuf;
 
 use crate::clock::Now;
 use crate::config::Settings;
@@ -51,6 +52,8 @@ pub struct Start {
     pub session: Session,
     /// Nothing is kept: the library is thrown away at the end.
     pub passing: bool,
+    /// The library is new, and newsboat has its things in this folder.
+    pub newsboat: Option<PathBuf>,
 }
 
 /// What one session leaves to the next, as the library keeps it.
@@ -178,6 +181,7 @@ impl App {
                 history: Vec::new(),
                 before_search: None,
                 passing: start.passing,
+                offered: start.newsboat,
                 refresh: state::refresh::Refresh::default(),
                 indexing: None,
             },
@@ -206,6 +210,9 @@ impl App {
         };
         if let Some(stored) = start.open {
             app.show(stored);
+        }
+        if app.state.offered.is_some() {
+            app.notify(Notice::said("newsboat is here too: a takes over its feeds and articles"));
         }
         app.list_again();
         app.effects.extend([Effect::Counts, Effect::Places]);

@@ -40,6 +40,8 @@ pub struct Settings {
     pub refresh: u16,
     /// The file of credentials, beside that of the settings; whoever reads these says where that is.
     pub credentials: PathBuf,
+    /// Folders in which newsboat may keep its things, the likeliest first; from there too. Named at the first start.
+    pub newsboats: Vec<PathBuf>,
     pub bindings: Bindings,
     pub colors: Vec<Override>,
 }
@@ -119,6 +121,7 @@ impl Default for Settings {
             library: None,
             refresh: 0,
             credentials: PathBuf::new(),
+            newsboats: Vec::new(),
             bindings: Bindings::default(),
             colors: Vec::new(),
         };

@@ -123,10 +123,22 @@ pub fn sorted(things: Vec<PathBuf>, format: Option<Format>) -> (Vec<PathBuf>, Ve
 /// The list and the cache in a folder of newsboat's; `None` where it is another folder. newsboat's settings and the history of
 /// what was typed are nobody's articles.
 fn newsboats(folder: &Path) -> Option<Vec<PathBuf>> {
-    let files = ["urls", "cache.db"].map(|name| folder.join(name));
+    let mut files = ["urls", "cache.db"].map(|name| folder.join(name));
+    let [_, cache] = &mut files;
+    // By the customs of XDG the list is configuration and the cache is data.
+    if let Some(config) = folder.parent().filter(|_| !cache.is_file() && folder.ends_with(".config/newsboat"))
+        && let Some(home) = config.parent()
+    {
+        *cache = home.join(".local/share/newsboat/cache.db");
+    }
     let there = files.iter().filter(|file| file.is_file()).count();
     let named = folder.file_name().is_some_and(|name| NEWSBOATS.iter().any(|newsboats| name == *newsboats));
     (there == files.len() || named && there > 0).then(|| files.into_iter().filter(|file| file.is_file()).collect())
+}
+
+/// The first of `folders` that has something of newsboat's in it. Only looks whether there are files of its names.
+pub(super) fn newsboat_among(folders: &[PathBuf]) -> Option<PathBuf> {
+    folders.iter().find(|folder| newsboats(folder).is_some()).cloned()
 }
 
 /// What the file at `path` is; `None` where it is no file, or one that is refused.
@@ -201,6 +213,16 @@ mod tests {
             put(&format!("{name}/config"), b"color list");
             assert_eq!(sorted(vec![home], None), (vec![urls], vec![db]));
         }
+        // By the customs of XDG.
+        let list = put("ada/.config/newsboat/urls", b"#");
+        let home = list.parent().unwrap().to_owned();
+        assert_eq!(sorted(vec![home.clone()], None), (vec![list.clone()], vec![]));
+        let db = put("ada/.local/share/newsboat/cache.db", cache);
+        assert_eq!(sorted(vec![home.clone()], None), (vec![list], vec![db]));
+        let none = folder.path().join("ada/.newsboat");
+        assert_eq!(newsboat_among(&[none.clone(), home.clone()]), Some(home));
+        assert_eq!(newsboat_among(&[none]), None);
+
         let home = folder.path().join("x/newsboat");
         let urls = put("x/newsboat/urls", b"#");
         assert_eq!(sorted(vec![home.clone()], None), (vec![urls.clone()], vec![]));

@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use super::{Clock, ingest};
+use super::{Clock, ingest, listed};
 use crate::app::{Session, Start};
 use crate::config::Settings;
 use crate::error::Result;
@@ -26,9 +26,7 @@ impl Opening {
     /// The library is refused: it is damaged, newer, or no library.
     pub fn read(path: &Path, settings: &Settings, size: (u16, u16), passing: bool, clock: Clock) -> Result<Self> {
         let mut library = Library::open(path)?;
-        if !passing {
-            ingest::welcome(&mut library, clock().seconds)?;
-        }
+        let is_first = !passing && ingest::welcome(&mut library, clock().seconds)?;
         // What cannot be recalled is no reason not to open.
         let session = Session::read(|key| library.recall(key).ok().flatten());
         let listing = session.listing(settings);
@@ -44,6 +42,7 @@ impl Opening {
             open: session.article.and_then(|id| library.article(id).ok().flatten()).map(Box::new),
             session,
             passing,
+            newsboat: if is_first { listed::newsboat_among(&settings.newsboats) } else { None },
         };
         Ok(Self { library, start })
     }

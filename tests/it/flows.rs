@@ -2,6 +2,7 @@
 
 use pullquote::app::Effect;
 use pullquote::app::state::Focus;
+use pullquote::config::Settings;
 use pullquote::model::Change;
 
 use crate::support::{Harness, articles};
@@ -311,4 +312,34 @@ fn no_input_panics() {
             harness.frame();
         }
     });
+}
+
+#[test]
+fn what_newsboat_has_is_offered_at_the_first_start_and_taken_when_asked() {
+    let folder = tempfile::tempdir().unwrap();
+    let newsboat = folder.path().join(".newsboat");
+    std::fs::create_dir(&newsboat).unwrap();
+    std::fs::write(newsboat.join("urls"), "https://tide.invalid/feed \"~Tide Watch\"\n").unwrap();
+    let settings =
+        Settings { newsboats: vec![folder.path().join("newsboat"), newsboat.clone()], ..Settings::default() };
+    let harness = Harness::with(80, 24, &[], settings.clone());
+    assert!(
+        harness.frame().contains("newsboat is here too: a takes over its feeds and articles"),
+        "{}",
+        harness.frame()
+    );
+    assert!(!harness.effects.iter().any(|effect| matches!(effect, Effect::Add(_))));
+    // Whoever has something else in mind is asked once.
+    let harness = harness.keys("a");
+    let typed = |harness: &Harness| harness.app().state().prompt.as_ref().map(|prompt| prompt.input.value().to_owned());
+    assert_eq!(typed(&harness), Some(newsboat.display().to_string()));
+    let harness = harness.keys("esc a");
+    assert_eq!(typed(&harness).as_deref(), Some(""));
+    let harness = harness.types(newsboat.to_str().unwrap()).keys("enter");
+    assert!(harness.frame().contains("1 feeds subscribed to"), "{}", harness.frame());
+    // The second start says nothing, and so does a first one without newsboat.
+    let harness = harness.restart(80, 24);
+    assert!(!harness.frame().contains("newsboat is here"), "{}", harness.frame());
+    let known = Harness::with(80, 24, articles::ALL, settings);
+    assert!(!known.frame().contains("newsboat is here"), "{}", known.frame());
 }

@@ -14,6 +14,8 @@ pub mod quoted;
 pub mod refresh;
 pub mod sheet;
 
+use std::path::PathBuf;
+
 use crate::clock::Now;
 use crate::config::{Chord, Settings};
 use crate::model::{Counts, Id, Quote, Span};
@@ -69,6 +71,8 @@ pub struct State {
     pub before_search: Option<Box<Spot>>,
     /// Nothing is kept: the library is thrown away at the end.
     pub passing: bool,
+    /// A folder of newsboat's that `a` offers, once.
+    pub offered: Option<PathBuf>,
     pub refresh: refresh::Refresh,
     /// How much of the search index is built, in percent, while there is none: searches find titles only.
     pub indexing: Option<u64>,
