@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::fields::{FieldName, Key as Meaning, Named, named};
+use crate::text::fold::written;
 
 /// A piece of a query and where it stands (bytes).
 #[derive(Debug)]
@@ -119,6 +120,8 @@ impl<'a> Lexer<'a> {
                 }
             }
         };
+        // As texts are stored: composed.
+        let text = written(&text).into_owned();
         Term { key, text, quoted, exact, unclosed, star, value: start..self.at }
     }
 

@@ -1,7 +1,5 @@
 //! How a query is read, printed, and shown where it is wrong.
 
-use proptest::prelude::*;
-
 use crate::model::Order;
 use crate::query::*;
 
@@ -87,6 +85,11 @@ fn a_query_is_read_as_a_tree() {
         (": ::", "all(Any=: Any=::)"),
         ("5\" pipe", "all(Any=5\" Any=pipe)"),
         ("東京", "Any=東京"),
+        // A sign before a number is no part of it; a dash is what it is before any word.
+        ("-3 +5 -3.5% 1,000", "all(not(Any=3) Any=+5 not(Any=3.5%) Any=1,000)"),
+        ("O’Neill don't x-ray", "all(Any=O’Neill Any=don't Any=x-ray)"),
+        ("e\u{301}tat \u{1112}\u{1161}\u{11ab}", "all(Any=état Any=한)"),
+        ("👩\u{200d}🚀 ½", "all(Any=👩\u{200d}🚀 Any=½)"),
     ];
     for (text, expected) in table {
         assert_eq!(read(parse(text), text), expected, "{text}");
@@ -114,7 +117,7 @@ fn what_is_being_typed_counts_for_as_much_as_can_be_told() {
         ("rail stri", "all(Any=rail Any=stri*)"),
         ("rail ", "Any=rail"),
         ("rail.", "Any=rail."),
-        ("état e\u{301}", "all(Any=état Any=e\u{301}*)"),
+        ("état e\u{301}", "all(Any=état Any=é*)"),
         ("title:str", "Title=str*"),
         ("title:", ""),
         ("rail -", "all(Any=rail Any=-)"),
@@ -276,84 +279,32 @@ fn nesting_has_a_limit_and_no_depth_breaks_the_parser() {
     assert!(parse(&"a OR ".repeat(10_000)).is_err());
 }
 
-/// Pieces that mean something, glued with and without blanks.
-fn query_text() -> impl Strategy<Value = String> {
-    let piece = prop_oneof![
-        prop::sample::select(vec![
-            "(",
-            ")",
-            "-",
-            "--",
-            "|",
-            "OR",
-            "AND",
-            "NOT",
-            "\"",
-            "“",
-            "”",
-            "*",
-            "\\",
-            "=",
-            "==",
-            " ",
-            "  ",
-            ":",
-            "..",
-            "a",
-            "Rail",
-            "東京",
-            "é",
-            "title:",
-            "said:",
-            "speaker:",
-            "tag:",
-            "url:",
-            "is:",
-            "is:unread",
-            "has:quote",
-            "date:",
-            "2017",
-            "-09",
-            "-05",
-            "after:2017-01",
-            "before:2017-01-01",
-            "newer:",
-            "7d",
-            "36h",
-            "sort:oldest",
-            "titel:",
-            "\n",
-            "\u{1b}",
-        ])
-        .prop_map(str::to_owned),
-        "\\PC{0,3}",
-    ];
-    prop::collection::vec(piece, 0..14).prop_map(|pieces| pieces.concat())
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1000))]
-
-    #[test]
-    fn a_query_prints_what_it_parses(text in query_text()) {
+#[test]
+fn no_length_breaks_the_parser() {
+    for piece in [
+        "=",
+        "==",
+        "(",
+        ")",
+        "|",
+        "\"",
+        "“",
+        "”",
+        "\\",
+        "*",
+        ":",
+        "title:",
+        "is:",
+        "date:2",
+        "-3 ",
+        "e\u{301}",
+        "東",
+        "👩\u{200d}🚀",
+        "\u{0}",
+    ] {
+        let text = piece.repeat(100_000);
         for query in [parse(&text), parse_typing(&text)].into_iter().flatten() {
-            prop_assert_eq!(parse(&query.to_string()), Ok(query));
-        }
-    }
-
-    #[test]
-    fn a_mistake_stands_in_the_text_and_can_be_shown(text in query_text()) {
-        for mistake in [parse(&text), parse_typing(&text)].into_iter().filter_map(Result::err) {
-            prop_assert!(text.get(mistake.span.clone()).is_some_and(|under| !under.is_empty()), "{:?}", mistake);
-            prop_assert!(mistake.shown(&text).lines().count() >= 2);
-        }
-    }
-
-    #[test]
-    fn what_is_finished_means_the_same_while_typing(text in query_text()) {
-        if let Ok(query) = parse(&text) {
-            let typed = parse_typing(&(text + " "));
-            prop_assert!(typed.is_err() || typed == Ok(query));
+            assert_eq!(parse(&query.to_string()).as_ref(), Ok(&query), "{piece}");
         }
     }
 }

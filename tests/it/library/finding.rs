@@ -7,13 +7,81 @@ use proptest::sample::select;
 use pullquote::clock::Now;
 use pullquote::library::{Added, CaughtUp, Index, Library, Prepared};
 use pullquote::model::{Article, Change, Document, Id, Order, Published, Quote, Span, Stored};
-use pullquote::query::{Date, Field, Is, Leaf, Node, Query, Subject, matches, parse};
+use pullquote::query::{Date, Field, Is, Leaf, Node, Query, Subject, matches, parse_typing};
 
-use super::{NOW, Place, add, add_with, article, dated, id, speech};
+use super::{NOW, Place, id, speech};
 
 const WORDS: &[&str] = &[
-    "rail", "railway", "Rails", "strike", "s", "St", "the", "café", "Cafe", "Straße", "東京", "don’t", "it’s", "3",
+    "rail",
+    "railway",
+    "Rails",
+    "strike",
+    "s",
+    "St",
+    "the",
+    "café",
+    "Cafe",
+    "Straße",
+    "東京",
+    "don’t",
+    "it’s",
+    "3",
     "2026",
+    "+5",
+    "3.5%",
+    "한국",
+    "x-ray",
+    "½",
+    "👩\u{200d}🚀",
+    "O’Neill",
+];
+/// What people type, and what they do not.
+const TYPED: &[&str] = &[
+    "rail",
+    "Strike",
+    "caf",
+    "cafe\u{301}",
+    "STRASSE",
+    "東",
+    "京",
+    "don't",
+    "’s",
+    "-3",
+    "+5",
+    "3.5%",
+    "½",
+    "2026",
+    "-",
+    "--",
+    "=",
+    "\"",
+    "“",
+    "”",
+    "(",
+    ")",
+    "[",
+    "OR",
+    "NOT ",
+    "*",
+    "|",
+    " ",
+    " ",
+    " ",
+    "title:",
+    "said:",
+    "speaker:",
+    "tag:",
+    "source:",
+    "is:unread",
+    "has:quote",
+    "is:trashed",
+    "Orla",
+    "👩\u{200d}🚀",
+    "\u{301}",
+    "\u{0}",
+    "한",
+    "\u{1112}\u{1161}\u{11ab}",
+    "x-ray",
 ];
 const NAMES: &[&str] = &["Orla Finch", "Bo", "Mira Tolland-Finch", "Rail Union"];
 const SOURCES: &[&str] = &["Harbour Wire", "Northern Post", "Rail Wire"];
@@ -178,11 +246,15 @@ fn any_query() -> impl Strategy<Value = Query> {
             inner.prop_map(|node| Node::Not(Box::new(node))),
         ]
     });
-    node.prop_map(|root| Query { root: Some(root), order: None })
+    let typed = prop::collection::vec(select(TYPED), 1..8).prop_map(|pieces| pieces.concat());
+    prop_oneof![
+        4 => node.prop_map(|root| Query { root: Some(root), order: None }),
+        1 => typed.prop_filter_map("a mistake", |text| parse_typing(&text).ok()),
+    ]
 }
 
 /// What the slow matcher finds, newest first.
-fn slowly(all: &[Stored], query: &Query) -> Vec<Id> {
+pub(super) fn slowly(all: &[Stored], query: &Query) -> Vec<Id> {
     let found = all.iter().filter(|stored| matches(query, &Subject::from(*stored), NOW));
     let mut found: Vec<_> = found.map(|stored| (stored.summary.published.seconds, stored.summary.id)).collect();
     found.sort_unstable();
@@ -262,131 +334,4 @@ proptest! {
         }
         prop_assert_eq!(library.check().unwrap(), Vec::<String>::new());
     }
-}
-
-#[test]
-fn the_best_come_first() {
-    let place = Place::new();
-    let mut library = place.open();
-    let filler = "the boats came in and the market opened under a low sky";
-    add(&mut library, dated(article("Boats", &[filler, filler, "a strike was mentioned", filler]), NOW));
-    add(&mut library, dated(article("Strike at the harbour", &["The strike began."]), NOW - 500));
-    add(&mut library, dated(article("Walkout", &["strike strike strike"]), NOW - 900));
-    add(&mut library, dated(article("Striker scores", &[filler]), NOW + 5));
-    let mut index = Index::open(&place.file());
-    catch_up(&mut index, &library);
-    let table: &[(&str, &[Id])] = &[("strike", &[2, 3, 1]), ("\"strike began\"", &[2]), ("boats", &[1, 4])];
-    for (text, expected) in table {
-        assert_eq!(find(&mut index, &library, &parse(text).unwrap(), Order::Relevance), *expected, "{text}");
-    }
-    // What is typed may go on; whole words count more.
-    let typed = pullquote::query::parse_typing("strike").unwrap();
-    assert_eq!(find(&mut index, &library, &typed, Order::Relevance).last(), Some(&1));
-    assert_eq!(find(&mut index, &library, &typed, Order::Newest), [4, 1, 2, 3]);
-}
-
-#[test]
-fn words_and_speaker_are_looked_for_in_one_quotation() {
-    let place = Place::new();
-    let mut library = place.open();
-    let text = "“We go now,” said Bo. “We stay here,” said Orla Finch.";
-    let quotes = [speech(0, 16, Some("Bo")), speech(27, 47, Some("Orla Finch"))];
-    add_with(&mut library, article("a", &[text]), &quotes);
-    let mut index = Index::open(&place.file());
-    catch_up(&mut index, &library);
-    let table = [
-        ("said:go", 1),
-        ("said:said", 0),
-        ("said:\"we go\"", 1),
-        ("said:\"now we\"", 0),
-        ("speaker:finch", 1),
-        ("said:go speaker:bo", 1),
-        ("said:stay speaker:bo", 0),
-        ("-(said:stay speaker:bo)", 1),
-    ];
-    for (text, count) in table {
-        assert_eq!(find(&mut index, &library, &parse(text).unwrap(), Order::Newest).len(), count, "{text}");
-    }
-}
-
-/// Forty articles, each in a segment of the index of its own until these are merged; every fourth says the phrase aloud.
-fn in_many_segments(place: &Place) -> (Library, Index) {
-    let mut library = place.open();
-    let mut index = Index::open(&place.file());
-    for at in 0..40 {
-        let text =
-            if at % 4 == 0 { "“The rail strikes end,” said Bo." } else { "The rail. “It strikes,” said Bo." };
-        let end = u32::try_from(text.find("said").unwrap()).unwrap() - 1;
-        let start = u32::try_from(text.find('“').unwrap()).unwrap();
-        let article = dated(article(&format!("Notes {at}"), &[text]), NOW - at * 1000);
-        add_with(&mut library, article, &[speech(start, end, Some("Bo"))]);
-        catch_up(&mut index, &library);
-    }
-    (library, index)
-}
-
-#[test]
-fn many_segments_give_the_hits_in_one_order() {
-    let place = Place::new();
-    let (library, mut index) = in_many_segments(&place);
-    let table = [
-        ("rail", 40),
-        ("\"rail strikes\"", 10),
-        ("said:\"rail strikes\"", 10),
-        ("said:\"the rail\"", 10),
-        ("said:strikes speaker:bo", 40),
-        ("said:\"it strikes\" speaker:bo", 30),
-        ("-said:\"rail strikes\"", 30),
-    ];
-    let all: Vec<Stored> = (1..=40).filter_map(|id| library.article(id).unwrap()).collect();
-    for (text, count) in table {
-        let query = parse(text).unwrap();
-        let found = find(&mut index, &library, &query, Order::Newest);
-        assert_eq!((found.len(), &found), (count, &slowly(&all, &query)), "{text}");
-        assert_eq!(find(&mut index, &library, &query, Order::Relevance).len(), count, "{text}");
-    }
-}
-
-#[test]
-fn the_first_answer_to_a_letter_reads_few_texts() {
-    let place = Place::new();
-    let (library, mut index) = in_many_segments(&place);
-    // What is typed, hits that a screen has room for, texts that may be read for them. Only quotations of one speaker are
-    // looked at one by one.
-    let table = [
-        ("r", 10, 0),
-        ("rail stri", 10, 0),
-        ("\"rail stri", 10, 0),
-        ("-football ", 10, 0),
-        ("rail OR elephant ", 10, 0),
-        ("is:unread rail ", 10, 0),
-        ("said:\"rail strikes\" ", 10, 0),
-        ("speaker:bo ", 10, 0),
-        ("said:strikes speaker:bo ", 10, 11),
-        ("said:rail speaker:bo ", 5, 6),
-    ];
-    for (typed, hits, most) in table {
-        let query = pullquote::query::parse_typing(typed).unwrap();
-        for order in [Order::Newest, Order::Relevance] {
-            let found = index.search(&library, &query, order, &Now::fixed(NOW), Some(hits), &never).unwrap();
-            assert_eq!(found.ids.len(), hits, "{typed}");
-            assert!(found.texts <= most, "{typed}: {} texts read", found.texts);
-        }
-    }
-}
-
-#[test]
-fn a_damaged_text_is_left_out_and_named_and_spoils_nothing_else() {
-    let place = Place::new();
-    let (library, mut index) = in_many_segments(&place);
-    let connection = rusqlite::Connection::open(place.file()).unwrap();
-    connection.execute("UPDATE body SET bytes = x'00' WHERE id = 5", []).unwrap();
-    let query = parse("said:strikes speaker:bo").unwrap();
-    for order in [Order::Newest, Order::Oldest, Order::Relevance] {
-        let found = index.search(&library, &query, order, &Now::fixed(NOW), None, &never).unwrap();
-        assert_eq!((found.ids.len(), found.damaged, found.complete), (39, vec![5], true), "{order:?}");
-    }
-    // What the index knows without the text is found as before.
-    let query = parse("said:strikes").unwrap();
-    assert_eq!(find(&mut index, &library, &query, Order::Newest).len(), 40);
 }

@@ -6,6 +6,7 @@ mod detecting;
 mod feeding;
 mod finding;
 mod indexing;
+mod looking;
 mod meaning;
 mod opening;
 mod saying;
