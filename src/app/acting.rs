@@ -130,12 +130,19 @@ impl App {
 
     pub(super) fn tag(&mut self, text: &str) {
         let ids = self.state.targets();
+        let (mut on, mut off) = (Vec::new(), Vec::new());
         for word in text.split([' ', ',']).filter(|word| !word.is_empty()) {
             let (name, add) = word.strip_prefix('-').map_or((word, true), |name| (name, false));
             let name = name.trim_start_matches(['#', '+']);
             if !name.is_empty() {
+                (if add { &mut on } else { &mut off }).push(name);
                 self.change(ids.clone(), Change::Tag(name.to_owned(), add));
             }
+        }
+        let parts = [("tagged", on), ("no longer", off)].into_iter().filter(|(_, names)| !names.is_empty());
+        let said: Vec<String> = parts.map(|(what, names)| format!("{what} {}", names.join(", "))).collect();
+        if !said.is_empty() {
+            self.say_change(&said.join("; "), ids.len());
         }
         self.push(Effect::Places);
     }

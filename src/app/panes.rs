@@ -140,6 +140,8 @@ pub fn list_rows(pane: Area, state: &State) -> Area {
         (Some(_), Some(_)) => 3,
         (Some(_), None) => 2,
         (None, _) if matches!(state.listing.place, Place::Speaker(_)) => match pane.height {
+            // Where nobody names a source, the line for them is not missed.
+            12.. if state.voice().is_some_and(|voice| voice.sources.is_empty()) => 2,
             12.. => 3,
             6.. => 1,
             _ => 0,

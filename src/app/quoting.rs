@@ -204,10 +204,12 @@ impl App {
         {
             let now = &self.state.now;
             let year = |published| dates::day(published, now).year();
+            // The figures take no more room than they need: names are longer than they seem.
+            let digits = speakers.iter().map(|speaker| speaker.quotes.to_string().len()).max().unwrap_or(0);
             let entry = |(value, speaker): (usize, &Speaker)| {
                 let (first, last) = (year(speaker.first), year(speaker.last));
                 let years = if first == last { first.to_string() } else { format!("{first}–{last}") };
-                let right = format!("{:>6}  {years}", speaker.quotes);
+                let right = format!("{:>digits$}  {years}", speaker.quotes);
                 Entry { left: speaker.name.clone(), right, value, also: String::new() }
             };
             picker.entries = speakers.iter().enumerate().map(entry).collect();

@@ -7,6 +7,7 @@ use crate::app::state::overlay::Details;
 use crate::app::state::{Entry, Overlay, Picker, PickerKind, State};
 use crate::app::{frame_columns, overlay_rows};
 use crate::config::Role;
+use crate::text::wrap::wrap;
 
 use super::paint::{Canvas, width_of};
 
@@ -45,7 +46,10 @@ fn frame(canvas: &mut Canvas, size: (u16, u16), rows: u16, title: &str) -> Area 
 fn draw_picker(canvas: &mut Canvas, size: (u16, u16), picker: &Picker) -> Position {
     let matching = picker.matching();
     let most = crate::app::picker_rows(size);
-    let rows = u16::try_from(picker.tallest).unwrap_or(u16::MAX).clamp(1, most);
+    let empty = if matching.is_empty() && picker.answered { say_why_empty(picker) } else { "" };
+    let room = crate::app::picker_columns(size);
+    let rows = picker.tallest.max(wrap(empty, &[], usize::from(room)).len());
+    let rows = u16::try_from(rows).unwrap_or(u16::MAX).clamp(1, most);
     let inner = frame(canvas, size, rows + 2, &picker.title);
     let x = canvas.say(inner.x, inner.y, inner.width, "> ", Role::Prompt);
     let room = inner.right().saturating_sub(x);
@@ -85,15 +89,17 @@ fn draw_picker(canvas: &mut Canvas, size: (u16, u16), picker: &Picker) -> Positi
             canvas.say(list.x - 1, y, 1, canvas.glyph("▎", "|"), Role::Cursor);
         }
     }
-    if matching.is_empty() && picker.answered {
-        let what = match (picker.kind, typed.is_empty()) {
-            (PickerKind::Feeds, true) => "no feeds yet; a subscribes to one",
-            (PickerKind::Speakers, true) => "nobody is quoted yet; a stores a file or folder",
-            _ => "nothing matches",
-        };
-        canvas.say(list.x, list.y, list.width, what, Role::OverlayDim);
-    }
+    canvas.say_lines(list, empty, Role::OverlayDim);
     Position { x: x.saturating_add(cursor).min(inner.right().saturating_sub(1)), y: inner.y }
+}
+
+/// What stands where there are no entries.
+fn say_why_empty(picker: &Picker) -> &'static str {
+    match (picker.kind, picker.input.value().is_empty()) {
+        (PickerKind::Feeds, true) => "no feeds yet; a subscribes to one",
+        (PickerKind::Speakers, true) => "nobody is quoted yet; a stores a file or folder",
+        _ => "nothing matches",
+    }
 }
 
 /// The left column is as wide as its widest entry, up to a third; names of speakers give way only to their figures.

@@ -173,7 +173,11 @@ fn tallied(tally: Tally, refused: Option<String>) -> String {
 fn reverted(undone: Option<Undone>, redo: bool) -> Reply {
     let told = |undone: Undone| {
         let waits = if undone.waits { "; waits for its words, which are gone" } else { "" };
-        (format!("{}{waits}", said(&undone.change)), undone.ids)
+        let several = match (&undone.change, undone.ids.len()) {
+            (Change::Rename { .. }, _) | (_, ..=1) => String::new(),
+            (_, articles) => format!("{articles} articles "),
+        };
+        (format!("{several}{}{waits}", said(&undone.change)), undone.ids)
     };
     Reply::Reverted { undone: undone.map(told), redo }
 }
@@ -215,7 +219,7 @@ mod tests {
         let told = fixture.perform(Effect::Change { ids: [1, 3].into(), change: change.clone() });
         assert_eq!(told, [Reply::Changed { change: change.clone(), ids: [1, 3].into() }]);
         assert_eq!(fixture.perform(Effect::Change { ids: [1].into(), change }), [], "nothing changed");
-        let undone = Some(("bookmarked".to_owned(), [1, 3].into()));
+        let undone = Some(("2 articles bookmarked".to_owned(), [1, 3].into()));
         assert_eq!(fixture.perform(Effect::Undo), [Reply::Reverted { undone: undone.clone(), redo: false }]);
         assert_eq!(fixture.perform(Effect::Redo), [Reply::Reverted { undone, redo: true }]);
         assert_eq!(fixture.perform(Effect::Redo), [Reply::Reverted { undone: None, redo: true }]);

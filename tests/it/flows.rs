@@ -60,6 +60,15 @@ fn several_selected_articles_change_at_once_and_are_undone_at_once() {
 }
 
 #[test]
+fn what_was_done_to_several_says_so_and_so_does_its_undoing() {
+    let harness = Harness::new(120, 40, articles::ALL).keys("v v t").types("slow -fast").keys("enter");
+    assert!(harness.frame().contains("2 articles tagged slow; no longer fast"), "{}", harness.frame());
+    let harness = harness.keys("u");
+    assert!(harness.frame().contains("undone: 2 articles tagged slow"), "{}", harness.frame());
+    assert!(harness.keys("D u").frame().contains("undone: moved to the trash"));
+}
+
+#[test]
 fn tags_are_typed_and_shown() {
     let harness = Harness::new(120, 40, articles::ALL).keys("t").types("river town").keys("enter enter");
     assert!(harness.frame().contains("#river #town"), "{}", harness.frame());

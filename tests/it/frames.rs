@@ -98,6 +98,20 @@ fn an_empty_library_says_what_to_do() {
 }
 
 #[test]
+fn what_is_said_of_an_empty_list_is_not_cut_off() {
+    for (keys, ends) in [("g f", "one"), ("g w", "or folder"), ("g q", "file or folder."), ("g k", "all quotes.")] {
+        let frame = Harness::new(40, 12, &[articles::ISLAND]).keys(keys).frame();
+        assert!(frame.contains(ends) && !frame.contains('…'), "{frame}");
+    }
+}
+
+#[test]
+fn names_of_speakers_have_the_room_that_figures_leave() {
+    let frame = Harness::new(40, 12, articles::ALL).keys("g w").frame();
+    assert!(frame.contains("A passenger at the dep…  1  2026"), "{frame}");
+}
+
+#[test]
 fn any_size_draws_in_any_state() {
     let states = [
         "",

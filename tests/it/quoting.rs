@@ -278,6 +278,19 @@ fn a_speakers_page_says_how_often_when_and_where_they_speak() {
 }
 
 #[test]
+fn a_page_without_sources_has_no_line_for_them() {
+    let row = |article: &str| {
+        let harness = Harness::new(120, 40, &[article]).keys("g w enter");
+        let frame = harness.frame();
+        frame.lines().position(|line| line.contains("“We wait,”")).unwrap()
+    };
+    let text = "“We wait,” said Ida Holm.\n";
+    let (named, nameless) =
+        (format!("---\ntitle: A\nsource: Post\n---\n\n{text}"), format!("---\ntitle: A\n---\n\n{text}"));
+    assert_eq!(row(&nameless) + 1, row(&named));
+}
+
+#[test]
 fn a_speaker_gets_another_name_everywhere_and_undo_gives_the_old_one_back() {
     let rename = |harness: Harness, name: &str| {
         harness.keys(":").types("rename-speaker").keys("enter ctrl-u").types(name).keys("enter")
