@@ -1,7 +1,7 @@
-//! The articles next to the selected one, read and laid out while nobody waits: the next step in the list shows one of them
-//! at once, without a worker.
+//! What is read while nobody waits: the articles next to the selected one, laid out too, and the rows around those in sight. The
+//! next step in the list shows them at once, without a worker.
 
-use crate::model::{Id, Stored};
+use crate::model::{Id, Stored, Summary};
 
 use super::state::{ArticlePane, Focus};
 use super::{App, Effect, Ticket};
@@ -10,17 +10,36 @@ use super::{App, Effect, Ticket};
 #[derive(Debug, Default)]
 pub(super) struct Ahead {
     ready: Vec<(Id, ArticlePane)>,
-    /// The last request, and the articles it asked for.
+    /// The last request, and the articles and rows it asked for.
     ticket: Ticket,
-    asked: Vec<Id>,
+    asked: (Vec<Id>, Vec<Id>),
 }
 
 impl App {
-    /// Asks for the articles above and below the selected one that are not ready; forgets all others.
-    pub(super) fn read_ahead(&mut self) {
+    /// Asks for the rows around those in sight, and for the articles next to the selected one.
+    pub(super) fn read_ahead(&mut self, height: u16) {
+        // With the next letter the list is another one.
+        if self.state.is_typing_query() {
+            return;
+        }
+        let mut rows = if self.state.lists_quotes() { Vec::new() } else { self.state.list.ahead(height) };
+        rows.retain(|id| !self.asked.contains(id));
+        let missing = (self.articles_ahead(), rows);
+        if missing == self.ahead.asked || missing == Default::default() {
+            return;
+        }
+        let ticket = self.next_ticket();
+        self.ahead.ticket = ticket;
+        self.ahead.asked.clone_from(&missing);
+        let (ids, rows) = missing;
+        self.push(Effect::ReadAhead { ticket, ids, rows });
+    }
+
+    /// The articles above and below the selected one that are not ready; forgets all others.
+    fn articles_ahead(&mut self) -> Vec<Id> {
         let state = &self.state;
         if state.focus != Focus::List || state.panes().article.is_none() || self.opening.is_some() {
-            return;
+            return Vec::new();
         }
         let (list, at) = (&state.list, state.list.cursor);
         let beside = [at.checked_add(1), at.checked_sub(1)].into_iter().flatten();
@@ -29,21 +48,17 @@ impl App {
             beside.filter_map(|at| list.ids.get(at).copied()).filter(|id| !self.moved.contains(id)).collect();
         self.ahead.ready.retain(|(id, _)| wanted.contains(id));
         let is_ready = |id: &Id| self.ahead.ready.iter().any(|(ready, _)| ready == id);
-        let missing: Vec<Id> = wanted.into_iter().filter(|id| !is_ready(id)).collect();
-        if missing.is_empty() || missing == self.ahead.asked {
-            return;
-        }
-        let ticket = self.next_ticket();
-        self.ahead.ticket = ticket;
-        self.ahead.asked.clone_from(&missing);
-        self.push(Effect::ReadAhead { ticket, ids: missing });
+        wanted.into_iter().filter(|id| !is_ready(id)).collect()
     }
 
-    /// Takes in what was read ahead, and lays it out.
-    pub(super) fn take_ahead(&mut self, ticket: Ticket, read: Vec<Stored>) {
+    /// Takes in what was read ahead, and lays the articles out.
+    pub(super) fn take_ahead(&mut self, ticket: Ticket, read: Vec<Stored>, asked: &[Id], rows: Vec<Summary>) {
         if ticket != self.ahead.ticket {
             return;
         }
+        // An article that is gone is out of the list, and out of its number.
+        self.dirty |= rows.len() < asked.len();
+        self.state.list.take_rows(asked, rows);
         let setting = self.setting(self.state.text_column().width);
         for stored in read {
             let mut pane = ArticlePane::default();

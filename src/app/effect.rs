@@ -92,10 +92,12 @@ pub enum Effect {
         id: Id,
         since: u32,
     },
-    /// Read articles whole that may be opened next; nobody waits for them.
+    /// Read articles whole that may be opened next, and rows that may come into sight next; nobody waits for them, and they
+    /// should keep no frame waiting.
     ReadAhead {
         ticket: Ticket,
         ids: Vec<Id>,
+        rows: Vec<Id>,
     },
     /// Count the articles.
     Counts,

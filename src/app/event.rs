@@ -107,10 +107,12 @@ pub enum Reply {
         since: u32,
         fates: Vec<(usize, Fate)>,
     },
-    /// Articles that may be opened next; those that are gone are left out.
+    /// Articles that may be opened next; those that are gone are left out. Rows that may come into sight, as `Summaries`.
     ReadAhead {
         ticket: Ticket,
         read: Vec<Stored>,
+        asked: Vec<Id>,
+        rows: Vec<Summary>,
     },
     Counts(Counts),
     /// What a place has: articles, or quotations where it lists these. `None` while nobody can tell.

@@ -74,7 +74,7 @@ impl App {
                 }
             }
             Reply::Voice(voice) => self.state.list.voice = voice,
-            Reply::ReadAhead { ticket, read } => self.take_ahead(ticket, read),
+            Reply::ReadAhead { ticket, read, asked, rows } => self.take_ahead(ticket, read, &asked, rows),
             Reply::Counts(counts) => self.state.counts = counts,
             Reply::PlaceCounted { ticket, place, count } => self.take_count(ticket, place, count),
             Reply::Places { sources, tags, speakers, failing } => {

@@ -99,7 +99,7 @@ impl App {
         }
         self.ask_for_article();
         self.show_quote(column.height);
-        self.read_ahead();
+        self.read_ahead(rows.height);
         // The most work, and the least missed: after all else.
         self.ask_for_snippets(rows);
         self.ask_for_names();

@@ -55,6 +55,8 @@ pub(super) struct EventLoop {
     pub(super) watched: i64,
     /// The last list that was asked for.
     pub(super) listing: Option<Job>,
+    /// What is to be read ahead once the next frame is out: whoever reads meanwhile would take the terminal's processor.
+    pub(super) ahead: Option<Effect>,
 }
 
 impl EventLoop {
@@ -96,7 +98,12 @@ impl EventLoop {
         // The input thread and the signals hold senders for as long as the process lives.
         let gone = || Error::refused("the program's own threads are gone");
         match next {
-            Next::Rest => self.inbox.recv().map(Some).map_err(|_| gone()),
+            Next::Rest => {
+                if let Some(ahead) = self.ahead.take() {
+                    self.workers.give(ahead);
+                }
+                self.inbox.recv().map(Some).map_err(|_| gone())
+            }
             Next::Wait(time) => match self.inbox.recv_timeout(time) {
                 Ok(message) => Ok(Some(message)),
                 Err(RecvTimeoutError::Timeout) => Ok(None),
@@ -190,6 +197,10 @@ impl EventLoop {
                     self.refuse(&format!("too long for the clipboard: {} kB, terminals take 74", text.len() / 1000))
                 }
             },
+            ahead @ Effect::ReadAhead { .. } => {
+                self.ahead = Some(ahead);
+                Ok(None)
+            }
             effect => {
                 let awaited = is_shown(&effect);
                 let lists = matches!(effect, Effect::List { .. });

@@ -7,6 +7,7 @@ mod event_loop;
 mod input;
 mod look;
 mod pacer;
+mod pen;
 mod screen;
 mod session;
 mod signals;
@@ -95,6 +96,7 @@ pub fn run(library: &Path, settings: Settings, passing: bool) -> Result<u8> {
         away: false,
         watched: Now::read().seconds,
         listing: None,
+        ahead: None,
     }
     .run()
 }

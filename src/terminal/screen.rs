@@ -7,10 +7,11 @@ use std::io::{self, Write};
 use std::os::fd::AsFd;
 use std::rc::Rc;
 
-use ratatui::backend::CrosstermBackend;
 use ratatui::layout::Rect;
 use ratatui::{Frame, Terminal, TerminalOptions, Viewport};
 use rustix::event::{PollFd, PollFlags, poll};
+
+use super::pen::Pen;
 
 /// Synchronized update, DEC private mode 2026; terminals without it ignore it.
 const BEGIN: &[u8] = b"\x1b[?2026h";
@@ -18,7 +19,7 @@ const END: &[u8] = b"\x1b[?2026l";
 
 /// The terminal as frames are drawn on it.
 pub(super) struct Screen<W> {
-    terminal: Terminal<CrosstermBackend<Pending>>,
+    terminal: Terminal<Pen<Pending>>,
     pending: Pending,
     /// The last frame's bytes.
     last: Vec<u8>,
@@ -55,7 +56,7 @@ impl<W: Write> Screen<W> {
         // A fixed area, because ratatui would otherwise ask for the size at each frame, and the state machine must
         // have heard of a new size before a frame has it.
         let viewport = Viewport::Fixed(Rect::new(0, 0, columns, rows));
-        let terminal = Terminal::with_options(CrosstermBackend::new(pending.clone()), TerminalOptions { viewport })?;
+        let terminal = Terminal::with_options(Pen::new(pending.clone()), TerminalOptions { viewport })?;
         Ok(Self { terminal, pending, last: Vec::new(), out })
     }
 

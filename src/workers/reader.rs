@@ -49,10 +49,11 @@ impl Reader {
             Effect::Fates { id, since } => {
                 Some(Reply::Fates { id, since, fates: comparing::fates(library, id, since)? })
             }
-            Effect::ReadAhead { ticket, ids } => {
+            Effect::ReadAhead { ticket, ids, rows: asked } => {
                 // What cannot be read says so when it is opened.
                 let read = ids.into_iter().filter_map(|id| library.article(id).ok().flatten()).collect();
-                Some(Reply::ReadAhead { ticket, read })
+                let rows = library.summaries(&asked)?;
+                Some(Reply::ReadAhead { ticket, read, asked, rows })
             }
             Effect::Feeds => Some(Reply::Feeds(library.feeds()?)),
             Effect::Counts => Some(Reply::Counts(library.counts()?)),

@@ -72,6 +72,7 @@ fn an_answer_from_before_a_change_is_dropped() {
     let mut old = *first;
     old.summary.id = harness.app().state().list.ids[1];
     old.summary.title = "What it said before".to_owned();
-    harness.event(Event::Reply(Reply::ReadAhead { ticket: stale.expect("asked"), read: vec![old] }));
+    let ticket = stale.expect("asked");
+    harness.event(Event::Reply(Reply::ReadAhead { ticket, read: vec![old], asked: Vec::new(), rows: Vec::new() }));
     assert!(!harness.keys("j").frame().contains("What it said before"));
 }

@@ -67,11 +67,6 @@ pub struct Placed {
     pub heading: Option<String>,
 }
 
-/// Rows kept in memory around the ones in sight.
-const KEPT_ROWS: usize = 2_000;
-/// Rows read ahead and behind the ones in sight.
-const AHEAD: usize = 12;
-
 impl ListPane {
     /// The selected article.
     #[must_use]
@@ -162,29 +157,6 @@ impl ListPane {
         }
     }
 
-    /// The ids in sight and around that have no row yet.
-    #[must_use]
-    pub fn missing(&self, height: u16) -> Vec<Id> {
-        let sight = usize::from(height / 2) + 1;
-        let missing = |from: usize, count: usize| {
-            self.with_folded(from, count).filter(|id| !self.rows.contains_key(id)).collect::<Vec<Id>>()
-        };
-        if missing(self.top, sight).is_empty() {
-            return Vec::new();
-        }
-        let mut around = missing(self.top.saturating_sub(AHEAD), sight + 2 * AHEAD);
-        // What is shown under another one comes twice.
-        around.sort_unstable();
-        around.dedup();
-        around
-    }
-
-    /// The articles of `count` rows from the index `from` on, and those that stand under them.
-    fn with_folded(&self, from: usize, count: usize) -> impl Iterator<Item = Id> {
-        let rows = self.ids.iter().skip(from).take(count);
-        rows.flat_map(|id| std::iter::once(*id).chain(self.folds.under(*id)))
-    }
-
     /// Whether nothing that stands under `head` is shown, and some of it is unread.
     #[must_use]
     pub fn hides_unread(&self, head: Id) -> bool {
@@ -200,28 +172,6 @@ impl ListPane {
             self.top = self.top.min(at);
         }
         head.is_some()
-    }
-
-    /// Forgets the rows that are out of sight in `height` rows; the articles of the others.
-    pub fn keep_sight(&mut self, height: u16) -> Vec<Id> {
-        let sight = self.with_folded(self.top, usize::from(height / 2) + 1);
-        let seen: Vec<Id> = sight.filter(|id| self.rows.contains_key(id)).collect();
-        self.rows.retain(|id, _| seen.contains(id));
-        seen
-    }
-
-    /// Takes rows in, and drops those far from sight when there are many.
-    pub fn take_rows(&mut self, asked: &[Id], rows: Vec<Summary>) {
-        if self.rows.len() + rows.len() > KEPT_ROWS {
-            let near: BTreeSet<Id> = self.with_folded(self.top.saturating_sub(KEPT_ROWS / 4), KEPT_ROWS / 2).collect();
-            self.rows.retain(|id, _| near.contains(id));
-        }
-        let found: BTreeSet<Id> = rows.iter().map(|row| row.id).collect();
-        let gone: BTreeSet<Id> = asked.iter().copied().filter(|id| !found.contains(id)).collect();
-        self.rows.extend(rows.into_iter().map(|row| (row.id, row)));
-        if !gone.is_empty() {
-            self.remove(&gone);
-        }
     }
 
     /// Takes articles out of the list; the cursor stays on its article, or on the one that follows.
@@ -284,7 +234,7 @@ impl ListPane {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::model::Published;
 
@@ -292,7 +242,7 @@ mod tests {
     const RHYTHM: Rhythm = Rhythm { body: 2, gap: 1, by_day: true };
 
     /// Articles numbered downwards from `count`, three a day.
-    fn pane(count: i64) -> ListPane {
+    pub(in crate::app::state) fn pane(count: i64) -> ListPane {
         let mut pane = ListPane::default();
         let ids: Vec<Id> = (1..=count).rev().collect();
         let row = |id: Id| Summary {

@@ -12,6 +12,7 @@ pub mod places;
 pub mod prompt;
 pub mod quoted;
 pub mod refresh;
+mod rows;
 pub mod sheet;
 
 use std::path::PathBuf;
