@@ -1,6 +1,6 @@
 //! Whether a quotation is in the library, where first, and who said it.
 
-use super::index::{Holders, Index};
+use super::index::Index;
 use super::store::Library;
 use crate::clock::Now;
 use crate::error::Result;
@@ -11,7 +11,7 @@ use crate::text::likeness::{Claim, Likeness, compare};
 /// Articles that are compared although they have not all words one behind the other.
 const MOST_PARTLY: usize = 60;
 
-/// Articles whose words are those of the claim as search sees them, and that are compared.
+/// Articles that have the words of the claim as search sees them, and that are compared.
 const MOST_WHOLE: usize = 300;
 
 /// Articles from one telling of progress to the next.
@@ -52,21 +52,27 @@ impl Library {
         now: &Now,
         progress: &mut dyn FnMut(u64, u64),
     ) -> Result<Verified> {
-        let partly = if claim.can_be_near() { MOST_PARTLY } else { 0 };
-        let holders = index.holders(self, &claim.runs(), MOST_WHOLE, partly)?;
-        let walked = holders.is_none();
-        let Holders { whole, partly } = match holders {
-            Some(holders) => holders,
-            None => {
-                Holders { whole: self.list(&Query::default(), Order::Oldest, now)?.unwrap_or_default(), partly: vec![] }
-            }
+        let runs = claim.runs();
+        let whole = index.whole(self, &runs, MOST_WHOLE)?;
+        let walked = whole.is_none();
+        let whole = match whole {
+            Some(whole) => whole,
+            None => self.list(&Query::default(), Order::Oldest, now)?.unwrap_or_default(),
         };
         let all = whole.len() as u64;
         let most = if walked { usize::MAX } else { MOST_WHOLE };
         let mut complete = whole.len() <= most;
         let mut verbatim: Vec<Sighting> = Vec::new();
         let mut near: Vec<Sighting> = Vec::new();
-        for (n, id) in (1..).zip(whole.iter().take(most).chain(&partly)) {
+        let mut look = |id: Id, verbatim: &mut Vec<Sighting>| -> Result<()> {
+            match self.sighting(id, claim)? {
+                Some(sighting) if sighting.likeness.verbatim => verbatim.push(sighting),
+                Some(sighting) => near.push(sighting),
+                None => {}
+            }
+            Ok(())
+        };
+        for (n, id) in (1..).zip(whole.iter().take(most)) {
             if verbatim.len() > MOST_FOUND {
                 complete = false;
                 break;
@@ -74,10 +80,14 @@ impl Library {
             if walked && n % TOLD_EVERY == 0 {
                 progress(n, all);
             }
-            match self.sighting(*id, claim)? {
-                Some(sighting) if sighting.likeness.verbatim => verbatim.push(sighting),
-                Some(sighting) => near.push(sighting),
-                None => {}
+            look(*id, &mut verbatim)?;
+        }
+        // These may have it to the word, too: interrupted by who says it.
+        if verbatim.len() <= MOST_FOUND && !walked && claim.can_be_near() {
+            for id in index.partly(self, &runs, MOST_PARTLY)? {
+                if !whole.contains(&id) {
+                    look(id, &mut verbatim)?;
+                }
             }
         }
         let oldest = |sighting: &Sighting| (sighting.summary.published.seconds, sighting.summary.id);

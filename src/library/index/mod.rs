@@ -40,7 +40,6 @@ use crate::error::{Error, Result};
 
 pub use catch_up::CaughtUp;
 pub use entry::Words;
-pub(super) use passages::Holders;
 pub use search::Found;
 pub use writing::Writing;
 

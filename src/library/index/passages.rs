@@ -2,11 +2,14 @@
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
+use std::num::NonZero;
+use std::panic::resume_unwind;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
 
-use tantivy::query::{BooleanQuery, BoostQuery, ConstScoreQuery, EnableScoring, Query as IndexQuery};
-use tantivy::{Searcher, Term};
+use tantivy::query::{BooleanQuery, BoostQuery, ConstScoreQuery, EnableScoring, Occur, Query as IndexQuery};
+use tantivy::{DocSet, Searcher, SegmentReader, TERMINATED, Term};
 
-use super::candidates::Candidates;
 use super::filtered::Articles;
 use super::period::Period;
 use super::translate::exactly;
@@ -32,66 +35,69 @@ const STRETCH: u64 = 8_192;
 /// How many times as many the second stretch has; the third one has all others.
 const LONGER: u64 = 8;
 
-/// Articles that may hold a passage.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Holders {
-    /// Those that have all its runs word for word as search sees words, oldest first. Of very many the oldest.
-    pub whole: Vec<Id>,
-    /// Of the others the likeliest ones first.
-    pub partly: Vec<Id>,
-}
-
-/// Two words that stand one behind the other, and how many articles have the rarer one.
+/// Two words that stand one behind the other.
 struct Pair<'a> {
     words: &'a [String],
+    /// How many articles have the rarer one, of how many.
     articles: u64,
+    all: u64,
 }
 
 impl Index {
-    /// The articles outside the trash that may hold a passage of these `runs` of folded words: those that have it word for
-    /// word, all of them or more than `enough` of the oldest, and the `most` likeliest others. `None` where there is no index
-    /// yet. What was changed since the last `catch_up` may be found as it was before.
-    pub fn holders(
-        &mut self,
-        library: &Library,
-        runs: &[Vec<String>],
-        enough: usize,
-        most: usize,
-    ) -> Result<Option<Holders>> {
+    /// The articles outside the trash that have all `runs` of folded words, each word for word as search sees words: all of them or
+    /// more than `enough` of the oldest, oldest first. `None` where there is no index yet. What was changed since the last
+    /// `catch_up` may be found as it was before.
+    pub fn whole(&mut self, library: &Library, runs: &[Vec<String>], enough: usize) -> Result<Option<Vec<Id>>> {
         if self.reach(library)?.is_none() {
             return Ok(None);
         }
         let visible = self.visible(library, &Query::default())?;
-        let Some(opened) = &self.opened else { return Ok(None) };
-        let searcher = opened.searcher();
-        let whole = opened.whole(library, runs, &visible, enough)?;
-        let pairs = if most > 0 { opened.pairs(runs)? } else { None };
-        let mut best = BinaryHeap::<Reverse<(u64, i64, Id)>>::new();
-        if let Some(query) = pairs {
-            let weight = query.weight(EnableScoring::disabled_from_searcher(&searcher)).map_err(failed)?;
-            for segment in searcher.segment_readers() {
-                let articles = Articles::of(segment).map_err(failed)?;
-                let alive = segment.alive_bitset();
-                let mut take = |doc, score: f32| {
-                    let (id, place) = (articles.id(doc), articles.place(doc));
-                    // Of two that are as likely the older one: it is where the passage comes from.
-                    let rank = Reverse((f64::from(score).to_bits(), -place, id));
-                    let better = best.len() < most || best.peek().is_some_and(|worst| rank.0 > worst.0);
-                    if better && alive.is_none_or(|alive| alive.is_alive(doc)) && visible.holds(id, place) {
-                        best.push(rank);
-                        if best.len() > most {
-                            best.pop();
-                        }
-                    }
-                };
-                weight.for_each(segment, &mut take).map_err(failed)?;
+        self.opened.as_ref().map(|opened| opened.whole(library, runs, &visible, enough)).transpose()
+    }
+
+    /// Of the articles outside the trash the `most` that share the most with `runs`, the likeliest first.
+    pub fn partly(&mut self, library: &Library, runs: &[Vec<String>], most: usize) -> Result<Vec<Id>> {
+        if self.reach(library)?.is_none() {
+            return Ok(Vec::new());
+        }
+        let visible = self.visible(library, &Query::default())?;
+        let Some(opened) = &self.opened else { return Ok(Vec::new()) };
+        let pairs = opened.pairs(runs)?;
+        let Some(rarest) = pairs.iter().map(|pair| pair.articles).min() else { return Ok(Vec::new()) };
+        let all: f32 = pairs.iter().map(Pair::weight).sum();
+        // Of two that are as likely the older one counts: where the oldest articles have enough that share all pairs, these are it.
+        let oldest = if rarest > STRETCH { library.place_behind(i64::MIN, STRETCH)? } else { None };
+        if let Some(to) = oldest {
+            let likeliest = opened.likeliest(&pairs, Some(to), &visible, most)?;
+            if likeliest.len() >= most && likeliest.iter().all(|(score, _)| *score >= all) {
+                return Ok(likeliest.into_iter().map(|(_, id)| id).collect());
             }
         }
-        let mut partly: Vec<_> = best.into_iter().map(|Reverse(rank)| rank).collect();
-        partly.sort_unstable_by(|a, b| b.cmp(a));
-        let partly = partly.into_iter().map(|(_, _, id)| id).filter(|id| !whole.contains(id)).collect();
-        Ok(Some(Holders { whole, partly }))
+        let likeliest = opened.likeliest(&pairs, None, &visible, most)?;
+        Ok(likeliest.into_iter().map(|(_, id)| id).collect())
     }
+}
+
+/// What `look` finds in each segment. They are looked at side by side, since a command has nothing else to do.
+fn everywhere<T: Send>(
+    searcher: &Searcher,
+    look: impl Fn(&SegmentReader) -> tantivy::Result<T> + Sync,
+) -> Result<Vec<T>> {
+    let segments = searcher.segment_readers();
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mine = std::iter::from_fn(|| segments.get(next.fetch_add(1, Ordering::Relaxed)));
+        mine.map(&look).collect::<tantivy::Result<Vec<T>>>()
+    };
+    let found = thread::scope(|scope| {
+        let threads = thread::available_parallelism().map_or(1, NonZero::get).min(segments.len());
+        let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
+        let mut found = vec![work()];
+        found.extend(others.into_iter().map(|other| other.join().unwrap_or_else(|panic| resume_unwind(panic))));
+        found
+    });
+    let found = found.into_iter().collect::<tantivy::Result<Vec<_>>>().map_err(failed)?;
+    Ok(found.into_iter().flatten().collect())
 }
 
 impl Opened {
@@ -114,9 +120,24 @@ impl Opened {
                 parts.push(Box::new(Period { from, to }));
             }
             let query = BooleanQuery::intersection(parts);
-            let mut candidates = Candidates::new(&searcher, Some(&query), &|| false)?;
-            let found: Vec<Id> = std::iter::from_fn(|| candidates.next(visible)).collect();
-            whole.extend(found.into_iter().rev());
+            let weight = query.weight(EnableScoring::disabled_from_searcher(&searcher)).map_err(failed)?;
+            let found = everywhere(&searcher, |segment| {
+                let mut found = Vec::new();
+                let (articles, alive) = (Articles::of(segment)?, segment.alive_bitset());
+                let mut documents = weight.scorer(segment, 1.0)?;
+                while documents.doc() != TERMINATED {
+                    let (doc, id, place) =
+                        (documents.doc(), articles.id(documents.doc()), articles.place(documents.doc()));
+                    if alive.is_none_or(|alive| alive.is_alive(doc)) && visible.holds(id, place) {
+                        found.push((place, id));
+                    }
+                    documents.advance();
+                }
+                Ok(found)
+            })?;
+            let mut found: Vec<(i64, Id)> = found.into_iter().flatten().collect();
+            found.sort_unstable();
+            whole.extend(found.into_iter().map(|(_, id)| id));
             if to == i64::MAX || whole.len() > enough {
                 break;
             }
@@ -130,11 +151,46 @@ impl Opened {
         searcher.doc_freq(&Term::from_field_text(self.fields.any, word)).map_err(failed)
     }
 
-    /// A query that scores articles by the pairs of words they share with `runs`, the rarer the more. One word changed in four
-    /// breaks at most half of the pairs, so that looking for a few more than half of them misses nothing near.
-    fn pairs(&self, runs: &[Vec<String>]) -> Result<Option<Box<dyn IndexQuery>>> {
+    /// The `most` articles that score best by the `pairs` they have, best first and of two alike the older one; where there is a
+    /// place `to`, only those before it.
+    fn likeliest(&self, pairs: &[Pair], to: Option<i64>, visible: &Filter, most: usize) -> Result<Vec<(f32, Id)>> {
+        let mut parts: Vec<(Occur, Box<dyn IndexQuery>)> = Vec::new();
+        for pair in pairs {
+            let constant = ConstScoreQuery::new(exactly(self.fields.any, pair.words), 1.0);
+            parts.push((Occur::Should, Box::new(BoostQuery::new(Box::new(constant), pair.weight()))));
+        }
+        parts.extend(to.map(|to| (Occur::Must, Box::new(Period { from: i64::MIN, to }) as Box<dyn IndexQuery>)));
+        let searcher = self.searcher();
+        let weight = BooleanQuery::new(parts);
+        let weight = weight.weight(EnableScoring::disabled_from_searcher(&searcher)).map_err(failed)?;
+        let best = everywhere(&searcher, |segment| {
+            let mut best = BinaryHeap::<Reverse<(u32, i64, Id)>>::new();
+            let (articles, alive) = (Articles::of(segment)?, segment.alive_bitset());
+            weight.for_each(segment, &mut |doc, score: f32| {
+                let (id, place) = (articles.id(doc), articles.place(doc));
+                // Scores are not negative: their bits are in the order of their values.
+                let rank = Reverse((score.to_bits(), -place, id));
+                let better = score > 0.0 && (best.len() < most || best.peek().is_some_and(|worst| rank.0 > worst.0));
+                if better && alive.is_none_or(|alive| alive.is_alive(doc)) && visible.holds(id, place) {
+                    best.push(rank);
+                    if best.len() > most {
+                        best.pop();
+                    }
+                }
+            })?;
+            Ok(best.into_vec())
+        })?;
+        let mut best: Vec<_> = best.into_iter().flatten().collect();
+        best.sort_unstable();
+        Ok(best.into_iter().take(most).map(|Reverse((score, _, id))| (f32::from_bits(score), id)).collect())
+    }
+
+    /// The pairs of words of `runs` that tell the most: the rarest. One word changed in four breaks at most half of the pairs, so
+    /// that looking for a few more than half of them misses nothing near.
+    fn pairs<'a>(&self, runs: &'a [Vec<String>]) -> Result<Vec<Pair<'a>>> {
         let searcher = self.searcher();
         let rarity = |word: &String| self.articles(&searcher, word);
+        let all = searcher.num_docs();
         let mut pairs: Vec<Pair> = Vec::new();
         let mut count = 0;
         for run in runs {
@@ -143,26 +199,28 @@ impl Opened {
             for (words, articles) in run.windows(2).zip(articles.windows(2)) {
                 let articles = articles.iter().copied().min().unwrap_or(0);
                 if articles > 0 && !pairs.iter().any(|pair| pair.words == words) {
-                    pairs.push(Pair { words, articles });
+                    pairs.push(Pair { words, articles, all });
                 }
             }
         }
         pairs.sort_by_key(|pair| pair.articles);
         pairs.truncate((count / 2 + 1).clamp(FEWEST_PAIRS, MOST_PAIRS));
-        let all = searcher.num_docs();
         let mut looked_at = 0;
-        let mut parts: Vec<Box<dyn IndexQuery>> = Vec::new();
-        for pair in pairs {
+        let affordable = pairs.iter().enumerate().take_while(|(n, pair)| {
             looked_at += pair.articles;
-            if looked_at > MOST_LOOKED_AT && parts.len() >= FEWEST_PAIRS {
-                break;
-            }
-            // The usual inverse frequency, as whole steps: a sum of them does not depend on the order of adding.
-            let weight = (all / pair.articles.max(1)).max(1).ilog2() + 1;
-            let weight = f32::from(u16::try_from(weight).unwrap_or(u16::MAX));
-            let constant = ConstScoreQuery::new(exactly(self.fields.any, pair.words), 1.0);
-            parts.push(Box::new(BoostQuery::new(Box::new(constant), weight)));
-        }
-        Ok((!parts.is_empty()).then(|| Box::new(BooleanQuery::union(parts)) as Box<dyn IndexQuery>))
+            looked_at <= MOST_LOOKED_AT || *n < FEWEST_PAIRS
+        });
+        let affordable = affordable.count();
+        pairs.truncate(affordable);
+        Ok(pairs)
+    }
+}
+
+impl Pair<'_> {
+    /// What an article that has it scores: the usual inverse frequency, as whole steps, since a sum of them does not depend on
+    /// the order of adding.
+    fn weight(&self) -> f32 {
+        let steps = (self.all / self.articles.max(1)).max(1).ilog2() + 1;
+        f32::from(u16::try_from(steps).unwrap_or(u16::MAX))
     }
 }

@@ -53,6 +53,10 @@ impl Reader<'_> {
             self.at = self.text.len();
             return;
         };
+        if c == ' ' {
+            self.at += 1;
+            return;
+        }
         let dots = ellipsis(rest);
         if dots > 0 {
             self.gap = true;
@@ -60,7 +64,7 @@ impl Reader<'_> {
             self.at += dots;
         } else if c == '[' {
             self.bracket(rest);
-        } else if c.is_alphanumeric() || self.is_sign(c, rest) {
+        } else if c.is_ascii_alphanumeric() || is_unspaced(c) || c.is_alphanumeric() || self.is_sign(c, rest) {
             self.word(rest);
         } else {
             self.at += c.len_utf8();
@@ -103,10 +107,14 @@ impl Reader<'_> {
 
     /// Reads the word that `rest` begins with.
     fn word(&mut self, rest: &str) {
-        let mut key = String::new();
         let mut stem = None;
-        let mut length = 0;
+        // Most words are ASCII from end to end.
+        let mut length = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
+        let mut key = rest.get(..length).unwrap_or_default().to_ascii_lowercase();
         while let Some(c) = rest.get(length..).and_then(|rest| rest.chars().next()) {
+            if c == ' ' {
+                break;
+            }
             let here = rest.get(length..).unwrap_or_default();
             let behind = here.get(c.len_utf8()..).and_then(|rest| rest.chars().next());
             let goes_on = behind.is_some_and(char::is_alphanumeric);
