@@ -72,19 +72,18 @@ impl Speakers {
             context.talk.say(&format!("the quotes of {waiting} articles are to be detected again: {hint}"));
         }
         let usual = context.out.columns().filter(|_| !self.json).map(|_| ON_TERMINAL);
-        let speakers = library.speakers(&name, self.limit.or(usual).unwrap_or(usize::MAX))?;
-        let widest = speakers.iter().map(|speaker| cells(&speaker.name)).max().unwrap_or(0).min(NAME);
-        for speaker in &speakers {
+        let speakers = library.speakers_with_sources(&name, self.limit.or(usual).unwrap_or(usize::MAX))?;
+        let widest = speakers.iter().map(|(speaker, _)| cells(&speaker.name)).max().unwrap_or(0).min(NAME);
+        for (speaker, sources) in &speakers {
             if context.out.is_closed() {
                 break;
             }
-            self.write(context, &library, speaker, widest)?;
+            self.write(context, speaker, sources, widest)?;
         }
         Ok(speakers.is_empty().then_some(Exit::Refused))
     }
 
-    fn write(&self, context: &mut Context, library: &Library, speaker: &Speaker, widest: usize) -> Result<()> {
-        let sources = library.speaker_sources(&speaker.name)?;
+    fn write(&self, context: &mut Context, speaker: &Speaker, sources: &[(String, u64)], widest: usize) -> Result<()> {
         let Speaker { name, quotes, articles, first, last } = speaker;
         if self.json {
             let sources = sources.iter().map(|(name, articles)| Place { name, articles: *articles }).collect();

@@ -57,7 +57,7 @@ impl Library {
     }
 
     /// One look at the library for all that is read while it is held: the same moment, and one lock instead of many.
-    fn moment(&self) -> Result<Option<Transaction<'_>>> {
+    pub(super) fn moment(&self) -> Result<Option<Transaction<'_>>> {
         Ok(self.connection.is_autocommit().then(|| self.connection.unchecked_transaction()).transpose()?)
     }
 

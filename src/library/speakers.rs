@@ -20,6 +20,9 @@ const OFTEN_QUOTED: &str =
 /// All others, in no order.
 const SELDOM_QUOTED: &str = "SELECT id, quotes, articles, key, name FROM speaker WHERE quotes < 10 AND articles > 0";
 
+/// Sources with how many of their articles quote somebody, most first.
+pub type Sources = Vec<(String, u64)>;
+
 /// Quotations and articles in the trash, by speaker.
 type Gone = HashMap<i64, (i64, i64)>;
 
@@ -28,6 +31,7 @@ impl Library {
     /// begins a word of the name. Without one, only names are listed: what begins in lower case is a description or a
     /// pronoun.
     pub fn speakers(&self, matching: &str, limit: usize) -> Result<Vec<Speaker>> {
+        let _moment = self.moment()?;
         let trashed = Bits::load(&self.connection, Mark::Trashed)?;
         let gone = gone(&self.connection, &trashed)?;
         let mut best = Best { wanted: folded_words(matching), limit, gone, ranks: BinaryHeap::new() };
@@ -46,6 +50,18 @@ impl Library {
         }
         let ranked = best.ranks.into_sorted_vec().into_iter();
         ranked.map(|Reverse(rank)| self.speaker_of(rank, &trashed)).collect()
+    }
+
+    /// As `speakers`, each with their sources as `speaker_sources` tells them.
+    pub fn speakers_with_sources(&self, matching: &str, limit: usize) -> Result<Vec<(Speaker, Sources)>> {
+        // Locking the file for each of many would take more time than reading them.
+        let _moment = self.moment()?;
+        let trashed = Bits::load(&self.connection, Mark::Trashed)?;
+        let with_sources = |speaker: Speaker| {
+            let sources = self.sources_quoting(&speaker.name, &trashed)?;
+            Ok((speaker, sources))
+        };
+        self.speakers(matching, limit)?.into_iter().map(with_sources).collect()
     }
 
     /// The speaker of the whole name `name`; `None` where nobody outside the trash quotes one.
@@ -69,8 +85,11 @@ impl Library {
 
     /// The sources whose articles quote the speaker called `name`, with how many of them do, most first. Articles without a
     /// source and those in the trash are left out.
-    pub fn speaker_sources(&self, name: &str) -> Result<Vec<(String, u64)>> {
-        let trashed = Bits::load(&self.connection, Mark::Trashed)?;
+    pub fn speaker_sources(&self, name: &str) -> Result<Sources> {
+        self.sources_quoting(name, &Bits::load(&self.connection, Mark::Trashed)?)
+    }
+
+    fn sources_quoting(&self, name: &str, trashed: &Bits) -> Result<Sources> {
         let mut articles = voices::articles(&self.connection, &key(name))?;
         articles.retain(|id| !trashed.has(*id));
         let mut counts = self.sources_of(&articles)?;
