@@ -147,13 +147,19 @@ impl App {
         self.push(Effect::Places);
     }
 
-    pub(super) fn toggle_mark(&mut self) {
+    /// Selects so many articles from the cursor on, or no longer, as the first one is, and goes behind them.
+    pub(super) fn toggle_mark(&mut self, count: usize) {
         let list = &mut self.state.list;
-        let Some(id) = list.selected() else { return };
-        if !list.marked.remove(&id) {
-            list.marked.insert(id);
+        let Some(first) = list.selected() else { return };
+        let on = !list.marked.contains(&first);
+        for id in list.ids.iter().skip(list.cursor).take(count) {
+            if on {
+                list.marked.insert(*id);
+            } else {
+                list.marked.remove(id);
+            }
         }
-        list.cursor = (list.cursor + 1).min(list.ids.len().saturating_sub(1));
+        list.cursor = list.cursor.saturating_add(count).min(list.ids.len().saturating_sub(1));
     }
 
     pub(super) fn browse(&mut self) {

@@ -253,6 +253,9 @@ impl App {
                 self.keep_position();
                 self.state.focus = Focus::Places;
                 self.state.places.cursor = at + 1;
+                // The group stands on top, as far as what is below it fills the pane.
+                let height = self.state.panes().places.map_or(0, |pane| usize::from(pane.height.saturating_sub(1)));
+                self.state.places.top = at.min(lines.len().saturating_sub(height));
             }
             None => self.notify(Notice::said(format!("no {} yet", heading.to_lowercase()))),
         }

@@ -60,6 +60,22 @@ fn several_selected_articles_change_at_once_and_are_undone_at_once() {
 }
 
 #[test]
+fn a_count_selects_so_many() {
+    let harness = Harness::new(120, 40, articles::ALL).keys("j 2 v");
+    let list = &harness.app().state().list;
+    assert_eq!((list.marked.len(), list.cursor), (2, 3), "{}", harness.frame());
+    let harness = harness.keys("g g 9 9 v");
+    assert_eq!(harness.app().state().list.marked.len(), 4);
+    assert_eq!(harness.keys("g g 9 v").app().state().list.marked.len(), 0);
+}
+
+#[test]
+fn a_group_of_places_is_gone_to_with_what_belongs_to_it() {
+    let frame = Harness::new(60, 12, articles::ALL).keys("g s").frame();
+    assert!(frame.contains("Sound Courier") && frame.contains("industry"), "{frame}");
+}
+
+#[test]
 fn what_was_done_to_several_says_so_and_so_does_its_undoing() {
     let harness = Harness::new(120, 40, articles::ALL).keys("v v t").types("slow -fast").keys("enter");
     assert!(harness.frame().contains("2 articles tagged slow; no longer fast"), "{}", harness.frame());

@@ -199,7 +199,9 @@ fn is_ground(role: Role) -> bool {
 fn symbol(buffer: &Buffer, x: u16, y: u16) -> String {
     let symbol = buffer[(x, y)].symbol();
     let shown = symbol.strip_prefix("\u{1b}]8;").and_then(|rest| rest.split("\u{1b}\\").nth(1));
-    shown.map_or(symbol, |shown| shown.trim_end_matches("\u{1b}]8;;")).to_owned()
+    let shown = shown.map_or(symbol, |shown| shown.trim_end_matches("\u{1b}]8;;"));
+    // What keeps words together looks like any blank.
+    shown.replace('\u{a0}', " ")
 }
 
 /// An article as it is stored.

@@ -88,7 +88,9 @@ pub(super) const COMMANDS: &[Command] = &[
     Command {
         ready: |state| on_article(state) && !state.lists_quotes(),
         lacking: "articles are selected in a list of articles",
-        ..list("select", &["v"], "select several, for the commands that follow", |app, _| app.toggle_mark())
+        ..list("select", &["v"], "select several, for the commands that follow", |app, args| {
+            app.toggle_mark(args.count.unwrap_or(1));
+        })
     },
     Command {
         hint: |_| "for good",

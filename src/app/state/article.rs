@@ -251,17 +251,19 @@ fn front(stored: &Stored, now: &Now) -> Vec<(Role, String)> {
         1 => "1 quote".to_owned(),
         n => format!("{n} quotes"),
     };
+    // A number stays with what it counts, and the dot with what is before it.
+    let whole = |part: String| part.replace(' ', "\u{a0}");
     let parts = [
         summary.source.clone().unwrap_or_default(),
         summary.author.clone().unwrap_or_default(),
-        dates::date(summary.published, now),
-        summary.minutes().unwrap_or_default(),
-        quotes,
+        whole(dates::date(summary.published, now)),
+        whole(summary.minutes().unwrap_or_default()),
+        whole(quotes),
         if stored.revisions.is_empty() { String::new() } else { "changed".to_owned() },
     ];
     let byline: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     let title = summary.title.chars().take(TITLE_SHOWN).collect();
-    let mut front = vec![(Role::Title, title), (Role::Byline, byline.join(" · "))];
+    let mut front = vec![(Role::Title, title), (Role::Byline, byline.join("\u{a0}· "))];
     if !summary.tags.is_empty() {
         let tags: Vec<String> = summary.tags.iter().map(|tag| format!("#{tag}")).collect();
         front.push((Role::Byline, tags.join(" ")));
