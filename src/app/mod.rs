@@ -35,7 +35,7 @@ pub use effect::{Effect, Ticket};
 pub use event::{Event, Mouse, MouseKind, Notice, Reply, Snippet, Voice};
 use keymap::Keymap;
 pub use overlays::{frame_columns, overlay_rows, picker_columns, picker_rows};
-pub use quoting::speaker;
+pub use quoting::{DOUBT, speaker};
 use state::{Focus, Listing, Place, State};
 
 /// What the reader begins with, read before the first frame.

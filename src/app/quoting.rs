@@ -220,11 +220,14 @@ impl App {
     }
 }
 
+/// Stands behind a name that is doubtful.
+pub const DOUBT: &str = " (?)";
+
 /// A speaker as the screen names them: with a question mark where it is doubtful, a dash where nobody is named.
 #[must_use]
 pub fn speaker(quote: &Quote) -> String {
     match &quote.speaker {
-        Some(name) if quote.is_doubtful() => format!("{name} (?)"),
+        Some(name) if quote.is_doubtful() => format!("{name}{DOUBT}"),
         Some(name) => name.clone(),
         None => "–".to_owned(),
     }

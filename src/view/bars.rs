@@ -17,6 +17,8 @@ use super::paint::{Canvas, width_of};
 const GAP: u16 = 3;
 /// Cells of the feed that answered last that are worth showing.
 const LEAST_OF_LAST: u16 = 16;
+/// Cells of hints that are worth more than what became of a quote.
+const LEAST_OF_HINTS: u16 = 20;
 /// Cells between the edge and what is written in a bar.
 const INDENT: u16 = 2;
 
@@ -94,7 +96,8 @@ pub fn status(canvas: &mut Canvas, area: Area, app: &App) -> Option<Position> {
         canvas.say(area.x + INDENT, area.y, whole, &notice.text, role);
         return None;
     }
-    let place = where_in(canvas, state);
+    let told = where_in(canvas, state, true);
+    let place = if width_of(&told) + LEAST_OF_HINTS > whole { where_in(canvas, state, false) } else { told };
     let from = canvas.say_right(right_edge, area.y, whole, &place, Role::Bar);
     let room = from.saturating_sub(2);
     let indexing = || state.indexing.map(|built| vec![format!("building the search index: {built} %")]);
@@ -167,8 +170,8 @@ fn hints(app: &App) -> Vec<(String, &'static str)> {
     hints
 }
 
-/// How far the reader is: in the list, or in the article.
-fn where_in(canvas: &Canvas, state: &State) -> String {
+/// How far the reader is: in the list, or in the article; with what became of the quote in focus, where that is wished.
+fn where_in(canvas: &Canvas, state: &State, with_fate: bool) -> String {
     let middle = canvas.glyph(" · ", " - ");
     let mut parts = Vec::new();
     if let Some(count) = state.count {
@@ -193,7 +196,7 @@ fn where_in(canvas: &Canvas, state: &State) -> String {
                 None if count > 0 => parts.push(counted(count as u64, "quote")),
                 None => {}
             }
-            let fate = state.article.focus.and_then(|focus| state.article.fate(focus));
+            let fate = state.article.focus.and_then(|focus| state.article.fate(focus)).filter(|_| with_fate);
             parts.extend(fate.map(|fate| fate.told().to_owned()));
             parts.push(format!("{} %", state.article.progress(state.text_column().height)));
         }

@@ -73,14 +73,21 @@ fn draw_voice(canvas: &mut Canvas, area: Area, state: &State, voice: &Voice) {
     let speaker = &voice.speaker;
     let middle = canvas.glyph(" · ", " - ");
     let (quotes, articles) = (bars::counted(speaker.quotes, "quote"), bars::counted(speaker.articles, "article"));
+    let dash = canvas.glyph("–", "-");
     let (first, last) = (dates::date(speaker.first, &state.now), dates::date(speaker.last, &state.now));
-    let when = if first == last { last } else { format!("{first}{}{last}", canvas.glyph(" – ", " - ")) };
+    let days = if first == last { last } else { format!("{first} {dash} {last}") };
+    let year = |published| dates::day(published, &state.now).year();
+    let (first, last) = (year(speaker.first), year(speaker.last));
+    let years = if first == last { first.to_string() } else { format!("{first}{dash}{last}") };
+    let width = area.width.saturating_sub(4);
+    let often = format!("{quotes} in {articles}");
+    let exact = [format!("{often}{middle}{days}"), format!("{often}{middle}{years}")];
+    let often = exact.into_iter().find(|line| width_of(line) <= width).unwrap_or(often);
     let sources: Vec<String> =
         voice.sources.iter().map(|(name, count)| format!("{name} {}", bars::grouped(*count))).collect();
-    let lines =
-        [(format!("{quotes} in {articles}{middle}{when}"), Role::RowTitle), (sources.join(middle), Role::RowMeta)];
+    let lines = [(often, Role::RowTitle), (sources.join(middle), Role::RowMeta)];
     for (y, (line, role)) in (area.y..area.bottom()).zip(&lines) {
-        canvas.say(area.x + 2, y, area.width.saturating_sub(4), line, *role);
+        canvas.say(area.x + 2, y, width, line, *role);
     }
 }
 

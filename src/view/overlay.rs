@@ -1,12 +1,15 @@
 //! What lies over the panes: pickers and details, in a frame in the middle.
 
+use std::borrow::Cow;
+
 use ratatui::layout::Position;
 
 use crate::app::panes::Area;
 use crate::app::state::overlay::Details;
 use crate::app::state::{Entry, Overlay, Picker, PickerKind, State};
-use crate::app::{frame_columns, overlay_rows};
+use crate::app::{DOUBT, frame_columns, overlay_rows};
 use crate::config::Role;
+use crate::text::segment::shorten;
 use crate::text::wrap::wrap;
 
 use super::paint::{Canvas, width_of};
@@ -81,7 +84,7 @@ fn draw_picker(canvas: &mut Canvas, size: (u16, u16), picker: &Picker) -> Positi
             PickerKind::Failing | PickerKind::Feeds | PickerKind::Feed(_) => (Role::OverlaySpeaker, Role::OverlayText),
             PickerKind::Help | PickerKind::Palette => (Role::HelpKey, Role::OverlayText),
         };
-        canvas.say(list.x, y, left, &entry.left, first);
+        canvas.say(list.x, y, left, &narrowed(&entry.left, left), first);
         let x = list.x + left + 2;
         canvas.say(x, y, list.right().saturating_sub(x), &entry.right, second);
         if index == picker.cursor {
@@ -91,6 +94,16 @@ fn draw_picker(canvas: &mut Canvas, size: (u16, u16), picker: &Picker) -> Positi
     }
     canvas.say_lines(list, empty, Role::OverlayDim);
     Position { x: x.saturating_add(cursor).min(inner.right().saturating_sub(1)), y: inner.y }
+}
+
+/// What stands on the left of an entry on `width` cells: a doubt outlives the end of a name.
+fn narrowed(left: &str, width: u16) -> Cow<'_, str> {
+    match left.strip_suffix(DOUBT) {
+        Some(name) if width_of(left) > width => {
+            Cow::Owned(format!("{}{DOUBT}", shorten(name, usize::from(width.saturating_sub(width_of(DOUBT))))))
+        }
+        _ => Cow::Borrowed(left),
+    }
 }
 
 /// What stands where there are no entries.

@@ -69,7 +69,10 @@ fn the_list_of_quotations_marks_those_that_changed_and_says_how() {
     assert!(narrowed.contains("→ “It is a bridge") && !narrowed.contains("Nobody ever"), "{narrowed}");
     // Once one of them is in focus, the bar below says what became of it.
     let harness = changed(80, 24).keys("enter ) )");
-    assert!(harness.frame().contains("quote 2 of"), "{}", harness.frame());
+    assert!(harness.frame().contains("quote 2 of 5 · quoted in other words · "), "{}", harness.frame());
+    // Where there is no room for both, the key that leads to all others is worth more.
+    let narrow = changed(40, 12).keys("enter ) )").frame();
+    assert!(narrow.contains("? keys") && !narrow.contains("other words"), "{narrow}");
 }
 
 #[test]
