@@ -25,8 +25,12 @@ pub enum Voices {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Feeds {
     All,
-    /// Those that are called so.
-    Of(String),
+    /// Those that are called as the source is; where none is, those that brought this article, whose source may have been
+    /// renamed since.
+    Of {
+        source: Option<String>,
+        article: Option<Id>,
+    },
     One(FeedId),
     /// Those that are due; nobody asked for it just now.
     Due,

@@ -51,14 +51,15 @@ impl Given {
 impl App {
     /// Asks the feed that the list or the article is from.
     pub(super) fn refresh_source(&mut self) {
+        let article = self.state.current();
         let source = match &self.state.listing.place {
             Place::Source(name) => Some(name.clone()),
-            _ => self.state.current().and_then(|id| self.state.list.rows.get(&id)?.source.clone()),
+            _ => article.and_then(|id| self.state.list.rows.get(&id)?.source.clone()),
         };
-        match source {
-            Some(source) => self.refresh(Feeds::Of(source)),
-            None => self.notify(Notice::failed("no source is selected; R asks all feeds")),
+        if source.is_none() && article.is_none() {
+            return self.notify(Notice::failed("no source is selected; R asks all feeds"));
         }
+        self.refresh(Feeds::Of { source, article });
     }
 
     /// Asks `feeds` for news.

@@ -65,6 +65,16 @@ impl Library {
         Ok(all)
     }
 
+    /// The feeds that brought the article `id`. Looks through all that feeds ever brought.
+    ///
+    /// # Errors
+    /// The library's.
+    pub fn feeds_of(&self, id: Id) -> Result<Vec<FeedId>> {
+        let mut statement = self.connection.prepare_cached("SELECT DISTINCT feed FROM entry WHERE article = ?1")?;
+        let feeds = statement.query_map([id], |row| row.get(0))?.collect::<std::result::Result<_, _>>()?;
+        Ok(feeds)
+    }
+
     /// Gives the article `id` the text of its page; what it had becomes a revision, and no feed puts it back. Whether that
     /// changed anything. Of `page` only the document and its quotes are taken, and what the article does not say itself.
     pub fn take_page(&mut self, id: Id, page: &Prepared, now: i64) -> Result<bool> {

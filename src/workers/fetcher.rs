@@ -97,9 +97,14 @@ pub fn fetch(library: &mut Library, mut feeds: Vec<Feed>, net: Net, now: i64, re
         ((feed, got), host)
     };
     let mut round = Round::new(library, now, report);
-    polite::each(jobs, ask, |told| round.gather(told))?;
-    interrupted(net)?;
-    round.settle_unreached()?;
+    // Those that were missed the last time.
+    round.pages = full_text::postponed(round.library)?;
+    let gathered = polite::each(jobs, ask, |told| round.gather(told)).and_then(|()| interrupted(net));
+    if let Err(error) = gathered.and_then(|()| round.settle_unreached()) {
+        let missed = round.pages.iter().map(|wanted| (wanted.id, wanted.from.id)).collect();
+        full_text::postpone(round.library, &[], missed)?;
+        return Err(error);
+    }
     round.finish(net)
 }
 

@@ -1,5 +1,6 @@
 //! The whole text of an article that came shortened, taken from its page. What the feed said stays as an earlier text.
 
+use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::arrived;
@@ -8,7 +9,7 @@ use super::ingest::prepare;
 use super::polite::{self, Host};
 use crate::error::{Error, Result};
 use crate::library::{Library, Prepared};
-use crate::model::{Article, Feed, Id};
+use crate::model::{Article, Feed, FeedId, Id};
 use crate::sources::http::{self, Answer, Failure, Reach, Request};
 
 /// A page is worth having where it says at least as much as this part of what is there: less is a wall, not a page.
@@ -23,7 +24,8 @@ pub struct Wanted {
     pub from: Feed,
 }
 
-/// Fetches the pages of all `wanted`. One that cannot be had leaves its article as it is.
+/// Fetches the pages of all `wanted`. One that cannot be had leaves its article as it is; where nobody answered, or the reader
+/// broke it off, it is wanted the next time too.
 pub(super) fn fetch_all(
     library: &mut Library,
     wanted: Vec<Wanted>,
@@ -32,26 +34,79 @@ pub(super) fn fetch_all(
     report: &mut Report,
 ) -> Result<()> {
     let of = wanted.len();
+    let mut missed: BTreeMap<Id, FeedId> = wanted.iter().map(|wanted| (wanted.id, wanted.from.id)).collect();
+    let settled: Vec<Id> = missed.keys().copied().collect();
     let jobs = wanted.into_iter().map(|wanted| (host(&wanted.url), wanted)).collect();
     let get = |wanted: Wanted, given_up: bool| {
         if given_up {
-            return ((wanted.id, None), Host::Silent);
+            return ((wanted.id, Got::Nothing), Host::Silent);
         }
         match page(&wanted.url, Some(&wanted.from), net, now) {
-            Ok(page) => ((wanted.id, Some(page)), Host::Answered),
-            Err(Failure::Unreachable(_) | Failure::Silent(_)) => ((wanted.id, None), Host::Silent),
-            Err(_) => ((wanted.id, None), Host::Answered),
+            Ok(page) => ((wanted.id, Got::Page(Box::new(page))), Host::Answered),
+            Err(Failure::Unreachable(_) | Failure::Silent(_)) => ((wanted.id, Got::Nothing), Host::Silent),
+            Err(Failure::Stopped | Failure::Later(..)) => ((wanted.id, Got::Nothing), Host::Answered),
+            Err(_) => ((wanted.id, Got::Refused), Host::Answered),
         }
     };
-    polite::each(jobs, get, |told| {
-        for (done, (id, page)) in (1..).zip(told) {
-            if let Some(page) = page {
-                put(library, id, page, now)?;
+    let done = polite::each(jobs, get, |told| {
+        for (done, (id, got)) in (1..).zip(told) {
+            if !matches!(got, Got::Nothing) {
+                missed.remove(&id);
+            }
+            if let Got::Page(page) = got {
+                put(library, id, *page, now)?;
             }
             report(Step::Pages { done, of })?;
         }
         Ok(())
-    })
+    });
+    postpone(library, &settled, missed)?;
+    done
+}
+
+/// What a request for a page brought.
+enum Got {
+    Page(Box<Article>),
+    Refused,
+    /// No answer: it may come another time.
+    Nothing,
+}
+
+/// Where the pages are kept that are still wanted: article and feed, a line each.
+const POSTPONED: &str = "pages";
+
+/// Pages that are kept for another time; of more, the newest.
+const MOST_POSTPONED: usize = 10_000;
+
+/// Keeps the pages in `missed` for another time; nothing is wanted any more of `settled`.
+pub(super) fn postpone(library: &mut Library, settled: &[Id], missed: BTreeMap<Id, FeedId>) -> Result<()> {
+    let before = library.recall(POSTPONED)?.unwrap_or_default();
+    let mut pages: BTreeMap<Id, FeedId> = before.lines().filter_map(line).collect();
+    pages.retain(|id, _| !settled.contains(id));
+    pages.extend(missed);
+    let dropped = pages.len().saturating_sub(MOST_POSTPONED);
+    let lines = pages.iter().skip(dropped).fold(String::new(), |lines, (id, feed)| lines + &format!("{id} {feed}\n"));
+    if lines == before { Ok(()) } else { library.remember(POSTPONED, &lines) }
+}
+
+fn line(line: &str) -> Option<(Id, FeedId)> {
+    let (id, feed) = line.split_once(' ')?;
+    Some((id.parse().ok()?, feed.parse().ok()?))
+}
+
+/// The pages that were kept for another time, of feeds that are still subscribed to.
+pub(super) fn postponed(library: &Library) -> Result<Vec<Wanted>> {
+    let Some(lines) = library.recall(POSTPONED)?.filter(|lines| !lines.is_empty()) else { return Ok(Vec::new()) };
+    let feeds = library.feeds()?;
+    let pages: Vec<(Id, FeedId)> = lines.lines().filter_map(line).collect();
+    let ids: Vec<Id> = pages.iter().map(|(id, _)| *id).collect();
+    let urls: BTreeMap<Id, String> =
+        library.summaries(&ids)?.into_iter().filter_map(|summary| Some((summary.id, summary.url?))).collect();
+    let wanted = pages.into_iter().filter_map(|(id, feed)| {
+        let from = feeds.iter().find(|known| known.id == feed)?.clone();
+        Some(Wanted { id, url: urls.get(&id)?.clone(), from })
+    });
+    Ok(wanted.collect())
 }
 
 /// Fetches the page of the article `id` and gives it that text; whether that changed anything.

@@ -97,8 +97,14 @@ impl Refresher {
         let now = (self.clock)().seconds;
         let library = self.shelf.library()?;
         let mut feeds = library.feeds()?;
-        if let Feeds::Of(source) = wanted {
-            feeds.retain(|feed| feed.title() == source);
+        if let Feeds::Of { source, article } = wanted {
+            let called = |feed: &Feed| source.as_deref() == Some(feed.title());
+            if feeds.iter().any(called) {
+                feeds.retain(called);
+            } else {
+                let from = article.map(|id| library.feeds_of(id)).transpose()?.unwrap_or_default();
+                feeds.retain(|feed| from.contains(&feed.id));
+            }
         } else if let Feeds::One(wanted) = wanted {
             feeds.retain(|feed| feed.id == *wanted);
         }

@@ -1,6 +1,8 @@
 //! Proxies as the environment names them: one for http, one for https, one for what has none of its own, and the hosts
 //! that are reached without. The customs are those of other programs; there is no standard.
 
+use std::net::IpAddr;
+
 use ureq::Proxy;
 use url::{Host, Url};
 
@@ -58,9 +60,29 @@ impl Proxies {
             None => return false,
         };
         let covers = |entry: &String| {
-            entry == "*" || host.strip_suffix(entry.as_str()).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+            entry == "*"
+                || is_in(&host, entry)
+                || host.strip_suffix(entry.as_str()).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
         };
         self.without.iter().any(covers)
+    }
+}
+
+/// Whether an address is in a network that is written as `10.0.0.0/8`.
+fn is_in(host: &str, network: &str) -> bool {
+    let Some((start, length)) = network.split_once('/') else { return false };
+    let Ok(length) = length.parse::<u32>() else { return false };
+    // Shifted by all its bits, nothing of an address is left that could differ.
+    match (host.parse(), start.parse()) {
+        (Ok(IpAddr::V4(host)), Ok(IpAddr::V4(start))) => {
+            let rest = 32_u32.checked_sub(length);
+            rest.is_some_and(|rest| (host.to_bits() ^ start.to_bits()).checked_shr(rest).unwrap_or(0) == 0)
+        }
+        (Ok(IpAddr::V6(host)), Ok(IpAddr::V6(start))) => {
+            let rest = 128_u32.checked_sub(length);
+            rest.is_some_and(|rest| (host.to_bits() ^ start.to_bits()).checked_shr(rest).unwrap_or(0) == 0)
+        }
+        _ => false,
     }
 }
 
@@ -94,6 +116,14 @@ mod tests {
             ("ws.example", "http://news.example/", false),
             ("10.0.0.1 ::1", "http://[::1]/", true),
             ("*", "http://news.example/", true),
+            ("10.0.0.0/8", "http://10.1.2.3/", true),
+            ("10.0.0.0/8 192.168.4.0/22", "http://192.168.7.1/", true),
+            ("192.168.4.0/22", "http://192.168.8.1/", false),
+            ("0.0.0.0/0", "http://192.168.8.1/", true),
+            ("10.0.0.0/33 10.0.0.0/ /8 10/8", "http://10.0.0.1/", false),
+            ("fd00::/8", "http://[fd12::1]/", true),
+            ("fd00::/8", "http://10.0.0.1/", false),
+            ("10.0.0.0/8", "http://ten.example/", false),
             ("", "http://news.example/", false),
         ] {
             let way = way(&[("ALL_PROXY", "http://a.example"), ("NO_PROXY", without)], url);

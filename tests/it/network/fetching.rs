@@ -38,12 +38,12 @@ impl World {
         Library::open(&self.folder.path().join("library.db")).unwrap()
     }
 
-    /// Subscribes to what is at each path of the server.
     /// The way to the server.
     pub fn net(&self) -> Net<'_> {
         Net { client: &self.client, credentials: &self.credentials }
     }
 
+    /// Subscribes to what is at each path of the server.
     pub fn subscribe(&self, paths: &[&str], subscription: &Subscription) {
         let wanted: Vec<_> = paths.iter().map(|path| (self.server.at(path), subscription.clone())).collect();
         self.library().subscribe(&wanted, NOW).unwrap();
@@ -277,6 +277,38 @@ fn the_whole_text_comes_from_the_page_and_the_feeds_stays_as_a_revision() {
     world.fetch();
     assert!(text(1).starts_with("One, at length"), "the feed does not put its own back");
     assert_eq!(world.asked("/entry/1"), 1);
+}
+
+#[test]
+fn pages_that_were_not_waited_for_come_the_next_time_and_those_refused_do_not() {
+    let world = World::new(|asked| match asked.path.as_str() {
+        "/a" => feed(&[("1", "One, in short."), ("2", "Two, in short."), ("3", "Three, in short.")]),
+        "/entry/2" => Reply::new("404 Not Found", ""),
+        path => Reply::ok(format!("{path}, told at length: there is more to be said about this.")),
+    });
+    world.subscribe(&["/a"], &Subscription { full_text: true, ..Subscription::default() });
+    let mut library = world.library();
+    let feeds = library.feeds().unwrap();
+    let client = Client::new(Limits::default(), false);
+    let net = Net { client: &client, credentials: &world.credentials };
+    // The reader ends it when the feed has told, before any page is asked for.
+    let ended = fetcher::fetch(&mut library, feeds, net, NOW, &mut |step| {
+        if matches!(step, Step::Feed(..)) {
+            client.stop();
+        }
+        Ok(())
+    });
+    assert_eq!(ended.unwrap_err().exit, Exit::Interrupted);
+    let pages = |world: &World| ["/entry/1", "/entry/2", "/entry/3"].map(|path| world.asked(path));
+    assert_eq!(pages(&world), [0, 0, 0]);
+    world.fetch();
+    assert_eq!(pages(&world), [1, 1, 1]);
+    let library = world.library();
+    let text = |id| library.article(id).unwrap().unwrap().article.document.text().to_owned();
+    assert_eq!([text(1), text(2), text(3)].map(|text| text.contains("at length")), [true, false, true]);
+    assert_eq!((text(2).as_str(), library.revisions(2).unwrap().len()), ("Two, in short.", 0));
+    world.fetch();
+    assert_eq!(pages(&world), [1, 1, 1]);
 }
 
 #[test]

@@ -153,6 +153,73 @@ fn the_whole_text_is_fetched_and_the_short_one_kept() {
 }
 
 #[test]
+fn the_page_of_a_bookmark_is_fetched_and_one_that_fails_leaves_it_as_it_was() {
+    let server = Loopback::new(answer);
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("bookmarks.html");
+    let link = |path: &str, title: &str, day: i64| {
+        format!("<DT><A HREF='{}' ADD_DATE='{day}' TAGS='sea'>{title}</A>", server.at(path))
+    };
+    let list = format!(
+        "<!DOCTYPE NETSCAPE-Bookmark-file-1><DL><p>{}{}</DL>",
+        link("/page", "My own title", 1_504_607_415),
+        link("/missing", "Lost", 1_404_607_415)
+    );
+    std::fs::write(&file, list).unwrap();
+    // What the reader has a feed of may lie in one's own network.
+    let harness = adds(Harness::new(120, 40, &[]), &server.at("/feed"));
+    let mut harness = adds(harness, file.to_str().unwrap()).keys("g b");
+    for (row, title, fetched) in [("g g", "My own title", true), ("G", "Lost", false)] {
+        harness = harness.keys(row).keys("enter");
+        let before = harness.app().state().article.stored.clone().unwrap();
+        assert_eq!((before.summary.title.as_str(), before.article.document.text()), (title, ""));
+        harness = harness.keys("x");
+        let after = harness.app().state().article.stored.clone().unwrap();
+        assert_eq!((after.summary.title.as_str(), after.summary.bookmarked.is_some()), (title, true));
+        assert_eq!(after.article.tags, ["sea"]);
+        if fetched {
+            assert!(after.article.document.text().starts_with("The quay is closed to all"), "{}", harness.frame());
+        } else {
+            assert_eq!(after.article, before.article);
+            assert!(harness.frame().contains("it is not there (404)"), "{}", harness.frame());
+        }
+        harness = harness.keys("h");
+    }
+}
+
+#[test]
+fn a_page_that_fails_leaves_a_shortened_article_as_it_was() {
+    // The second entry has no page of its own: what is said there is a feed.
+    let server = Loopback::new(answer);
+    let harness = adds(Harness::new(120, 40, &[]), &server.at("/feed")).keys("g g enter");
+    let harness = if harness.frame().contains("Two.") { harness } else { harness.keys("J") };
+    let before = harness.app().state().article.stored.clone().unwrap();
+    assert_eq!(before.article.document.text(), "Two.");
+    let harness = harness.keys("x");
+    let after = harness.app().state().article.stored.clone().unwrap();
+    assert_eq!((after.article, after.revisions.len()), (before.article, 0));
+    assert!(harness.app().state().notice.as_ref().is_some_and(|notice| notice.error), "{}", harness.frame());
+}
+
+#[test]
+fn the_feed_of_an_article_is_found_after_it_was_renamed() {
+    let server = Loopback::new(answer);
+    let harness = adds(Harness::new(120, 40, articles::ALL), &server.at("/feed"));
+    let mut library = Library::open(&harness.library()).unwrap();
+    let feed = library.feeds().unwrap().remove(0);
+    let renamed = Subscription { title: Some("Another name".into()), ..feed.subscription };
+    library.resubscribe(&[(feed.id, renamed)], 0).unwrap();
+    drop(library);
+    let asked = server.asked().len();
+    let harness = harness.keys("/").types("short").keys("enter r");
+    assert_eq!(server.asked().len(), asked + 1, "{}", harness.frame());
+    // What no feed brought has none to ask.
+    let harness = harness.keys("esc g l").keys("/").types("mill").keys("enter r");
+    assert!(harness.frame().contains("there is no feed to ask"), "{}", harness.frame());
+    assert_eq!(server.asked().len(), asked + 1);
+}
+
+#[test]
 fn offline_is_said_once_and_quietly() {
     let harness = Harness::new(80, 24, articles::ALL);
     let mut library = Library::open(&harness.library()).unwrap();
