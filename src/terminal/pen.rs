@@ -56,6 +56,11 @@ impl<W: Write> Pen<W> {
     pub(super) fn new(out: W) -> Self {
         Self { inner: CrosstermBackend::new(out), bytes: Vec::new() }
     }
+
+    /// How many bytes the cells of the last frame took; none where nothing changed.
+    pub(super) fn written(&self) -> usize {
+        self.bytes.len()
+    }
 }
 
 impl Place {
