@@ -1,8 +1,8 @@
-//! What the index finds, newest first, one by one: no more is read than is taken.
+//! What the index finds, newest first, one by one: no more is read than is taken. A segment whose articles are all older than what
+//! is taken is not asked at all: most were added in the order of time, and then one of many has the first hits.
 
-use tantivy::fastfield::AliveBitSet;
-use tantivy::query::{AllQuery, EnableScoring, Query, Scorer};
-use tantivy::{Searcher, TERMINATED};
+use tantivy::query::{AllQuery, EnableScoring, Query, Scorer, Weight};
+use tantivy::{Searcher, SegmentReader, TERMINATED};
 
 use super::failed;
 use super::filtered::Articles;
@@ -15,6 +15,7 @@ pub const LOOK: u32 = 1024;
 
 /// The hits of all segments, merged by place.
 pub struct Candidates<'a> {
+    weight: Box<dyn Weight>,
     streams: Vec<Stream<'a>>,
     stop: &'a dyn Fn() -> bool,
     /// Documents walked since the last look at `stop`.
@@ -24,10 +25,14 @@ pub struct Candidates<'a> {
 
 /// The hits of one segment, in the order of place, as the documents themselves are.
 struct Stream<'a> {
-    scorer: Box<dyn Scorer>,
+    segment: &'a SegmentReader,
     articles: Articles,
-    alive: Option<&'a AliveBitSet>,
+    /// Made when its hits may be next: for some queries that alone means to look up many words.
+    scorer: Option<Box<dyn Scorer>>,
+    /// The next hit.
     head: Option<(i64, Id)>,
+    /// Where there is no head: a place that no hit is above; `None` at the end.
+    bound: Option<i64>,
 }
 
 impl<'a> Candidates<'a> {
@@ -36,34 +41,67 @@ impl<'a> Candidates<'a> {
         let weight = query.weight(EnableScoring::disabled_from_searcher(searcher)).map_err(failed)?;
         let mut streams = Vec::new();
         for segment in searcher.segment_readers() {
-            let scorer = weight.scorer(segment, 1.0).map_err(failed)?;
             let articles = Articles::of(segment).map_err(failed)?;
-            streams.push(Stream { scorer, articles, alive: segment.alive_bitset(), head: None });
+            let bound = (segment.max_doc() > 0).then(|| articles.place(0));
+            streams.push(Stream { segment, articles, scorer: None, head: None, bound });
         }
-        Ok(Self { streams, stop, walked: 0, stopped: false })
+        Ok(Self { weight, streams, stop, walked: 0, stopped: false })
     }
 
     /// The next hit for which `filter` holds; `None` at the end and when it was stopped.
-    pub fn next(&mut self, filter: &Filter) -> Option<Id> {
-        for stream in &mut self.streams {
-            while stream.head.is_none() && stream.scorer.doc() != TERMINATED {
-                self.walked += 1;
-                if self.walked >= LOOK {
-                    self.walked = 0;
-                    self.stopped |= (self.stop)();
-                }
-                if self.stopped {
-                    return None;
-                }
-                let doc = stream.scorer.doc();
-                let (id, place) = (stream.articles.id(doc), stream.articles.place(doc));
-                if stream.alive.is_none_or(|alive| alive.is_alive(doc)) && filter.holds(id, place) {
-                    stream.head = Some((place, id));
-                }
-                stream.scorer.advance();
+    pub fn next(&mut self, filter: &Filter) -> Result<Option<Id>> {
+        let Self { weight, streams, stop, walked, stopped } = self;
+        let mut is_over = || {
+            *walked += 1;
+            if *walked >= LOOK {
+                *walked = 0;
+                *stopped |= stop();
+            }
+            *stopped
+        };
+        loop {
+            let newest = streams.iter_mut().filter_map(|stream| Some((stream.at_most()?, stream)));
+            let Some((_, stream)) = newest.max_by_key(|(at_most, _)| *at_most) else { return Ok(None) };
+            if let Some((_, id)) = stream.head.take() {
+                return Ok(Some(id));
+            }
+            if !stream.find(weight.as_ref(), filter, &mut is_over).map_err(failed)? {
+                return Ok(None);
             }
         }
-        let newest = self.streams.iter_mut().max_by_key(|stream| stream.head)?;
-        newest.head.take().map(|(_, id)| id)
+    }
+}
+
+impl Stream<'_> {
+    /// What no hit to come is above.
+    fn at_most(&self) -> Option<(i64, Id)> {
+        self.head.or(self.bound.map(|place| (place, Id::MAX)))
+    }
+
+    /// Goes to the next hit, if there is one; false where `is_over` says so before.
+    fn find(
+        &mut self,
+        weight: &dyn Weight,
+        filter: &Filter,
+        is_over: &mut dyn FnMut() -> bool,
+    ) -> tantivy::Result<bool> {
+        let scorer = match &mut self.scorer {
+            Some(scorer) => scorer,
+            none => none.insert(weight.scorer(self.segment, 1.0)?),
+        };
+        let alive = self.segment.alive_bitset();
+        while self.head.is_none() && scorer.doc() != TERMINATED {
+            if is_over() {
+                return Ok(false);
+            }
+            let doc = scorer.doc();
+            let (id, place) = (self.articles.id(doc), self.articles.place(doc));
+            if alive.is_none_or(|alive| alive.is_alive(doc)) && filter.holds(id, place) {
+                self.head = Some((place, id));
+            }
+            scorer.advance();
+        }
+        self.bound = (scorer.doc() != TERMINATED).then(|| self.articles.place(scorer.doc()));
+        Ok(true)
     }
 }

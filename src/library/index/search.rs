@@ -137,7 +137,7 @@ struct Search<'a> {
 impl Search<'_> {
     fn newest(&self, progress: &mut Progress) -> Result<()> {
         let mut candidates = Candidates::new(self.searcher, self.translation.words.as_deref(), self.stop)?;
-        while let Some(id) = candidates.next(&self.translation.filter) {
+        while let Some(id) = candidates.next(&self.translation.filter)? {
             if !self.take(id, progress)? {
                 return Ok(());
             }
