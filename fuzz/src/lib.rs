@@ -12,6 +12,7 @@ use pullquote::{
     query::{parse, parse_typing},
     text::{
         clean::{clean as cleaned, shown},
+        difference::{self, Changed, Difference, Marks, Version},
         highlight,
         layout::{Page, Role, Setting, lay_out},
         likeness::{Claim, compare},
@@ -27,6 +28,7 @@ pub const TARGETS: &[(&str, fn(&[u8]))] = &[
     ("config", config),
     ("dates", dates),
     ("detect", detect),
+    ("difference", difference),
     ("feed", feed),
     ("highlight", highlight),
     ("html", html),
@@ -85,6 +87,40 @@ pub fn detect(bytes: &[u8]) {
     let (name, head) = bytes.split_at(end);
     if let Err(error) = formats::detect(&text(name), head) {
         assert!(!error.message.is_empty());
+    }
+}
+
+/// Of two texts set in one each is there whole, letter for letter: without what was added the old one, without what was removed
+/// the new one. The first half of the bytes is the old one, the last byte the measure.
+pub fn difference(bytes: &[u8]) {
+    let Some((measure, rest)) = bytes.split_last() else { return };
+    let (old, new) = rest.split_at(rest.len() / 2);
+    let [Ok(old), Ok(new)] = [old, new].map(|half| formats::read(half, Format::Markdown)) else { return };
+    let found = [&old, &new].map(|article| pullquote::quotes::detect(article.document.text(), None));
+    let version = |article, quotes| {
+        let Article { document, .. }: &Article = article;
+        Version { title: "", document, quotes }
+    };
+    let (before, after) = (version(&old, &found[0]), version(&new, &found[1]));
+    let difference = Difference::between(&before, &after, Marks::None);
+    let text = difference.document.text();
+    assert_spans(text, &difference.changes.iter().map(|change| change.span.clone()).collect::<Vec<_>>());
+    assert_spans(text, &difference.places);
+    let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+    let without = |kind: Changed| {
+        let mut text = text.to_owned();
+        for change in difference.changes.iter().rev().filter(|change| change.kind == kind) {
+            text.replace_range(change.span.start as usize..change.span.end as usize, "");
+        }
+        letters(&text)
+    };
+    assert_eq!(without(Changed::Added), letters(old.document.text()));
+    assert_eq!(without(Changed::Removed), letters(new.document.text()));
+    let _ = Difference::between(&before, &after, Marks::Written).summary();
+    let setting = Setting { measure: u16::from(*measure).max(2), ascii: measure % 2 == 0, long_quote_rows: 2 };
+    for folded in [false, true] {
+        let page = difference::lay_out(&difference, &[], setting, folded);
+        assert_eq!(page.page.rows.len(), page.signs.len());
     }
 }
 

@@ -46,6 +46,8 @@ pub const SEEDS: &[&[u8]] = &[
     // Quotations as they are claimed, and texts.
     "“[T]he boat … was [never] late: 3.5%, they said [sic] -- play[ed] …\nThe old boat was, they said, late by 3.5 %. [They] play.".as_bytes(),
     b"a [...] b . . . c [d [e] f\na b [not] c d e f",
+    // Two texts of an article, one half each.
+    "The quay is closed. “No,” she said.\n\n- a\n- b\n\n|h|i|\n|-|-|\n|j|k|\n\n1234567890\n\nThe old quay is open. “No,” he said.\n\n- a\n- c\n\n|h|i|\n|-|-|\n|j|l|".as_bytes(),
     // Keys and settings.
     b"ctrl-x g g <space> Q shift-tab alt-ctrl-del",
     include_bytes!("../../config.example.toml"),

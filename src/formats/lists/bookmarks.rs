@@ -3,7 +3,7 @@
 
 use html5ever::tokenizer::{StartTag, Tag, Token};
 
-use super::said;
+use super::{said, within};
 use crate::formats::html::pieces::tokens;
 use crate::formats::links::Base;
 use crate::formats::{NESTING_LIMIT, dates};
@@ -62,7 +62,7 @@ fn bookmark(tag: &Tag, folders: &[Option<String>]) -> Option<Article> {
     let added = ["add_date", "time_added", "created"].iter().find_map(|name| attribute(tag, name));
     let mut tags: Vec<String> = Vec::new();
     let given = attribute(tag, "tags").unwrap_or_default();
-    for tag in given.split(',').filter_map(said).chain(folders.iter().flatten().cloned()) {
+    for tag in given.split(',').filter_map(said).chain(within(folders)) {
         if !tags.contains(&tag) {
             tags.push(tag);
         }

@@ -63,6 +63,16 @@ impl Outline {
     }
 }
 
+/// Code points of a folder's name, and folders in each other, that are taken: each feed and each bookmark has a copy of all that
+/// it stands in.
+const LONGEST_FOLDER: usize = 100;
+const FOLDERS: usize = 10;
+
+/// The names of the folders that are open, outermost first, none longer and no more of them than anybody reads.
+fn within(open: &[Option<String>]) -> impl Iterator<Item = String> {
+    open.iter().flatten().take(FOLDERS).map(|name| name.chars().take(LONGEST_FOLDER).collect())
+}
+
 /// Text as one clean line, or nothing.
 fn said(text: &str) -> Option<String> {
     Some(clean_line(text)).filter(|text| !text.is_empty())

@@ -2,7 +2,7 @@
 
 use html5ever::tokenizer::{StartTag, Tag, Token};
 
-use super::{Outline, Subscription, said};
+use super::{Outline, Subscription, said, within};
 use crate::formats::NESTING_LIMIT;
 use crate::formats::html::pieces::tokens;
 
@@ -29,7 +29,7 @@ pub fn read(text: &str) -> Outline {
                 url: String::new(),
                 title: title.clone(),
                 site: attribute(&tag, "htmlurl").and_then(|site| crate::formats::links::web(&site)),
-                folders: open.iter().flatten().cloned().collect(),
+                folders: within(&open).collect(),
                 tags: tags.split(',').filter_map(|tag| said(tag.trim_matches('/'))).collect(),
             };
             outline.take(url, None, feed);

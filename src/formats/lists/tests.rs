@@ -81,3 +81,13 @@ fn bookmarks_have_folders_tags_and_dates() {
         ["One https://a.example/1 1504607415 [x,y] false true", "Two https://a.example/2 - [] true true"]
     );
 }
+
+#[test]
+fn folders_are_as_long_and_as_deep_as_anybody_reads() {
+    let name = "n".repeat(100_000);
+    let open = format!("<outline text='{name}'>").repeat(50);
+    let found = opml(&format!("<opml><body>{open}<outline xmlUrl='https://a.example/f'/>"));
+    assert_eq!(found.feeds[0].folders, vec!["n".repeat(100); 10]);
+    let list = format!("<h3>{name}</h3><dl>").repeat(3) + "<a href='https://a.example'>A</a>";
+    assert_eq!(bookmarks(&list)[0].tags, ["n".repeat(100)]);
+}
