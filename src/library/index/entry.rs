@@ -12,6 +12,9 @@ use crate::text::fold;
 /// Stands between two words and in none.
 pub const BETWEEN: char = '\n';
 
+/// Bytes of names and addresses that most articles have besides title and text.
+const PARTICULARS: usize = 256;
+
 /// What a value is in an article.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Role {
@@ -25,10 +28,12 @@ enum Role {
     Speaker,
 }
 
-/// The folded words of an article.
+/// The folded words of an article, in one piece: they are made on one thread and end on another.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Words {
-    values: Vec<(Role, String)>,
+    folded: String,
+    /// What each value is, and where in `folded` it ends.
+    values: Vec<(Role, usize)>,
     /// Words of its text, without the title.
     count: u32,
 }
@@ -37,9 +42,17 @@ impl Words {
     /// The words of `article`, whose text is `document`, and of the speech among its `quotes`.
     #[must_use]
     pub fn new(article: &Article, document: &Document, quotes: &[Quote]) -> Self {
-        let (title, _) = folded(&article.title);
-        let (text, count) = folded(document.text());
-        let mut values = vec![(Role::Title, title.clone()), (Role::Any, title), (Role::Any, text)];
+        let speech = || quotes.iter().filter(|quote| quote.speech);
+        let said: usize = speech().map(|quote| document.slice(&quote.span).len()).sum();
+        let size = 2 * article.title.len() + document.text().len() + said;
+        let mut words = Self {
+            folded: String::with_capacity(size + PARTICULARS),
+            values: Vec::with_capacity(7 + 2 * speech().count()),
+            count: 0,
+        };
+        words.add(Role::Title, &article.title);
+        words.add(Role::Any, &article.title);
+        let count = words.add(Role::Any, document.text());
         let particulars = [
             (Role::Url, &article.url),
             (Role::Author, &article.author),
@@ -47,13 +60,17 @@ impl Words {
             (Role::Source, &article.source),
         ];
         for (role, value) in particulars {
-            values.extend(value.as_ref().map(|value| (role, folded(value).0)));
+            if let Some(value) = value {
+                words.add(role, value);
+            }
         }
-        for quote in quotes.iter().filter(|quote| quote.speech) {
-            values.push((Role::Said, folded(document.slice(&quote.span)).0));
-            values.extend(quote.speaker.as_ref().map(|speaker| (Role::Speaker, folded(speaker).0)));
+        for quote in speech() {
+            words.add(Role::Said, document.slice(&quote.span));
+            if let Some(speaker) = &quote.speaker {
+                words.add(Role::Speaker, speaker);
+            }
         }
-        Self { values, count }
+        Self { count, ..words }
     }
 
     /// Words of the text.
@@ -64,34 +81,42 @@ impl Words {
 
     /// The words of the text.
     pub fn text(&self) -> impl Iterator<Item = &str> {
-        let text = self.values.iter().rfind(|(role, _)| *role == Role::Any);
+        let text = self.spelt().filter(|(role, _)| *role == Role::Any).last();
         text.into_iter().flat_map(|(_, text)| text.split(BETWEEN)).filter(|word| !word.is_empty())
     }
 
     /// Bytes that they take.
     #[must_use]
     pub(super) fn size(&self) -> usize {
-        self.values.iter().map(|(_, value)| value.len() + size_of::<(Role, String)>()).sum()
+        self.folded.len() + self.values.len() * size_of::<(Role, usize)>()
     }
 
     /// The values with their fields.
     pub(super) fn values(&self, fields: Fields) -> impl Iterator<Item = (Field, &str)> {
-        self.values.iter().map(move |(role, value)| (field(fields, *role), value.as_str()))
+        self.spelt().map(move |(role, value)| (field(fields, role), value))
     }
-}
 
-/// The folded words of `text` with `BETWEEN` between them, and how many they are.
-fn folded(text: &str) -> (String, u32) {
-    let mut all = String::with_capacity(text.len());
-    let mut count = 0_u32;
-    fold::words(text, |_, _, word| {
-        if count > 0 {
-            all.push(BETWEEN);
-        }
-        all.push_str(word);
-        count = count.saturating_add(1);
-    });
-    (all, count)
+    fn spelt(&self) -> impl Iterator<Item = (Role, &str)> {
+        self.values.iter().scan(0, |start, (role, end)| {
+            let value = self.folded.get(*start..*end).unwrap_or_default();
+            *start = *end;
+            Some((*role, value))
+        })
+    }
+
+    /// Adds a value: its folded words with `BETWEEN` between them. Says how many they are.
+    fn add(&mut self, role: Role, value: &str) -> u32 {
+        let mut count = 0_u32;
+        fold::words(value, |_, _, word| {
+            if count > 0 {
+                self.folded.push(BETWEEN);
+            }
+            self.folded.push_str(word);
+            count = count.saturating_add(1);
+        });
+        self.values.push((role, self.folded.len()));
+        count
+    }
 }
 
 fn field(fields: Fields, role: Role) -> Field {
