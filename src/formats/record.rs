@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use super::{dates, language, links};
 use crate::model::{Article, Published};
-use crate::text::clean::clean_line;
+use crate::text::clean::{clean_line, is_blank};
 
 /// Fields as a record of JSON, or front matter, gives them. Names are compared without case, `_` and `-`; where
 /// several are known for one thing, the first that has a value counts.
@@ -114,7 +114,7 @@ impl Record {
 
     /// The text, paragraphs set apart by blank lines, and whether it is HTML; as it is written, not clean.
     pub fn text(&self) -> Option<(String, bool)> {
-        let text = |value: &Value| Some(joined(value, "\n\n")).filter(|text| !clean_line(text).is_empty());
+        let text = |value: &Value| Some(joined(value, "\n\n")).filter(|text| !is_blank(text));
         let text = self.first(&TEXT, text).or_else(|| self.first(&ABSTRACT, text))?;
         let named = self.first(&KIND, Value::as_str).is_some_and(|kind| kind.contains("html"));
         let html = text.contains('<') && (named || is_markup(&text));

@@ -36,6 +36,12 @@ pub fn clean_line(text: &str) -> String {
     line
 }
 
+/// Whether nothing is left of `text` as a clean line.
+#[must_use]
+pub fn is_blank(text: &str) -> bool {
+    text.chars().all(|c| c.is_whitespace() || is_unsafe(c))
+}
+
 /// `text` as it may be written to a terminal, a file or a log: the same as `clean`, and free where it is clean.
 #[must_use]
 pub fn shown(text: &str) -> Cow<'_, str> {
@@ -214,6 +220,15 @@ mod tests {
     }
 
     #[test]
+    fn what_is_blank_leaves_no_line() {
+        for (text, blank) in
+            [("", true), (" \t\r\n\u{a0}\u{feff}\u{1b}", true), ("\u{301}", false), (" \u{200b}", false)]
+        {
+            assert_eq!((is_blank(text), clean_line(text).is_empty()), (blank, blank), "{text:?}");
+        }
+    }
+
+    #[test]
     fn every_plain_character_is_clean_alone_and_before_any_mark() {
         for c in ('\0'..=char::MAX).filter(|c| is_plain(&c.to_string())) {
             let text = c.to_string();
@@ -249,6 +264,7 @@ mod tests {
             let line = clean_line(&text);
             prop_assert!(!line.contains(['\n', '\t']) && !line.contains("  "));
             prop_assert_eq!(&clean_line(&line), &line);
+            prop_assert_eq!(is_blank(&text), line.is_empty());
         }
     }
 }
