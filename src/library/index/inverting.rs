@@ -67,10 +67,20 @@ impl Inverting {
         }
     }
 
-    /// The segment that was made of all articles.
-    pub fn finish(self) -> Result<Option<Segment>> {
+    /// Says that these were all: the segment is made of them now.
+    pub fn end(&self) {
         // Nobody listens where it failed.
         let _ = self.tell.send(Told::All);
+    }
+
+    /// Whether the segment is made, or nothing comes of it.
+    pub fn is_finished(&self) -> bool {
+        self.thread.is_finished()
+    }
+
+    /// The segment that was made of all articles, as soon as it is.
+    pub fn finish(self) -> Result<Option<Segment>> {
+        self.end();
         let ended = self.thread.join();
         ended.map_err(|_| Error::refused("the search index failed: a thread ended"))?.map_err(failed)
     }

@@ -46,6 +46,8 @@ pub struct Writing {
     fields: Fields,
     writer: IndexWriter,
     inverting: Option<Inverting>,
+    /// What came before is made a segment while more is told.
+    closing: Option<Closing>,
     /// Bytes of words that may be handed over before they become a segment, and those that were.
     budget: usize,
     handed: usize,
@@ -57,6 +59,16 @@ pub struct Writing {
     /// The number of the last change that the writer was told.
     known: i64,
     uncommitted: u64,
+}
+
+/// Changes that are on their way to be durable and searchable.
+struct Closing {
+    inverting: Option<Inverting>,
+    waiting: HashSet<Id>,
+    outdated: Vec<u64>,
+    /// The number of the last of them, and how many they are.
+    known: i64,
+    changes: u64,
 }
 
 impl Writing {
@@ -83,6 +95,7 @@ impl Writing {
             fields: opened.fields,
             writer,
             inverting: None,
+            closing: None,
             budget: if much { BUDGET } else { SMALL_BUDGET },
             handed: 0,
             waiting: HashSet::new(),
@@ -106,8 +119,11 @@ impl Writing {
             self.known = change.number;
             self.uncommitted += 1;
             if self.uncommitted >= COMMIT || self.handed >= self.budget {
-                self.commit(library)?;
+                self.close(library)?;
             }
+        }
+        if self.closing.as_ref().is_some_and(Closing::is_finished) {
+            self.complete(library)?;
         }
         Ok(changes.len() as u64)
     }
@@ -121,7 +137,7 @@ impl Writing {
         progress: &mut dyn FnMut(u64, u64),
     ) -> Result<CaughtUp> {
         let total = behind(library)?;
-        let mut done = self.uncommitted;
+        let mut done = self.uncommitted + self.closing.as_ref().map_or(0, |closing| closing.changes);
         loop {
             let more = if stop() { 0 } else { self.follow(library, &mut HashMap::new())? };
             done += more;
@@ -162,7 +178,8 @@ impl Writing {
 
     fn take(&mut self, library: &Library, change: &Changed, fresh: Option<Words>) -> Result<()> {
         if change.renewed {
-            if self.waiting.contains(&change.article) {
+            let closing = self.closing.iter().filter_map(|closing| closing.waiting.get(&change.article));
+            if closing.chain(self.waiting.get(&change.article)).next().is_some() {
                 // What is in no segment yet cannot be deleted.
                 self.commit(library)?;
             }
@@ -185,33 +202,45 @@ impl Writing {
             return Ok(());
         }
         // It ended, and this says why.
-        self.finish_segment()?;
+        self.inverting.take().map(Inverting::finish).transpose()?;
         Err(Error::refused("the search index failed: a thread ended"))
     }
 
-    /// Makes a segment of all that was handed over, and puts it in place of what is outdated.
-    fn finish_segment(&mut self) -> Result<()> {
-        let segment = self.inverting.take().map(Inverting::finish).transpose()?.flatten();
-        self.waiting.clear();
-        self.handed = 0;
-        if let Some(segment) = &segment {
-            self.writer.add_segment(segment.meta().clone()).map_err(failed)?;
-        }
-        let articles = std::mem::take(&mut self.outdated);
-        if !articles.is_empty() {
-            let newer = segment.as_ref().map(Segment::id);
-            let outdated = Outdated { id: self.fields.id, articles, newer };
-            self.writer.delete_query(Box::new(outdated)).map_err(failed)?;
+    fn commit(&mut self, library: &Library) -> Result<()> {
+        self.close(library)?;
+        self.complete(library)
+    }
+
+    /// Begins to make a segment of all that was handed over. One is made at a time: the one before is waited for.
+    fn close(&mut self, library: &Library) -> Result<()> {
+        self.complete(library)?;
+        if self.uncommitted > 0 {
+            let inverting = self.inverting.take().inspect(Inverting::end);
+            self.closing = Some(Closing {
+                inverting,
+                waiting: std::mem::take(&mut self.waiting),
+                outdated: std::mem::take(&mut self.outdated),
+                known: self.known,
+                changes: std::mem::take(&mut self.uncommitted),
+            });
+            self.handed = 0;
         }
         Ok(())
     }
 
-    fn commit(&mut self, library: &Library) -> Result<()> {
-        if self.uncommitted == 0 {
-            return Ok(());
+    /// Puts the segment that is being made in place of what is outdated, and makes it durable and searchable.
+    fn complete(&mut self, library: &Library) -> Result<()> {
+        let Some(Closing { inverting, outdated, known, .. }) = self.closing.take() else { return Ok(()) };
+        let segment = inverting.map(Inverting::finish).transpose()?.flatten();
+        if let Some(segment) = &segment {
+            self.writer.add_segment(segment.meta().clone()).map_err(failed)?;
         }
-        let commit = Commit { known: self.known, token: token(&library.connection)? };
-        self.finish_segment()?;
+        if !outdated.is_empty() {
+            let newer = segment.as_ref().map(Segment::id);
+            let outdated = Outdated { id: self.fields.id, articles: outdated, newer };
+            self.writer.delete_query(Box::new(outdated)).map_err(failed)?;
+        }
+        let commit = Commit { known, token: token(&library.connection)? };
         // Both until it is made: if this ends in between, the index is at the one or the other.
         let before = self.last.as_ref().map_or("", |last| last.token.as_str());
         keep(&library.connection, format!("{before} {}", commit.token).trim_start())?;
@@ -220,8 +249,13 @@ impl Writing {
         prepared.commit().map_err(failed)?;
         forget(library, &commit)?;
         self.last = Some(commit);
-        self.uncommitted = 0;
         Ok(())
+    }
+}
+
+impl Closing {
+    fn is_finished(&self) -> bool {
+        self.inverting.as_ref().is_none_or(Inverting::is_finished)
     }
 }
 

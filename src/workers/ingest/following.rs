@@ -34,8 +34,18 @@ impl Following {
                 fresh.insert(*id, prepared.into_words());
             }
         }
-        let told = self.writing.as_mut().map(|writing| writing.follow(library, &mut fresh));
-        if !matches!(told, Some(Ok(_))) {
+        // A handful of changes at a time.
+        let told = self.writing.as_mut().is_some_and(|writing| {
+            loop {
+                match writing.follow(library, &mut fresh) {
+                    Err(_) => break false,
+                    Ok(0) => break true,
+                    Ok(_) if fresh.is_empty() => break true,
+                    Ok(_) => {}
+                }
+            }
+        });
+        if !told {
             self.writing = None;
             self.gave_up = true;
         }
