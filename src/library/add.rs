@@ -2,13 +2,14 @@
 
 use std::collections::HashSet;
 
-use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
+use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use super::bits::{Mark, Marked};
 use super::detecting::Detections;
 use super::known::{Kept, find, hashes};
 use super::packing::Packing;
 use super::prepared::Prepared;
+use super::sorting::{self, SLICE, Unsorted, last_id};
 use super::store::{Library, version};
 use super::voices::{Spoken, Voices, spoken};
 use super::{change, comparing, encoding, entries, overlay, place, renaming, tags};
@@ -41,13 +42,14 @@ impl Library {
 
     fn add_all(&mut self, batch: &[Prepared], pages: bool, now: i64) -> Result<Vec<Added>> {
         let before = self.data_version()?;
+        let unsorted = self.unsorted()?;
         let packing = self.packing.get_mut();
         packing.train_once(&self.connection, last_id(&self.connection)?)?;
         // Compressing is the slow part: it is done before the lock is taken, and not for what is there already.
         let mut looked = Vec::with_capacity(batch.len());
         let reading = self.connection.unchecked_transaction()?;
         for article in batch {
-            let kept = find(&reading, article)?;
+            let kept = find(&reading, article, &unsorted)?;
             let known = kept.as_ref().is_some_and(|kept| kept.content == article.content);
             let packed = if known { None } else { Some(packing.pack(&reading, &article.body)?) };
             looked.push((kept.is_none(), packed));
@@ -55,10 +57,10 @@ impl Library {
         reading.finish()?;
         let transaction = Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate)?;
         let alone = version(&transaction)? == before;
-        let mut intake = Intake::begin(&transaction, packing, now)?;
+        let mut intake = Intake::begin(&transaction, packing, unsorted, now)?;
         let mut added = Vec::with_capacity(batch.len());
         for (article, (new, packed)) in batch.iter().zip(looked) {
-            let kept = if new && alone && !intake.resembles(article) { None } else { find(&transaction, article)? };
+            let kept = if new && alone && !intake.resembles(article) { None } else { intake.find(article)? };
             let became = intake.take(article, kept, packed, pages)?;
             let (Added::New(id) | Added::Known(id) | Added::Updated(id)) = became;
             if pages {
@@ -66,9 +68,18 @@ impl Library {
             }
             added.push(became);
         }
-        intake.finish()?;
+        let unsorted = intake.finish(if self.many { SLICE } else { 0 })?;
         transaction.commit()?;
+        self.unsorted = Some(unsorted);
         Ok(added)
+    }
+
+    /// Those that came last and are not sorted in; what others left so is sorted in now.
+    fn unsorted(&mut self) -> Result<Unsorted> {
+        match self.unsorted.take() {
+            Some(unsorted) if unsorted.are_all(&self.connection)? => Ok(unsorted),
+            _ => self.sort_in(),
+        }
     }
 }
 
@@ -82,6 +93,7 @@ pub(super) struct Intake<'a> {
     quoted: Marked,
     detections: Detections,
     voices: Voices<'a>,
+    unsorted: Unsorted,
     /// The hashes that those which came so far are found by.
     came: HashSet<i64>,
     /// Articles that have another text now.
@@ -93,15 +105,34 @@ pub(super) struct Intake<'a> {
 }
 
 impl<'a> Intake<'a> {
-    pub(super) fn begin(connection: &'a Connection, packing: &'a mut Packing, now: i64) -> Result<Self> {
-        let next = last_id(connection)? + 1;
-        let present = Marked::load(connection, Mark::Present)?;
-        let quoted = Marked::load(connection, Mark::Quoted)?;
-        let detections = Detections::load(connection)?;
-        let voices = Voices::new(connection, false);
-        let renamed = renaming::any(connection)?;
-        let (came, retold, read) = (HashSet::new(), Vec::new(), Vec::new());
-        Ok(Self { connection, packing, now, next, present, quoted, detections, voices, came, retold, read, renamed })
+    /// `unsorted` are those that the library had last, as far as the caller knows.
+    pub(super) fn begin(
+        connection: &'a Connection,
+        packing: &'a mut Packing,
+        unsorted: Unsorted,
+        now: i64,
+    ) -> Result<Self> {
+        let mut unsorted = unsorted.or_sort_in(connection)?;
+        Ok(Self {
+            connection,
+            packing,
+            now,
+            next: last_id(connection)? + 1,
+            present: Marked::load(connection, Mark::Present)?,
+            quoted: Marked::load(connection, Mark::Quoted)?,
+            detections: Detections::load(connection)?,
+            voices: Voices::new(connection, false)?.knowing(std::mem::take(&mut unsorted.speakers)),
+            unsorted,
+            came: HashSet::new(),
+            retold: Vec::new(),
+            read: Vec::new(),
+            renamed: renaming::any(connection)?,
+        })
+    }
+
+    /// The article that `article` is, if it is there.
+    pub(super) fn find(&self, article: &Prepared) -> Result<Option<Kept>> {
+        find(self.connection, article, &self.unsorted)
     }
 
     /// Whether `article` may be one that came in this transaction.
@@ -159,7 +190,9 @@ impl<'a> Intake<'a> {
         Ok(changed)
     }
 
-    pub(super) fn finish(self) -> Result<()> {
+    /// Writes what is written once for all. New articles are sorted in where they are as `many` as that; else they are given
+    /// back with those that were not sorted in before.
+    pub(super) fn finish(mut self, many: usize) -> Result<Unsorted> {
         self.present.store(self.connection)?;
         self.quoted.store(self.connection)?;
         if !self.read.is_empty() {
@@ -169,7 +202,8 @@ impl<'a> Intake<'a> {
         }
         self.detections.store(self.connection)?;
         comparing::forget(self.connection, &self.retold)?;
-        self.voices.finish()
+        self.unsorted.speakers = self.voices.finish()?;
+        self.unsorted.sort_in_from(many, self.connection)
     }
 
     fn insert(&mut self, article: &Prepared, packed: &[u8]) -> Result<Id> {
@@ -216,12 +250,15 @@ impl<'a> Intake<'a> {
         }
         self.put_body(id, article, packed, speeches)?;
         self.voices.add(id, place, spoken)?;
+        self.unsorted.know(id, article.key);
+        self.unsorted.know(id, article.content);
         Ok(id)
     }
 
     /// Puts title, body and what is counted in them in place of what is there.
     fn renew_text(&mut self, id: Id, article: &Prepared, packed: &[u8]) -> Result<()> {
         let (speeches, spoken) = self.seen(id, article)?;
+        sorting::forget(self.connection, id)?;
         let place = self
             .connection
             .prepare_cached(
@@ -231,6 +268,9 @@ impl<'a> Intake<'a> {
                 (id, article.content, article.words.count(), speeches, &article.article.title, article.print.cast_signed()),
                 |row| row.get(0),
             )?;
+        if !self.unsorted.know(id, article.content) {
+            sorting::know(self.connection, id)?;
+        }
         self.put_body(id, article, packed, speeches)?;
         self.retold.push(id);
         self.voices.remove(id)?;
@@ -317,9 +357,7 @@ impl<'a> Intake<'a> {
             )?
             .execute((id, new_place, dated_now, source, guid, author, language))?;
         if new_place != place {
-            self.connection
-                .prepare_cached("UPDATE voice SET place = ?2 WHERE article = ?1")?
-                .execute((id, new_place))?;
+            self.voices.move_to(id, new_place)?;
         }
         Ok(true)
     }
@@ -345,10 +383,4 @@ impl<'a> Intake<'a> {
 /// What an article says now, where it was `old` and `given` comes in; of a copy only what was not known counts.
 fn newer<'a>(copy: bool, given: Option<&'a String>, old: Option<&'a String>) -> Option<&'a String> {
     if copy { old.or(given) } else { given.or(old) }
-}
-
-/// The number of the article that was added last; it stays when that article is purged.
-pub(super) fn last_id(connection: &Connection) -> Result<Id> {
-    let mut statement = connection.prepare_cached("SELECT seq FROM sqlite_sequence WHERE name = 'article'")?;
-    Ok(statement.query_row([], |row| row.get(0)).optional()?.unwrap_or(0))
 }

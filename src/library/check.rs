@@ -27,9 +27,25 @@ const FAULTS: &[(&str, &str)] = &[
     ),
     (
         "SELECT count(*) FROM speaker s LEFT JOIN
-         (SELECT speaker, count(*) AS articles, sum(quotes) AS quotes FROM voice GROUP BY speaker) v ON v.speaker = s.id
+         (SELECT speaker, count(*) AS articles, sum(quotes) AS quotes FROM voice
+          WHERE article <= (SELECT CAST(value AS INTEGER) FROM memory WHERE key = 'library.sorted') GROUP BY speaker) v
+         ON v.speaker = s.id
          WHERE s.articles <> ifnull(v.articles, 0) OR s.quotes <> ifnull(v.quotes, 0)",
         "speakers have wrong numbers of quotes",
+    ),
+    (
+        "WITH sorted AS (SELECT speaker, place, article FROM voice
+          WHERE article <= (SELECT CAST(value AS INTEGER) FROM memory WHERE key = 'library.sorted'))
+         SELECT (SELECT count(*) FROM (SELECT * FROM sorted EXCEPT SELECT * FROM speaking))
+         + (SELECT count(*) FROM (SELECT * FROM speaking EXCEPT SELECT * FROM sorted))",
+        "voices are not with their speakers, or not in their articles",
+    ),
+    (
+        "WITH sorted AS (SELECT * FROM (SELECT key >> 32, id FROM article UNION SELECT content >> 32, id FROM article)
+          WHERE id <= (SELECT CAST(value AS INTEGER) FROM memory WHERE key = 'library.sorted'))
+         SELECT (SELECT count(*) FROM (SELECT * FROM sorted EXCEPT SELECT * FROM known))
+         + (SELECT count(*) FROM (SELECT * FROM known EXCEPT SELECT * FROM sorted))",
+        "articles are not known by what they are",
     ),
     (
         "SELECT count(*) FROM source s WHERE articles <> (SELECT count(*) FROM article WHERE source = s.id)",

@@ -75,6 +75,7 @@ impl Library {
                 made.insert(article.id, self.story(article.id)?.print());
             }
             let mut found = Vec::with_capacity(handful.len());
+            let moment = self.moment()?;
             for article in handful {
                 if stop() {
                     break;
@@ -83,6 +84,7 @@ impl Library {
                 let same = self.telling_the_same(*article, print, &mut beside, &made)?;
                 found.push(Compared { id: article.id, print, known: article.print.is_some(), same });
             }
+            drop(moment);
             left -= store(self, &found)?;
         }
         Ok(left)

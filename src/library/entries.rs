@@ -5,11 +5,12 @@
 
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
 
-use super::add::{self, Added, Intake};
+use super::add::{Added, Intake};
 use super::bits::{Mark, Marked};
+use super::feeds;
 use super::prepared::Prepared;
+use super::sorting::{self, Unsorted};
 use super::store::Library;
-use super::{feeds, known};
 use crate::error::Result;
 use crate::model::{FeedId, Heard, Id};
 
@@ -34,7 +35,7 @@ impl Library {
     /// 1970. As for `add`: about 200 entries at a time.
     pub fn take_in(&mut self, news: &[News], now: i64) -> Result<Vec<Vec<Added>>> {
         let packing = self.packing.get_mut();
-        packing.train_once(&self.connection, add::last_id(&self.connection)?)?;
+        packing.train_once(&self.connection, sorting::last_id(&self.connection)?)?;
         // Compressed before the lock is taken, as far as it is wanted.
         let mut packed = Vec::new();
         for News { feed, entries, .. } in news {
@@ -45,7 +46,7 @@ impl Library {
         }
         let mut packed = packed.into_iter();
         let transaction = Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate)?;
-        let mut intake = Intake::begin(&transaction, packing, now)?;
+        let mut intake = Intake::begin(&transaction, packing, Unsorted::default(), now)?;
         let mut all = Vec::with_capacity(news.len());
         for News { feed, heard, entries } in news {
             let mut added = Vec::with_capacity(entries.len());
@@ -55,7 +56,7 @@ impl Library {
             feeds::hear(&transaction, *feed, heard, now)?;
             all.push(added);
         }
-        intake.finish()?;
+        intake.finish(0)?;
         for (News { feed, .. }, added) in news.iter().zip(&all) {
             if added.iter().any(|added| matches!(added, Added::New(_))) {
                 cut(&transaction, *feed)?;
@@ -85,9 +86,9 @@ impl Library {
         let content: Option<i64> = statement.query_row([id], |row| row.get(0)).optional()?;
         drop(statement);
         let Some(content) = content else { return Ok(false) };
-        let mut intake = Intake::begin(&transaction, packing, now)?;
+        let mut intake = Intake::begin(&transaction, packing, Unsorted::default(), now)?;
         let changed = intake.renew(id, page, (content != page.content).then_some(packed), false)?;
-        intake.finish()?;
+        intake.finish(0)?;
         hold_page(&transaction, id)?;
         transaction.commit()?;
         Ok(changed)
@@ -107,7 +108,7 @@ fn take(intake: &mut Intake, feed: FeedId, entry: &Prepared, packed: Option<Vec<
             intake.renew(before.article, entry, Some(packed), false)?;
             Added::Updated(before.article)
         }
-    } else if let Some(kept) = known::find(intake.connection, entry)? {
+    } else if let Some(kept) = intake.find(entry)? {
         // It came from elsewhere before: the fuller text is the better one.
         if kept.content == entry.content || entry.words.count() <= kept.words || is_page(intake.connection, kept.id)? {
             Added::Known(kept.id)

@@ -140,7 +140,7 @@ fn named(connection: &Connection, names: Names, fits: impl Fn(&str) -> bool) -> 
         Names::Tags => ("SELECT id, name FROM tag", "SELECT article FROM tagged WHERE tag = ?1"),
         Names::Sources => ("SELECT id, name FROM source", "SELECT id FROM article WHERE source = ?1"),
         Names::Speakers => {
-            ("SELECT id, key FROM speaker WHERE articles > 0", "SELECT article FROM voice WHERE speaker = ?1")
+            ("SELECT id, key FROM speaker WHERE articles > 0", "SELECT article FROM speaking WHERE speaker = ?1")
         }
     };
     let mut statement = connection.prepare_cached(all)?;

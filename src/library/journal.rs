@@ -9,7 +9,7 @@ use super::bits::{Bits, Mark};
 use super::bytes::{Reader, Writer};
 use super::fault::damaged;
 use super::store::Library;
-use super::{change, correction, feeds, kept, renaming, voices};
+use super::{change, correction, feeds, kept, renaming, sorting, voices};
 use crate::error::Result;
 use crate::model::{Change, Id, Span};
 
@@ -170,7 +170,8 @@ fn take_back(library: &Library, entry: &Entry) -> Result<Option<()>> {
         Change::Rename { to, everywhere, .. } => {
             let Some(()) = renaming::take_back(connection, &present, &mut before)? else { return Ok(None) };
             let mut concerned: Bits = there.collect();
-            // Also those that came later and were given the name.
+            // Also those that came later and were given the name, be it just now.
+            sorting::sort_in(connection)?;
             for id in voices::articles(connection, &voices::key(to))?.into_iter().filter(|_| *everywhere) {
                 concerned.set(id, true);
             }

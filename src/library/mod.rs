@@ -37,6 +37,7 @@ mod read;
 mod renaming;
 mod revision;
 mod schema;
+mod sorting;
 mod speakers;
 mod store;
 mod stories;

@@ -10,6 +10,7 @@ use super::bits::Bits;
 use super::bytes::{Reader, Writer};
 use super::correction;
 use super::overlay::Rank;
+use super::sorting;
 use super::store::Library;
 use super::voices::{self, key};
 use crate::error::Result;
@@ -61,6 +62,8 @@ fn called(connection: &Connection, article: Id, key: &str) -> Result<Option<Stri
 pub fn rename(library: &Library, (from, to): (&str, &str), within: Option<&Bits>, before: &mut Writer) -> Result<Bits> {
     let connection = &library.connection;
     let (from, back) = (key(from), key(from) == key(to));
+    // Those that somebody is just adding are concerned too.
+    sorting::sort_in(connection)?;
     let mut concerned = voices::articles(connection, &from)?;
     if back && let Some(name) = called(connection, EVERYWHERE, &from)? {
         concerned.extend(voices::articles(connection, &key(&name))?);

@@ -12,7 +12,7 @@ pub const APPLICATION: u32 = 0x5051_6c62;
 pub const VERSION: u32 = STEPS.len() as u32;
 
 /// What takes a file from each version to the next; the first one makes a new library. Never change one that was released.
-const STEPS: &[&str] = &[FIRST, SPEAKERS, ALIASES, FEEDS, TWINS, STORIES, OFTEN];
+const STEPS: &[&str] = &[FIRST, SPEAKERS, ALIASES, FEEDS, TWINS, STORIES, OFTEN, SORTED];
 
 const FIRST: &str = "
     -- place: when it was published, in order and unique (src/library/place.rs)
@@ -168,6 +168,24 @@ const STORIES: &str = "
 const OFTEN: &str = "
     -- so that the most quoted are found without a look at everybody; most are quoted once or twice
     CREATE INDEX speaker_often ON speaker (quotes) WHERE quotes >= 10;
+";
+
+const SORTED: &str = "
+    -- in tables of their own, so that many articles can be sorted in at once (src/library/sorting.rs). How far that went is in
+    -- `memory`; later articles are in `article` and `voice` alone
+    DROP INDEX article_key;
+    DROP INDEX article_content;
+    DROP INDEX voice_speaker;
+    -- hash: the upper half of an article's key, or of its content
+    CREATE TABLE known (hash INTEGER NOT NULL, article INTEGER NOT NULL, PRIMARY KEY (hash, article)) STRICT, WITHOUT ROWID;
+    -- the voices by speaker
+    CREATE TABLE speaking (
+        speaker INTEGER NOT NULL, place INTEGER NOT NULL, article INTEGER NOT NULL, PRIMARY KEY (speaker, place, article)
+    ) STRICT, WITHOUT ROWID;
+    INSERT OR IGNORE INTO known SELECT hash, id FROM
+        (SELECT key >> 32 AS hash, id FROM article UNION ALL SELECT content >> 32, id FROM article) ORDER BY hash, id;
+    INSERT INTO speaking SELECT speaker, place, article FROM voice ORDER BY speaker, place, article;
+    INSERT INTO memory (key, value) SELECT 'library.sorted', seq FROM sqlite_sequence WHERE name = 'article';
 ";
 
 /// Brings a file of an older version to this one, all or nothing. `before` is called once, before anything is changed.

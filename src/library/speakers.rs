@@ -6,6 +6,7 @@ use std::collections::{BinaryHeap, HashMap};
 use rusqlite::{Connection, OptionalExtension, Row};
 
 use super::bits::{Bits, Mark};
+use super::sorting::sorted;
 use super::store::Library;
 use super::voices::key;
 use super::{place, voices};
@@ -75,7 +76,8 @@ impl Library {
         let Some(mut rank) = statement.query_row([key(name)], row).optional()? else { return Ok(None) };
         let sql = "SELECT quotes FROM voice WHERE article = ?1 AND speaker = ?2";
         let mut statement = self.connection.prepare_cached(sql)?;
-        for id in trashed.ids() {
+        let sorted = sorted(&self.connection)?;
+        for id in trashed.ids().take_while(|id| *id <= sorted) {
             let gone: Option<i64> = statement.query_row((id, rank.id), |row| row.get(0)).optional()?;
             rank.quotes -= gone.unwrap_or(0);
             rank.articles -= i64::from(gone.is_some());
@@ -109,8 +111,8 @@ impl Library {
             Ok(Published { seconds: 0, day_only: false })
         };
         Ok(Speaker {
-            first: end("SELECT article, place FROM voice WHERE speaker = ?1 ORDER BY place")?,
-            last: end("SELECT article, place FROM voice WHERE speaker = ?1 ORDER BY place DESC")?,
+            first: end("SELECT article, place FROM speaking WHERE speaker = ?1 ORDER BY place")?,
+            last: end("SELECT article, place FROM speaking WHERE speaker = ?1 ORDER BY place DESC")?,
             name: rank.name.0,
             quotes: rank.quotes.unsigned_abs(),
             articles: rank.articles.unsigned_abs(),
@@ -171,7 +173,8 @@ impl Best {
 fn gone(connection: &Connection, trashed: &Bits) -> Result<Gone> {
     let mut gone = Gone::new();
     let mut statement = connection.prepare_cached("SELECT speaker, quotes FROM voice WHERE article = ?1")?;
-    for id in trashed.ids() {
+    let sorted = sorted(connection)?;
+    for id in trashed.ids().take_while(|id| *id <= sorted) {
         let mut rows = statement.query([id])?;
         while let Some(row) = rows.next()? {
             let speaker = gone.entry(row.get(0)?).or_default();

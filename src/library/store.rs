@@ -10,6 +10,7 @@ use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
 use super::origins::Origins;
 use super::packing::Packing;
+use super::sorting::Unsorted;
 use super::stories::Stories;
 use super::{backup, fault, file, schema};
 use crate::error::{Error, Result};
@@ -20,18 +21,18 @@ const STATEMENTS: usize = 128;
 /// How long a writer waits for another one.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// Every connection: durable when a call returns, a small cache, nothing in the file's schema trusted to call functions.
+/// Every connection: durable when a call returns, nothing in the file's schema trusted to call functions.
 const SETTINGS: &str = "
     PRAGMA journal_mode = WAL;
     PRAGMA synchronous = FULL;
-    PRAGMA cache_size = -8192;
     PRAGMA temp_store = MEMORY;
     PRAGMA wal_autocheckpoint = 4000;
     PRAGMA journal_size_limit = 67108864;
     PRAGMA trusted_schema = OFF;
 ";
 
-/// Memory for the file while many articles are added, in KiB, as SQLite counts it.
+/// Memory for the file in KiB, as SQLite counts it, and while many articles are added.
+const FEW: i64 = -8192;
 const MANY: i64 = -32_768;
 
 /// Everything that is kept, in one file. Each thread opens its own; several processes may have the same file open.
@@ -41,6 +42,10 @@ pub struct Library {
     pub(super) packing: RefCell<Packing>,
     pub(super) stories: RefCell<Option<Arc<Stories>>>,
     pub(super) origins: RefCell<Origins>,
+    /// Many articles are being added.
+    pub(super) many: bool,
+    /// Those that came last, where they are not sorted in.
+    pub(super) unsorted: Option<Unsorted>,
     path: PathBuf,
 }
 
@@ -95,8 +100,17 @@ impl Library {
     }
 
     /// Makes ready for many articles to be added: more of the file is kept in memory, since each touches pages all over it.
-    pub fn expect_many(&self) -> Result<()> {
+    pub fn expect_many(&mut self) -> Result<()> {
+        self.many = true;
         Ok(self.connection.pragma_update(None, "cache_size", MANY)?)
+    }
+
+    /// Ends what `expect_many` began.
+    pub fn expect_few(&mut self) -> Result<()> {
+        self.many = false;
+        self.unsorted = None;
+        self.sort_in()?;
+        Ok(self.connection.pragma_update(None, "cache_size", FEW)?)
     }
 
     /// Rows that this connection has changed since it was opened.
@@ -124,6 +138,8 @@ impl Library {
             packing: RefCell::default(),
             stories: RefCell::default(),
             origins: RefCell::default(),
+            many: false,
+            unsorted: None,
             path: path.to_owned(),
         })
     }
@@ -142,6 +158,7 @@ fn connect(path: &Path, flags: OpenFlags) -> Result<Connection> {
     // A plan for any value: otherwise some statements are planned anew each time they are given another one.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     connection.execute_batch(SETTINGS)?;
+    connection.pragma_update(None, "cache_size", FEW)?;
     Ok(connection)
 }
 

@@ -2,8 +2,8 @@
 
 use super::bits::{Mark, Marked};
 use super::store::Library;
-use super::stories;
 use super::voices::Voices;
+use super::{sorting, stories};
 use crate::error::Result;
 
 /// What is removed of each article; the article itself last.
@@ -29,6 +29,9 @@ impl Library {
     pub fn purge(&mut self) -> Result<u64> {
         let transaction = self.write()?;
         let trashed = Marked::load(&transaction, Mark::Trashed)?.bits;
+        for id in trashed.ids() {
+            sorting::forget(&transaction, id)?;
+        }
         for sql in REMOVED {
             let mut statement = transaction.prepare_cached(sql)?;
             for id in trashed.ids() {
@@ -36,7 +39,7 @@ impl Library {
             }
         }
         transaction.execute("DELETE FROM alias WHERE article NOT IN (SELECT id FROM article)", [])?;
-        let mut voices = Voices::new(&transaction, false);
+        let mut voices = Voices::new(&transaction, false)?;
         for id in trashed.ids() {
             voices.remove(id)?;
         }

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use rusqlite::{Connection, OptionalExtension};
 
 use super::bits::{Mark, Marked};
+use super::sorting;
 use super::store::Library;
 use crate::error::Result;
 use crate::model::{Id, Quote};
@@ -55,7 +56,7 @@ pub fn spoken(quotes: &[Quote]) -> Vec<Spoken> {
 /// The articles in which those with the name `key` speak.
 pub fn articles(connection: &Connection, key: &str) -> Result<Vec<Id>> {
     let mut statement = connection
-        .prepare_cached("SELECT article FROM voice WHERE speaker = (SELECT id FROM speaker WHERE key = ?1)")?;
+        .prepare_cached("SELECT article FROM speaking WHERE speaker = (SELECT id FROM speaker WHERE key = ?1)")?;
     let rows = statement.query_map([key], |row| row.get(0))?;
     Ok(rows.collect::<std::result::Result<_, _>>()?)
 }
@@ -67,9 +68,12 @@ pub fn are_missing(connection: &Connection, article: Id, quotes: &[Quote]) -> Re
     Ok(!counted && !spoken(quotes).is_empty())
 }
 
-/// Voices being written in one transaction; the speakers' own counts are written once, at its end.
+/// Voices being written in one transaction; the speakers' own counts are written once, at its end. Those of articles that are
+/// not sorted in yet are counted then (`sorting`).
 pub struct Voices<'a> {
     connection: &'a Connection,
+    /// The last article that is sorted in.
+    sorted: Id,
     /// The reader gave the names: they are spelt as they come now.
     spelt: bool,
     speakers: HashMap<String, i64>,
@@ -78,8 +82,14 @@ pub struct Voices<'a> {
 }
 
 impl<'a> Voices<'a> {
-    pub fn new(connection: &'a Connection, spelt: bool) -> Self {
-        Self { connection, spelt, speakers: HashMap::new(), more: HashMap::new() }
+    pub fn new(connection: &'a Connection, spelt: bool) -> Result<Self> {
+        let sorted = sorting::sorted(connection)?;
+        Ok(Self { connection, sorted, spelt, speakers: HashMap::new(), more: HashMap::new() })
+    }
+
+    /// With the numbers of these `speakers`, so that they need not be looked up.
+    pub fn knowing(self, speakers: HashMap<String, i64>) -> Self {
+        Self { speakers, ..self }
     }
 
     /// Adds those who speak in a new `article` at `place`.
@@ -89,25 +99,44 @@ impl<'a> Voices<'a> {
             self.connection
                 .prepare_cached("INSERT INTO voice (article, speaker, place, quotes) VALUES (?1, ?2, ?3, ?4)")?
                 .execute((article, speaker, place, spoken.quotes))?;
-            self.count(speaker, spoken.quotes, 1);
+            if article <= self.sorted {
+                self.connection
+                    .prepare_cached("INSERT INTO speaking (speaker, place, article) VALUES (?1, ?2, ?3)")?
+                    .execute((speaker, place, article))?;
+                self.count(speaker, spoken.quotes, 1);
+            }
         }
         Ok(())
     }
 
     /// Forgets who speaks in `article`.
     pub fn remove(&mut self, article: Id) -> Result<()> {
-        let mut statement =
-            self.connection.prepare_cached("DELETE FROM voice WHERE article = ?1 RETURNING speaker, quotes")?;
-        let gone = statement.query_map([article], |row| Ok((row.get(0)?, row.get::<_, i64>(1)?)))?;
-        let gone: Vec<(i64, i64)> = gone.collect::<std::result::Result<_, _>>()?;
-        for (speaker, quotes) in gone {
-            self.count(speaker, -quotes, -1);
+        let sql = "DELETE FROM voice WHERE article = ?1 RETURNING speaker, place, quotes";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let gone = statement.query_map([article], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+        let gone: Vec<(i64, i64, i64)> = gone.collect::<std::result::Result<_, _>>()?;
+        if article <= self.sorted {
+            let sql = "DELETE FROM speaking WHERE speaker = ?1 AND place = ?2 AND article = ?3";
+            let mut statement = self.connection.prepare_cached(sql)?;
+            for (speaker, place, quotes) in gone {
+                statement.execute((speaker, place, article))?;
+                self.count(speaker, -quotes, -1);
+            }
         }
         Ok(())
     }
 
-    /// Writes the speakers' counts.
-    pub fn finish(self) -> Result<()> {
+    /// Moves those who speak in `article`, which stands at `place` now.
+    pub fn move_to(&mut self, article: Id, place: i64) -> Result<()> {
+        let sql = "UPDATE speaking SET place = ?2 WHERE (speaker, place, article) IN
+                   (SELECT speaker, place, article FROM voice WHERE article = ?1)";
+        self.connection.prepare_cached(sql)?.execute((article, place))?;
+        self.connection.prepare_cached("UPDATE voice SET place = ?2 WHERE article = ?1")?.execute((article, place))?;
+        Ok(())
+    }
+
+    /// Writes the speakers' counts, and gives the numbers of those who were met.
+    pub fn finish(self) -> Result<HashMap<String, i64>> {
         let sql = "UPDATE speaker SET quotes = quotes + ?2, articles = articles + ?3 WHERE id = ?1";
         let mut statement = self.connection.prepare_cached(sql)?;
         let mut more: Vec<_> = self.more.into_iter().filter(|(_, more)| *more != (0, 0)).collect();
@@ -115,7 +144,7 @@ impl<'a> Voices<'a> {
         for (speaker, (quotes, articles)) in more {
             statement.execute((speaker, quotes, articles))?;
         }
-        Ok(())
+        Ok(self.speakers)
     }
 
     fn count(&mut self, speaker: i64, quotes: i64, articles: i64) {
@@ -152,7 +181,7 @@ impl<'a> Voices<'a> {
 /// Counts anew who speaks in these articles, after the reader said something of it, and tells the index.
 pub fn renew(library: &Library, articles: impl Iterator<Item = Id>) -> Result<()> {
     let connection = &library.connection;
-    let mut voices = Voices::new(connection, true);
+    let mut voices = Voices::new(connection, true)?;
     let mut quoted = Marked::load(connection, Mark::Quoted)?;
     for id in articles {
         let Some((_, quotes)) = library.readable_body(id)? else { continue };

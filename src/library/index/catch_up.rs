@@ -41,12 +41,14 @@ impl Index {
     ) -> Result<CaughtUp> {
         let there = self.reach(library)?.is_some();
         let behind = behind(library)?;
-        if there && behind == 0 {
+        if there && behind == 0 && library.is_sorted_in()? {
             return Ok(CaughtUp::Done);
         }
         // Where there is none, everything is still to be noted.
         let much = !there || behind > MANY;
         let Some(writing) = self.lock(library, false, much)? else { return Ok(CaughtUp::Elsewhere) };
+        // Whoever adds many holds the lock and does it in time; what is left was left by one that ended too early.
+        library.sort_in()?;
         writing.drain(library, stop, progress)
     }
 

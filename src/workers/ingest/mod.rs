@@ -22,8 +22,10 @@ use crate::model::{Article, Published};
 use crate::quotes;
 use crate::sources::files::Input;
 
-/// Articles stored in one transaction: enough to be fast, few enough that another writer need not wait long.
+/// Articles stored in one transaction: enough to be fast, few enough that another writer need not wait long …
 const BATCH: usize = 200;
+/// … and of very many, where each wait for the disk counts, a tenth of those that came already, and at most these.
+const LARGE_BATCH: usize = 1000;
 
 /// Articles whose stories are looked for in one go: they are held in memory, and looked for from the latest on.
 const STORIES: usize = 20_000;
@@ -139,13 +141,16 @@ pub fn add(
             batch.settle(&place, "", Outcome::Refused(&error))
         }
     });
-    match read {
+    let stored = match read {
         // What was read before the interruption is kept.
-        Ok(()) | Err(Error { exit: Exit::Interrupted, .. }) => batch.store().and(read)?,
-        Err(error) => return Err(error),
-    }
-    let Batch { library, tally, .. } = batch;
-    library.map_or(Ok(()), |library| find_stories(library, tally.new + tally.updated, &|| stop.load(Ordering::Relaxed)))
+        Ok(()) | Err(Error { exit: Exit::Interrupted, .. }) => batch.store().and(read),
+        failed => failed,
+    };
+    let Batch { library, much, tally, .. } = batch;
+    let Some(library) = library else { return stored };
+    let settled = if much { library.expect_few() } else { Ok(()) };
+    stored.and(settled)?;
+    find_stories(library, tally.new + tally.updated, &|| stop.load(Ordering::Relaxed))
 }
 
 /// Stores one article.
@@ -199,7 +204,8 @@ impl Batch<'_> {
         }
         self.waiting.push((place, ready.title, ready.prepared));
         self.text += ready.size;
-        if self.waiting.len() >= BATCH || self.text >= BATCH_TEXT { self.store() } else { Ok(()) }
+        let batch = usize::try_from(self.tally.taken() / 10).unwrap_or(LARGE_BATCH).clamp(BATCH, LARGE_BATCH);
+        if self.waiting.len() >= batch || self.text >= BATCH_TEXT { self.store() } else { Ok(()) }
     }
 
     fn store(&mut self) -> Result<()> {

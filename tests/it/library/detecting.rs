@@ -6,6 +6,7 @@ use pullquote::library::{Added, Library, Prepared};
 use pullquote::model::{Article, Change, Id, Quote};
 
 use super::finding::{catch_up, find, never};
+use super::opening::make_older;
 use super::saying::{correct, spoken};
 use super::{NOW, Place};
 use pullquote::library::Index;
@@ -124,14 +125,7 @@ fn a_library_of_the_first_version_is_brought_up_to_date_with_a_copy_beside_it() 
     catch_up(&mut Index::open(&place.file()), &library);
     library.change(&[2], &Change::Note("kept".to_owned()), NOW).unwrap();
     drop(library);
-    // As the first version made it: without what came later.
-    let connection = rusqlite::Connection::open(place.file()).unwrap();
-    let first = "DROP TABLE speaker; DROP TABLE voice; DROP TABLE correction; DROP TABLE kept; DROP TABLE renaming;
-                 DROP TABLE feed; DROP TABLE entry; DROP TABLE page;
-                 DROP TABLE alias; DROP INDEX article_content; DELETE FROM mark WHERE id & 7 = 4;
-                 ALTER TABLE article DROP COLUMN print; DROP TABLE story; PRAGMA user_version = 1;";
-    connection.execute_batch(first).unwrap();
-    connection.close().unwrap();
+    make_older(&place.file(), 1);
 
     let mut library = place.open();
     assert!(place.0.path().join("library.db.version-1").is_file());

@@ -10,6 +10,7 @@ mod looking;
 mod meaning;
 mod opening;
 mod saying;
+mod sorting;
 mod speaking;
 mod telling;
 

@@ -118,7 +118,7 @@ fn read_all(file: &Path) -> pullquote::error::Result<()> {
 }
 
 /// What each version of the schema has that the one before had not.
-const STEPS: [&str; 6] = [
+const STEPS: [&str; 7] = [
     "DROP TABLE speaker; DROP TABLE voice; DROP TABLE correction; DROP TABLE kept; DROP TABLE renaming;
      DROP INDEX article_content; DELETE FROM mark WHERE id & 7 = 4; DELETE FROM memory WHERE key = 'quotes.engine';",
     "DROP TABLE alias;",
@@ -127,7 +127,20 @@ const STEPS: [&str; 6] = [
      ALTER TABLE kept DROP COLUMN nth; ALTER TABLE kept DROP COLUMN twins;",
     "ALTER TABLE article DROP COLUMN print; DROP TABLE story; DELETE FROM mark WHERE id & 7 = 5;",
     "DROP INDEX speaker_often",
+    "DROP TABLE known; DROP TABLE speaking; DELETE FROM memory WHERE key = 'library.sorted';
+     CREATE INDEX article_key ON article (key); CREATE INDEX article_content ON article (content);
+     CREATE INDEX voice_speaker ON voice (speaker, place);",
 ];
+
+/// Makes the library in `file` what that `version` would have made of it.
+pub(super) fn make_older(file: &Path, version: usize) {
+    let connection = rusqlite::Connection::open(file).unwrap();
+    for step in STEPS[version - 1..].iter().rev() {
+        connection.execute_batch(step).unwrap();
+    }
+    connection.pragma_update(None, "user_version", i64::try_from(version).unwrap()).unwrap();
+    connection.close().unwrap();
+}
 
 #[test]
 fn a_library_of_an_earlier_version_keeps_everything() {
@@ -158,12 +171,7 @@ fn a_library_of_an_earlier_version_keeps_everything() {
         }
         let touched = [1, 2].map(|id| library.article(id).unwrap().unwrap());
         drop(library);
-        let connection = rusqlite::Connection::open(place.file()).unwrap();
-        for step in STEPS[version - 1..].iter().rev() {
-            connection.execute_batch(step).unwrap();
-        }
-        connection.pragma_update(None, "user_version", i64::try_from(version).unwrap()).unwrap();
-        connection.close().unwrap();
+        make_older(&place.file(), version);
 
         let mut library = place.open();
         assert!(place.0.path().join(format!("library.db.version-{version}")).exists());
