@@ -33,7 +33,7 @@ const SETTINGS: &str = "
 
 /// Memory for the file in KiB, as SQLite counts it, and while many articles are added.
 const FEW: i64 = -8192;
-const MANY: i64 = -32_768;
+const MANY: i64 = -16_384;
 
 /// Everything that is kept, in one file. Each thread opens its own; several processes may have the same file open.
 #[derive(Debug)]
@@ -99,7 +99,7 @@ impl Library {
         version(&self.connection)
     }
 
-    /// Makes ready for many articles to be added: more of the file is kept in memory, since each touches pages all over it.
+    /// Makes ready for many articles to be added: they are sorted in together, and more of the file is kept in memory.
     pub fn expect_many(&mut self) -> Result<()> {
         self.many = true;
         Ok(self.connection.pragma_update(None, "cache_size", MANY)?)

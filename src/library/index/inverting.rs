@@ -1,7 +1,7 @@
 //! The thread that takes articles apart and writes them as a segment, beside the one that stores them.
 
 use std::sync::Arc;
-use std::sync::mpsc::{self, Receiver, Sender};
+use std::sync::mpsc::{self, Receiver, Sender, TryRecvError};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
@@ -18,20 +18,22 @@ use crate::model::Id;
 
 /// How often a wait is broken off to see whether the thread is still there.
 const TICK: Duration = Duration::from_millis(100);
-/// Bytes of words that may wait to be taken apart.
-const WAITING: usize = 8_000_000;
+/// Bytes of words that may wait to be taken apart: most of what comes while a segment is written.
+const WAITING: usize = 12_000_000;
 
 /// Articles being taken apart. One thread does it, and so one after the other: articles that come in the order of their dates
-/// make segments that do not overlap, and these are put together quickly.
+/// make segments that do not overlap, and these are put together quickly. It is the same for all segments, since the memory
+/// that one gives back is the next one's.
 pub struct Inverting {
     tell: Sender<Told>,
     room: Arc<Room>,
-    thread: JoinHandle<tantivy::Result<Option<Segment>>>,
+    made: Receiver<tantivy::Result<Segment>>,
+    thread: JoinHandle<()>,
 }
 
 enum Told {
     Article(Coming),
-    /// These were all.
+    /// These were all of a segment.
     All,
 }
 
@@ -44,17 +46,27 @@ struct Coming {
 }
 
 impl Inverting {
-    /// Begins a segment of `index`.
+    /// Begins with segments of `index`.
     pub fn start(index: &tantivy::Index, fields: Fields) -> Result<Self> {
         let (tell, told) = mpsc::channel();
+        let (make, made) = mpsc::channel();
         let index = index.clone();
-        let thread = std::thread::Builder::new().spawn(move || invert(&told, &index, fields));
+        let invert = move || {
+            while let Some(inverted) = invert(&told, fields) {
+                let segment = segment::write(&index, fields, inverted);
+                let failed = segment.is_err();
+                if make.send(segment).is_err() || failed {
+                    break;
+                }
+            }
+        };
+        let thread = std::thread::Builder::new().spawn(invert);
         let thread = thread.map_err(|error| Error::refused(format!("the system gives no more threads: {error}")))?;
-        Ok(Self { tell, room: Room::new(WAITING), thread })
+        Ok(Self { tell, room: Room::new(WAITING), made, thread })
     }
 
     /// Hands over the article `id` at `place` as soon as there is room for it. Whether anybody took it: where the thread has
-    /// ended, `finish` says why.
+    /// ended, `segment` says why.
     pub fn take(&self, id: Id, place: i64, words: Words) -> bool {
         loop {
             if let Some(room) = self.room.take(words.size(), TICK) {
@@ -67,36 +79,35 @@ impl Inverting {
         }
     }
 
-    /// Says that these were all: the segment is made of them now.
+    /// Says that these were all of a segment; the next ones are of another. Of none, none is made.
     pub fn end(&self) {
         // Nobody listens where it failed.
         let _ = self.tell.send(Told::All);
     }
 
-    /// Whether the segment is made, or nothing comes of it.
-    pub fn is_finished(&self) -> bool {
-        self.thread.is_finished()
-    }
-
-    /// The segment that was made of all articles, as soon as it is.
-    pub fn finish(self) -> Result<Option<Segment>> {
-        self.end();
-        let ended = self.thread.join();
-        ended.map_err(|_| Error::refused("the search index failed: a thread ended"))?.map_err(failed)
+    /// The next segment, in the order of their ends. Waits for it where it is to be `awaited`; else `None` where it is not
+    /// made yet.
+    pub fn segment(&self, awaited: bool) -> Result<Option<Segment>> {
+        let made =
+            if awaited { self.made.recv().map_err(|_| TryRecvError::Disconnected) } else { self.made.try_recv() };
+        match made {
+            Ok(made) => made.map(Some).map_err(failed),
+            Err(TryRecvError::Empty) => Ok(None),
+            Err(TryRecvError::Disconnected) => Err(Error::refused("the search index failed: a thread ended")),
+        }
     }
 }
 
-fn invert(told: &Receiver<Told>, index: &tantivy::Index, fields: Fields) -> tantivy::Result<Option<Segment>> {
+/// The articles of the next segment taken apart; `None` where no more is wanted: who goes away without a word gave up.
+fn invert(told: &Receiver<Told>, fields: Fields) -> Option<Inverted> {
     let mut inverted = Inverted::new();
-    // Who goes away without a word gave up, and wants no segment.
-    while let Ok(told) = told.recv() {
-        match told {
+    loop {
+        match told.recv().ok()? {
             Told::Article(Coming { id, place, words, _room }) => inverted.add(id, place, words.values(fields)),
-            Told::All if inverted.is_empty() => break,
-            Told::All => return segment::write(index, fields, inverted).map(Some),
+            Told::All if inverted.is_empty() => {}
+            Told::All => return Some(inverted),
         }
     }
-    Ok(None)
 }
 
 #[cfg(test)]
@@ -113,6 +124,21 @@ mod tests {
         drop(folder);
         let inverting = Inverting::start(&index, fields).unwrap();
         assert!(inverting.take(1, 0, Words::default()));
-        assert!(inverting.finish().is_err());
+        inverting.end();
+        assert!(inverting.segment(true).is_err());
+        assert!(inverting.segment(true).is_err(), "and no other is made");
+    }
+
+    #[test]
+    fn segments_come_in_their_order_with_the_articles_between_two_ends() {
+        let index = tantivy::Index::builder().schema(schema()).settings(settings()).create_in_ram().unwrap();
+        let inverting = Inverting::start(&index, Fields::of(&index.schema()).unwrap()).unwrap();
+        for articles in [2, 0, 3] {
+            assert!((0..articles).all(|id| inverting.take(id, id, Words::default())));
+            inverting.end();
+        }
+        let docs =
+            [true, true, false].map(|awaited| inverting.segment(awaited).unwrap().map(|made| made.meta().num_docs()));
+        assert_eq!(docs, [Some(2), Some(3), None]);
     }
 }

@@ -30,7 +30,7 @@ const HANDFUL: u64 = 500;
 const COMMIT: u64 = 50_000;
 /// … and bytes of words after which it is. They become a segment, for which they take half of the room: fewer and larger
 /// segments are put together less often.
-const BUDGET: usize = 80_000_000;
+const BUDGET: usize = 64_000_000;
 const SMALL_BUDGET: usize = 20_000_000;
 /// Articles from which on a segment is put together with no other: that would take as much memory as time.
 const LARGE: usize = 100_000;
@@ -63,7 +63,8 @@ pub struct Writing {
 
 /// Changes that are on their way to be durable and searchable.
 struct Closing {
-    inverting: Option<Inverting>,
+    /// A segment is being made of them.
+    promised: bool,
     waiting: HashSet<Id>,
     outdated: Vec<u64>,
     /// The number of the last of them, and how many they are.
@@ -122,9 +123,7 @@ impl Writing {
                 self.close(library)?;
             }
         }
-        if self.closing.as_ref().is_some_and(Closing::is_finished) {
-            self.complete(library)?;
-        }
+        self.complete(library, false)?;
         Ok(changes.len() as u64)
     }
 
@@ -202,22 +201,23 @@ impl Writing {
             return Ok(());
         }
         // It ended, and this says why.
-        self.inverting.take().map(Inverting::finish).transpose()?;
+        inverting.segment(true)?;
         Err(Error::refused("the search index failed: a thread ended"))
     }
 
     fn commit(&mut self, library: &Library) -> Result<()> {
         self.close(library)?;
-        self.complete(library)
+        self.complete(library, true)
     }
 
     /// Begins to make a segment of all that was handed over. One is made at a time: the one before is waited for.
     fn close(&mut self, library: &Library) -> Result<()> {
-        self.complete(library)?;
+        self.complete(library, true)?;
         if self.uncommitted > 0 {
-            let inverting = self.inverting.take().inspect(Inverting::end);
+            let inverting = self.inverting.as_ref().filter(|_| !self.waiting.is_empty());
+            inverting.inspect(|inverting| inverting.end());
             self.closing = Some(Closing {
-                inverting,
+                promised: inverting.is_some(),
                 waiting: std::mem::take(&mut self.waiting),
                 outdated: std::mem::take(&mut self.outdated),
                 known: self.known,
@@ -228,10 +228,16 @@ impl Writing {
         Ok(())
     }
 
-    /// Puts the segment that is being made in place of what is outdated, and makes it durable and searchable.
-    fn complete(&mut self, library: &Library) -> Result<()> {
-        let Some(Closing { inverting, outdated, known, .. }) = self.closing.take() else { return Ok(()) };
-        let segment = inverting.map(Inverting::finish).transpose()?.flatten();
+    /// Puts the segment that is being made in place of what is outdated, and makes it durable and searchable, if it is made
+    /// or is `awaited`.
+    fn complete(&mut self, library: &Library, awaited: bool) -> Result<()> {
+        let Some(closing) = &self.closing else { return Ok(()) };
+        let inverting = self.inverting.as_ref().filter(|_| closing.promised);
+        let segment = inverting.map(|inverting| inverting.segment(awaited)).transpose()?.flatten();
+        if closing.promised && segment.is_none() {
+            return Ok(());
+        }
+        let Some(Closing { outdated, known, .. }) = self.closing.take() else { return Ok(()) };
         if let Some(segment) = &segment {
             self.writer.add_segment(segment.meta().clone()).map_err(failed)?;
         }
@@ -250,12 +256,6 @@ impl Writing {
         forget(library, &commit)?;
         self.last = Some(commit);
         Ok(())
-    }
-}
-
-impl Closing {
-    fn is_finished(&self) -> bool {
-        self.inverting.as_ref().is_none_or(Inverting::is_finished)
     }
 }
 

@@ -25,7 +25,7 @@ use crate::sources::files::Input;
 /// Articles stored in one transaction: enough to be fast, few enough that another writer need not wait long …
 const BATCH: usize = 200;
 /// … and of very many, where each wait for the disk counts, a tenth of those that came already, and at most these.
-const LARGE_BATCH: usize = 1000;
+const LARGE_BATCH: usize = 500;
 
 /// Articles whose stories are looked for in one go: they are held in memory, and looked for from the latest on.
 const STORIES: usize = 20_000;
