@@ -193,7 +193,7 @@ impl<'a> Round<'a> {
         }
         let added = if all.is_empty() { Vec::new() } else { self.library.take_in(&all, self.now)? };
         let new: usize = added.iter().map(Vec::len).sum();
-        find_stories(self.library, new as u64, &|| false)?;
+        find_stories(self.library, new, &|| false)?;
         for (((feed, moved, failure), news), added) in about.into_iter().zip(all).zip(added) {
             self.tell(&feed, moved, failure, &news, &added)?;
         }

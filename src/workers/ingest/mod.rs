@@ -27,8 +27,9 @@ const BATCH: usize = 200;
 /// … and of very many, where each wait for the disk counts, a tenth of those that came already, and at most these.
 const LARGE_BATCH: usize = 500;
 
-/// Articles whose stories are looked for in one go: they are held in memory, and looked for from the latest on.
-const STORIES: usize = 20_000;
+/// Articles whose stories are looked for in one go, while more are read: they are held in memory, and looked for from the
+/// latest on.
+const STORIES: usize = 5_000;
 
 /// Bytes of text from which on fewer articles are stored together: books that wait must not fill the memory.
 const BATCH_TEXT: usize = 16 * 1024 * 1024;
@@ -129,7 +130,8 @@ pub fn add(
         }
         prepare(article)
     };
-    let mut batch = Batch { library, following, now, waiting: Vec::new(), text: 0, much: false, tally, report };
+    let mut batch =
+        Batch { library, following, now, waiting: Vec::new(), text: 0, much: false, untold: 0, tally, report };
     let read = read(inputs, format, stop, ready, &mut |place, made| match made {
         Ok(ready) if since.is_some_and(|since| ready.published.is_some_and(|at| at.seconds < since)) => {
             batch.settle(&place, &ready.title, Outcome::TooOld)
@@ -146,11 +148,11 @@ pub fn add(
         Ok(()) | Err(Error { exit: Exit::Interrupted, .. }) => batch.store().and(read),
         failed => failed,
     };
-    let Batch { library, much, tally, .. } = batch;
+    let Batch { library, much, untold, .. } = batch;
     let Some(library) = library else { return stored };
     let settled = if much { library.expect_few() } else { Ok(()) };
     stored.and(settled)?;
-    find_stories(library, tally.new + tally.updated, &|| stop.load(Ordering::Relaxed))
+    find_stories(library, untold, &|| stop.load(Ordering::Relaxed))
 }
 
 /// Stores one article.
@@ -161,8 +163,8 @@ pub fn store(library: &mut Library, article: Article, now: i64) -> Result<Option
 }
 
 /// Looks for the stories of as many articles as were just added, so that no list shows a copy by itself first.
-pub(super) fn find_stories(library: &mut Library, added: u64, stop: &dyn Fn() -> bool) -> Result<()> {
-    let mut todo = usize::try_from(added).unwrap_or(usize::MAX);
+pub(super) fn find_stories(library: &mut Library, added: usize, stop: &dyn Fn() -> bool) -> Result<()> {
+    let mut todo = added;
     while todo > 0 && !stop() {
         let most = todo.min(STORIES);
         if library.find_stories(most, stop)? == 0 {
@@ -193,6 +195,8 @@ struct Batch<'a> {
     text: usize,
     /// A whole batch came together.
     much: bool,
+    /// Articles that were stored, and whose stories were not looked for yet.
+    untold: usize,
     tally: &'a mut Tally,
     report: &'a mut dyn FnMut(&Place, &str, Outcome) -> Result<()>,
 }
@@ -223,10 +227,14 @@ impl Batch<'_> {
         if let Some(following) = self.following.as_mut().filter(|_| self.much) {
             following.tell(library, prepared, &added);
         }
+        self.untold += added.iter().filter(|added| !matches!(added, Added::Known(_))).count();
         for ((place, title), added) in told.into_iter().zip(added) {
             self.settle(&place, &title, Outcome::Stored(added))?;
         }
-        Ok(())
+        match self.library.as_mut().filter(|_| self.untold >= STORIES) {
+            Some(library) => find_stories(library, std::mem::take(&mut self.untold), &|| false),
+            None => Ok(()),
+        }
     }
 
     fn settle(&mut self, place: &Place, title: &str, outcome: Outcome) -> Result<()> {
@@ -251,6 +259,7 @@ mod tests {
             waiting: Vec::new(),
             text: 0,
             much: false,
+            untold: 0,
             tally: &mut tally,
             report: &mut report,
         };
