@@ -10,6 +10,7 @@ use crate::app::state::{Focus, Place, Prompt, PromptKind, State};
 use crate::config::Role;
 use crate::model::Order;
 use crate::text::segment::clusters;
+use crate::text::wrap::wrap;
 
 use super::paint::{Canvas, width_of};
 
@@ -17,6 +18,8 @@ use super::paint::{Canvas, width_of};
 const GAP: u16 = 3;
 /// Cells of the feed that answered last that are worth showing.
 const LEAST_OF_LAST: u16 = 16;
+/// Rows that a notice takes at most.
+const NOTICE_ROWS: usize = 3;
 /// Cells of hints that are worth more than what became of a quote.
 const LEAST_OF_HINTS: u16 = 20;
 /// Cells between the edge and what is written in a bar.
@@ -93,7 +96,18 @@ pub fn status(canvas: &mut Canvas, area: Area, app: &App) -> Option<Position> {
     let whole = area.width.saturating_sub(2 * INDENT);
     if let Some(notice) = &state.notice {
         let role = if notice.error { Role::NoticeError } else { Role::Notice };
-        canvas.say(area.x + INDENT, area.y, whole, &notice.text, role);
+        // What is longer than the bar takes rows above it.
+        let rows = wrap(&notice.text, &[], usize::from(whole));
+        let rows = rows.get(..rows.len().min(NOTICE_ROWS)).unwrap_or_default();
+        let lines = rows.split_last().into_iter().flat_map(|(last, before)| {
+            let rest = last.start..notice.text.len();
+            before.iter().cloned().chain([rest])
+        });
+        let above = u16::try_from(rows.len().saturating_sub(1)).unwrap_or(0).min(area.y);
+        for (y, line) in (area.y - above..=area.y).zip(lines) {
+            canvas.clear(Area { y, ..area }, Role::Bar);
+            canvas.say(area.x + INDENT, y, whole, notice.text.get(line).unwrap_or_default().trim_end(), role);
+        }
         return None;
     }
     let told = where_in(canvas, state, true);

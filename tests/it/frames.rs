@@ -106,6 +106,17 @@ fn what_is_said_of_an_empty_list_is_not_cut_off() {
 }
 
 #[test]
+fn a_notice_that_is_longer_than_the_bar_takes_rows_above_it() {
+    let frame = Harness::new(40, 12, articles::ALL).keys("w").frame();
+    let rows: Vec<&str> = frame.lines().rev().take(2).collect();
+    assert_eq!(rows, ["  in an article goes to the next", "  by-speaker: no quote is in focus; )"], "{frame}");
+    let typed = format!("theme {}", "a ".repeat(100));
+    let long = Harness::new(30, 12, articles::ALL).keys(":").types(&typed).keys("enter").frame();
+    assert!(long.lines().rev().nth(2).unwrap().contains("no theme"), "{long}");
+    assert!(long.lines().last().unwrap().ends_with('…'), "{long}");
+}
+
+#[test]
 fn names_of_speakers_have_the_room_that_figures_leave() {
     let frame = Harness::new(40, 12, articles::ALL).keys("g w").frame();
     assert!(frame.contains("A passenger at the dep…  1  2026"), "{frame}");
