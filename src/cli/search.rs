@@ -22,7 +22,7 @@ const SNIPPET: usize = 200;
 /// Search articles, best first
 #[derive(Args)]
 pub struct Search {
-    /// What to look for: words, "phrases", -not, OR, title: said: speaker: date: and more
+    /// What to look for: words, "phrases", -not, OR, =Exact, title: said: speaker: date: and more
     #[arg(required = true)]
     query: Vec<String>,
     #[command(flatten)]

@@ -2,6 +2,7 @@
 
 use pullquote::app::state::Place;
 use pullquote::app::{Effect, Event, Reply};
+use pullquote::config::Settings;
 
 use crate::support::{Harness, articles};
 
@@ -123,6 +124,29 @@ fn a_slip_outlives_news_from_elsewhere_and_gives_way_to_what_was_typed() {
     assert!(!harness.frame().contains("showing machines"), "{}", harness.frame());
     assert_eq!(harness.app().state().list.ids.len(), 1);
     assert!(harness.roles().contains("hit ⟨macihnes⟩"), "{}", harness.roles());
+}
+
+#[test]
+fn a_capital_letter_is_meant_where_the_settings_say_so() {
+    let found = |exact: bool, query: &str| {
+        let settings = Settings { exact, ..Settings::default() };
+        let harness = Harness::with(120, 40, articles::ALL, settings).keys("/").types(query).keys("enter");
+        let lit = harness.roles().matches("hit ⟨").count();
+        (harness.app().state().list.ids.len(), lit > 0)
+    };
+    // The bell tower and a bell; nobody is called Bell.
+    assert_eq!(found(false, "Bell"), (1, true));
+    assert_eq!(found(true, "Bell"), (0, false));
+    assert_eq!(found(true, "bell"), (1, true));
+    assert_eq!(found(false, "=Bell"), (0, false));
+    assert_eq!(found(false, "=bell"), (1, true));
+    // So it is in an article, in a kept search and its figure.
+    let settings = Settings { exact: true, ..Settings::default() };
+    let harness = Harness::with(160, 40, articles::ALL, settings).keys("enter /").types("Bell").keys("enter");
+    assert!(harness.frame().contains("“Bell” is not in this article"), "{}", harness.frame());
+    let harness = harness.keys("h /").types("Bell OR Agnes").keys("enter * enter esc g 1");
+    assert_eq!(harness.app().state().list.ids.len(), 1, "{}", harness.frame());
+    assert_eq!(harness.app().state().places.counted.get(&Place::Search("Bell OR Agnes".to_owned())), Some(&1));
 }
 
 #[test]
