@@ -70,6 +70,15 @@ impl<'a> Candidates<'a> {
             }
         }
     }
+
+    /// How many documents it has gone by: those above the last hit, and a few.
+    pub fn passed(&self) -> u64 {
+        let docs = self.streams.iter().filter_map(|stream| {
+            let doc = stream.scorer.as_ref()?.doc();
+            Some(doc.min(stream.segment.max_doc()))
+        });
+        docs.map(u64::from).sum()
+    }
 }
 
 impl Stream<'_> {

@@ -23,6 +23,9 @@ use crate::library::store::Library;
 use crate::model::{Id, Order};
 use crate::query::Query;
 
+/// Hits from which on to rank them all takes longer than the frame of a letter waits.
+const MANY: u64 = 20_000;
+
 /// What a search found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Found {
@@ -84,7 +87,7 @@ impl Index {
         let search = Search { library, query, now, searcher: &searcher, translation, stop };
         match order {
             Order::Relevance if search.translation.words.is_some() => search.best(&mut progress),
-            Order::Newest | Order::Relevance => search.newest(&mut progress),
+            Order::Newest | Order::Relevance => search.newest(&mut progress).map(drop),
             Order::Oldest => search.oldest(&mut progress),
         }?;
         progress.found.complete &= knows_all;
@@ -135,15 +138,18 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
-    fn newest(&self, progress: &mut Progress) -> Result<()> {
+    /// Says how many hits there may be in all, if the older articles have as many as the newer ones.
+    fn newest(&self, progress: &mut Progress) -> Result<u64> {
         let mut candidates = Candidates::new(self.searcher, self.translation.words.as_deref(), self.stop)?;
+        let mut hits = 0;
         while let Some(id) = candidates.next(&self.translation.filter)? {
+            hits += 1;
             if !self.take(id, progress)? {
-                return Ok(());
+                return Ok(hits * self.searcher.num_docs() / candidates.passed().max(1));
             }
         }
         progress.found.complete &= !candidates.stopped;
-        Ok(())
+        Ok(hits)
     }
 
     fn oldest(&self, progress: &mut Progress) -> Result<()> {
@@ -161,22 +167,25 @@ impl Search<'_> {
     }
 
     fn best(&self, progress: &mut Progress) -> Result<()> {
-        let Some(words) = &self.translation.words else { return self.newest(progress) };
-        if self.translation.phrases {
-            // To rank a phrase of common words takes longer than a reader should look at what was there before.
+        let Some(words) = &self.translation.words else { return self.newest(progress).map(drop) };
+        let sure = self.translation.doubts.is_empty();
+        if progress.limit() > FIRST && (sure || self.translation.phrases) {
+            // To rank common words takes longer than a reader should look at what was there before.
             let mut tell = |_: &[Id]| ();
             let mut newest = Progress::new(FIRST, &mut tell);
-            self.newest(&mut newest)?;
-            progress.tell_for_now(&newest.found.ids);
+            let all = self.newest(&mut newest)?;
+            if self.translation.phrases || all > MANY {
+                progress.tell_for_now(&newest.found.ids);
+            }
         }
         let limit = progress.limit();
-        let sure = self.translation.doubts.is_empty();
         if sure && limit > FIRST && !(self.stop)() {
             progress.tell_for_now(&self.rank(words.as_ref(), FIRST)?.0);
         }
         // One more than asked says whether there are more; where hits have to be looked at, any number may fall away.
         let most = if sure { limit.saturating_add(1) } else { usize::MAX };
-        let (ranked, stopped) = self.rank(words.as_ref(), most)?;
+        let (ranked, stopped) =
+            if most == usize::MAX { self.rank_all(words.as_ref())? } else { self.rank(words.as_ref(), most)? };
         progress.found.complete &= !stopped;
         for id in ranked {
             if !self.take(id, progress)? {
@@ -243,6 +252,52 @@ impl Search<'_> {
         }
         let ranked = best.into_sorted_vec().into_iter().map(|Reverse((.., id))| id);
         Ok((ranked.collect(), stopped))
+    }
+
+    /// All hits of the index, as `rank`: eight bytes a hit, sorted by segment and then merged.
+    fn rank_all(&self, words: &dyn IndexQuery) -> Result<(Vec<Id>, bool)> {
+        let weight = words.weight(EnableScoring::enabled_from_searcher(self.searcher)).map_err(failed)?;
+        let mut walked = 0;
+        let mut stopped = false;
+        // Of each segment its articles and its hits, the best last: the score's bits, which for what is not negative are in the
+        // order of the scores, and the document counted from the end, since the newest is the first.
+        let mut segments: Vec<(Articles, Vec<u64>)> = Vec::new();
+        for segment in self.searcher.segment_readers() {
+            let articles = Articles::of(segment).map_err(failed)?;
+            let alive = segment.alive_bitset();
+            let mut hits = Vec::new();
+            weight
+                .for_each_pruning(Score::NEG_INFINITY, segment, &mut |doc, score| {
+                    walked += 1;
+                    if walked % LOOK == 0 {
+                        stopped |= (self.stop)();
+                    }
+                    if stopped {
+                        return Score::INFINITY;
+                    }
+                    let holds = || self.translation.filter.holds(articles.id(doc), articles.place(doc));
+                    if alive.is_none_or(|alive| alive.is_alive(doc)) && holds() {
+                        hits.push(u64::from(score.max(0.0).to_bits()) << 32 | u64::from(u32::MAX - doc));
+                    }
+                    Score::NEG_INFINITY
+                })
+                .map_err(failed)?;
+            hits.sort_unstable();
+            segments.push((articles, hits));
+        }
+        let mut ranked = Vec::with_capacity(segments.iter().map(|(_, hits)| hits.len()).sum());
+        let next = |n: usize, segments: &mut [(Articles, Vec<u64>)]| {
+            let (articles, hits) = segments.get_mut(n)?;
+            let hit = hits.pop()?;
+            let doc = u32::MAX - u32::try_from(hit & u64::from(u32::MAX)).ok()?;
+            Some((hit >> 32, articles.place(doc), articles.id(doc), n))
+        };
+        let mut best: BinaryHeap<_> = (0..segments.len()).filter_map(|n| next(n, &mut segments)).collect();
+        while let Some((_, _, id, n)) = best.pop() {
+            ranked.push(id);
+            best.extend(next(n, &mut segments));
+        }
+        Ok((ranked, stopped))
     }
 }
 
