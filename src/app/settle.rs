@@ -8,7 +8,7 @@ use crate::text::layout::Setting;
 use super::effect::Voices;
 use super::panes::{self, Area, Panes};
 use super::state::list::Rhythm;
-use super::state::{ArticlePane, Focus, Listing, State};
+use super::state::{ArticlePane, Focus, Listing, Place, State};
 use super::{App, Effect};
 
 /// From this many rows on the list has blank rows between articles.
@@ -55,6 +55,16 @@ impl State {
         self.prompt.as_ref().is_some_and(|prompt| prompt.kind.is_query())
     }
 
+    /// What a list is narrowed to, apart from its place.
+    fn narrowed_to(&self) -> Vec<Needle> {
+        if self.listing.filter.is_empty() {
+            return Vec::new();
+        }
+        let filter = Listing { place: Place::All, search: None, ..self.listing.clone() };
+        let query = filter.query(self.is_typing_query(), self.settings.exact);
+        query.as_ref().map(query::needles).unwrap_or_default()
+    }
+
     /// The query of what is listed: what was meant, else the one that is typed; an empty one where it cannot be read.
     #[must_use]
     pub fn query(&self) -> Query {
@@ -85,7 +95,8 @@ impl App {
         }
         let rows = self.state.list_rows();
         if rows.height > 0 && self.state.lists_quotes() {
-            self.state.list.quotes.set(super::state::quoted::Setting::of(rows));
+            let needles = self.state.narrowed_to();
+            self.state.list.quotes.set(super::state::quoted::Setting::of(rows), needles);
             self.state.list.follow_quotes(rows.height);
             self.ask_for_quotes(rows.height);
         } else if rows.height > 0 {

@@ -117,6 +117,20 @@ fn a_notice_that_is_longer_than_the_bar_takes_rows_above_it() {
 }
 
 #[test]
+fn what_has_no_room_gives_way_to_what_matters_more() {
+    // The doubt stays where the name is cut.
+    let frame = Harness::new(40, 12, &[articles::PIER]).keys("enter \"").frame();
+    assert!(frame.contains("… (?)"), "{frame}");
+    // Years in place of days, and nothing in place of years.
+    let old = "---\ntitle: Old\ndate: 2011-03-14\n---\n\n“We wait,” said Edda Kallas, who leads the guild.\n";
+    let page =
+        |columns| Harness::new(columns, 12, &[articles::BRIDGE, old]).keys("g w").types("edda").keys("enter").frame();
+    assert!(page(60).contains("3 quotes in 2 articles · 14 Mar 2011 – 22 Nov 2026"), "{}", page(60));
+    assert!(page(40).contains("3 quotes in 2 articles · 2011–2026"), "{}", page(40));
+    assert!(page(30).contains("3 quotes in 2 articles\n"), "{}", page(30));
+}
+
+#[test]
 fn names_of_speakers_have_the_room_that_figures_leave() {
     let frame = Harness::new(40, 12, articles::ALL).keys("g w").frame();
     assert!(frame.contains("A passenger at the dep…  1  2026"), "{frame}");

@@ -4,6 +4,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use crate::model::{Id, Quote, Quoted};
+use crate::text::highlight::{self, Needle};
 use crate::text::{clean, segment, wrap};
 
 use super::super::panes::Area;
@@ -20,6 +21,8 @@ pub struct Quotes {
     /// The cursor goes to the quote of its article that begins at this byte, or to the next one that is listed, as soon
     /// as they are read.
     pub wanted: Option<u32>,
+    /// What the list is narrowed to, which is shown and lit in its quotes.
+    pub needles: Vec<Needle>,
     setting: Setting,
 }
 
@@ -82,14 +85,14 @@ const AHEAD: usize = 8;
 const UNREAD_ROWS: u16 = 2;
 
 impl Quotes {
-    /// Sets the quotes in lines, where that changes anything.
-    pub fn set(&mut self, setting: Setting) {
-        if self.setting == setting {
+    /// Sets the quotes in lines that show `needles`, where that changes anything.
+    pub fn set(&mut self, setting: Setting, needles: Vec<Needle>) {
+        if self.setting == setting && self.needles == needles {
             return;
         }
-        self.setting = setting;
+        (self.setting, self.needles) = (setting, needles);
         for row in self.read.values_mut().flatten() {
-            row.lines = lines(&row.quoted.words, setting);
+            row.lines = lines(&row.quoted.words, setting, &self.needles);
         }
     }
 }
@@ -296,7 +299,7 @@ impl ListPane {
         }
         let setting = self.quotes.setting;
         for quoted in quoted {
-            let lines = lines(&quoted.words, setting);
+            let lines = lines(&quoted.words, setting, &self.quotes.needles);
             self.quotes.read.entry(quoted.id).or_default().push(Row { quoted, lines });
         }
         let rows = self.rows_of(self.cursor).unwrap_or_default();
@@ -319,13 +322,25 @@ impl ListPane {
     }
 }
 
-/// Words in lines of a width, the last of them ending in an ellipsis where there are more than fit.
-fn lines(words: &str, setting: Setting) -> Vec<String> {
+/// Words in lines of a width, the last of them ending in an ellipsis where there are more than fit: the first ones, or those
+/// around the `needles` where these come later.
+fn lines(words: &str, setting: Setting, needles: &[Needle]) -> Vec<String> {
+    let line = clean::clean_line(words);
+    let first = set_lines(&line, setting);
+    let hits = highlight::hits(&line, needles);
+    if hits.is_empty() || first.iter().any(|line| !highlight::hits(line, needles).is_empty()) {
+        return first;
+    }
+    // Rows are ragged: less than all their cells are filled.
+    let room = usize::from(setting.cells) * usize::from(setting.lines) * 4 / 5;
+    set_lines(&highlight::snippet(&line, &hits, room).0, setting)
+}
+
+fn set_lines(line: &str, setting: Setting) -> Vec<String> {
     let cells = usize::from(setting.cells.max(1));
     let most = usize::from(setting.lines.max(1));
-    let line = clean::clean_line(words);
     // A very long quotation is not broken to its end for the sake of its beginning.
-    let enough = segment::shorten(&line, cells * (most + 1));
+    let enough = segment::shorten(line, cells * (most + 1));
     let rows = wrap::wrap(&enough, &[], cells);
     let text = |row: &std::ops::Range<usize>| enough.get(row.clone()).unwrap_or_default().trim_end().to_owned();
     let mut set: Vec<String> = rows.iter().take(most).map(text).collect();

@@ -33,7 +33,7 @@ fn quoted(id: Id, start: u32, words: &str) -> Quoted {
 fn pane(counts: &[u32]) -> ListPane {
     let mut pane = ListPane::default();
     let ids: Vec<Id> = (0..).take(counts.len()).collect();
-    pane.quotes.set(SETTING);
+    pane.quotes.set(SETTING, Vec::new());
     pane.take_ids(ids.clone(), true);
     let quotes = ids
         .iter()
@@ -95,9 +95,20 @@ fn only_what_is_near_stays_in_memory() {
 
 #[test]
 fn words_are_cut_after_the_last_line() {
-    assert_eq!(lines("one two three", SETTING), ["one two", "three"]);
-    let cut = lines(&"word ".repeat(1000), SETTING);
+    assert_eq!(lines("one two three", SETTING, &[]), ["one two", "three"]);
+    let cut = lines(&"word ".repeat(1000), SETTING, &[]);
     assert_eq!(cut, ["word word", "word word", "word word …"]);
     let narrow = Setting { cells: 1, lines: 2, gap: 0 };
-    assert!(lines("long words", narrow).len() == 2);
+    assert!(lines("long words", narrow, &[]).len() == 2);
+}
+
+#[test]
+fn a_quote_shows_the_words_that_the_list_is_narrowed_to() {
+    let words = format!("{}the tide turns here {}", "a bell rang ".repeat(20), "and on ".repeat(20));
+    let found = [Needle::new("tide", false)];
+    let shown = lines(&words, SETTING, &found);
+    assert!(shown.iter().any(|line| line.contains("tide")) && shown[0].starts_with('…'), "{shown:?}");
+    assert!(shown.len() <= 3 && shown.iter().all(|line| segment::cells(line) <= 12), "{shown:?}");
+    assert_eq!(lines("the tide turns", SETTING, &found), lines("the tide turns", SETTING, &[]));
+    assert_eq!(lines(&words, SETTING, &[Needle::new("absent", false)]), lines(&words, SETTING, &[]));
 }
