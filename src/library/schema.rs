@@ -184,7 +184,7 @@ const SORTED: &str = "
     ) STRICT, WITHOUT ROWID;
     INSERT OR IGNORE INTO known SELECT hash, id FROM
         (SELECT key >> 32 AS hash, id FROM article UNION ALL SELECT content >> 32, id FROM article) ORDER BY hash, id;
-    INSERT INTO speaking SELECT speaker, place, article FROM voice ORDER BY speaker, place, article;
+    INSERT OR IGNORE INTO speaking SELECT speaker, place, article FROM voice ORDER BY speaker, place, article;
     INSERT INTO memory (key, value) SELECT 'library.sorted', seq FROM sqlite_sequence WHERE name = 'article';
 ";
 

@@ -21,13 +21,14 @@ const SORTED: &str = "library.sorted";
 /// other writers waiting for longer than half a second.
 pub(super) const SLICE: usize = 50_000;
 
+// What may abort keeps all pages that it touches in memory as they were before: where all of it is new, nothing is ignored.
 const KNOWN: &str = "
     INSERT OR IGNORE INTO known (hash, article) SELECT hash, id FROM
         (SELECT key >> 32 AS hash, id FROM article WHERE id > ?1
          UNION ALL SELECT content >> 32, id FROM article WHERE id > ?1) ORDER BY hash, id";
 
 const SPEAKING: &str = "
-    INSERT INTO speaking (speaker, place, article)
+    INSERT OR IGNORE INTO speaking (speaker, place, article)
     SELECT speaker, place, article FROM voice WHERE article > ?1 ORDER BY speaker, place, article";
 
 const COUNTS: &str = "
