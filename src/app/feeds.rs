@@ -96,6 +96,7 @@ impl App {
             self.push(Effect::Places);
         }
         let articles = if new == 1 { "1 new article".to_owned() } else { format!("{new} new articles") };
+        let articles = if updated == 0 { articles } else { format!("{articles}, {updated} changed") };
         let notice = match (offline, stopped, failed) {
             (true, ..) => Notice::said("offline"),
             (_, true, _) => Notice::said(format!("stopped; {articles}")),

@@ -123,7 +123,7 @@ impl Refresher {
                         Told::News { new, updated } | Told::Moved { new, updated, .. } => {
                             asking.new += new;
                             refreshed.updated += updated;
-                            Outcome::News(*new)
+                            Outcome::News { new: *new, updated: *updated }
                         }
                         Told::Failed(error) => Outcome::Failed(error.message.clone()),
                         Told::Gone => Outcome::Failed("it is gone for good".to_owned()),

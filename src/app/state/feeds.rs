@@ -10,8 +10,8 @@ use crate::model::{Feed, FeedId, Subscription};
 pub enum Outcome {
     /// It has not answered yet.
     Waiting,
-    /// So many articles came from it.
-    News(usize),
+    /// So many articles came from it, and so many have another text now.
+    News { new: usize, updated: usize },
     /// Why not.
     Failed(String),
 }
@@ -22,8 +22,10 @@ impl Outcome {
     pub fn line(&self) -> String {
         match self {
             Self::Waiting => "waiting …".to_owned(),
-            Self::News(0) => "nothing new".to_owned(),
-            Self::News(new) => format!("{new} new"),
+            Self::News { new: 0, updated: 0 } => "nothing new".to_owned(),
+            Self::News { new, updated: 0 } => format!("{new} new"),
+            Self::News { new: 0, updated } => format!("{updated} changed"),
+            Self::News { new, updated } => format!("{new} new, {updated} changed"),
             Self::Failed(message) => format!("! {message}"),
         }
     }

@@ -262,7 +262,7 @@ fn under_way(harness: Harness) -> Harness {
         [
             Reply::Refreshing(Asking { of: 3, ..Asking::default() }),
             Reply::Asked(vec![1, 2, 3]),
-            told(2, "Paper Trade Weekly", Outcome::News(12)),
+            told(2, "Paper Trade Weekly", Outcome::News { new: 12, updated: 0 }),
             told(1, "Tide Watch", Outcome::Failed("it did not answer within 30 s".into())),
             Reply::Refreshing(Asking { done: 2, of: 3, new: 12, pages: None }),
         ],
@@ -350,6 +350,22 @@ fn what_is_decided_about_a_feed_is_kept_and_taken_back() {
     assert_eq!(decided(&harness), None, "{}", harness.frame());
     let harness = harness.keys("esc u");
     assert_eq!(decided(&harness).map(|kept| kept.folder), Some("Sea/Local".into()));
+}
+
+#[test]
+fn what_changed_is_told_besides_what_is_new() {
+    let server = Loopback::new(|asked| {
+        let again = asked.header("if-none-match").is_some();
+        let entries = [("1", if again { "One, corrected." } else { "One." }), ("2", "Two.")];
+        Said::new("200 OK\nETag: \"a\"", json_feed("Tide", &entries))
+    });
+    let harness = adds(Harness::new(80, 24, articles::ALL), &server.at("/feed")).keys("R");
+    assert!(harness.frame().contains("0 new articles, 1 changed"), "{}", harness.frame());
+    let line = |new, updated| Outcome::News { new, updated }.line();
+    assert_eq!(
+        [line(0, 0), line(2, 0), line(0, 1), line(2, 1)],
+        ["nothing new", "2 new", "1 changed", "2 new, 1 changed"]
+    );
 }
 
 #[test]
