@@ -34,6 +34,7 @@ fn speed(bench: &mut Criterion) {
         ("a list", "Brown said ".to_owned() + &repeated("“a” ")),
         ("tiny quotations in lines", repeated("“x”\n")),
         ("a mark a byte", repeated("\"")),
+        ("as dense as a text may be", repeated("“We go,” he said today. ")),
         ("namesakes", repeated("“We go,” Ada Brown said. “We go,” Tom Brown said. ")),
     ];
     let mut group = bench.benchmark_group("quotes");

@@ -22,7 +22,14 @@ const STRAY_REACH: u32 = 600;
 /// How many quotations inside one another a closing mark is looked for in.
 const DEEPEST: usize = 64;
 
-/// The outermost quotations of `text`, in order.
+/// No article has more quotations than this with one on every `DENSEST` bytes.
+const MOST_DENSE: usize = 1000;
+
+/// Bytes of text for each quotation; a dialogue of short lines has twice as many.
+const DENSEST: usize = 24;
+
+/// The outermost quotations of `text`, in order. None where more than a thousand stand so close that no one can be
+/// speaking: a table, a program, noise.
 #[must_use]
 pub fn pair(text: &str, marks: &[Mark], lines: &[Line]) -> Vec<Span> {
     let mut pairing = Pairing { text, marks, lines, line: 0..0, ahead: Vec::new(), open: None, spans: Vec::new() };
@@ -39,7 +46,8 @@ pub fn pair(text: &str, marks: &[Mark], lines: &[Line]) -> Vec<Span> {
         }
     }
     pairing.end_lines(line, at, u32::try_from(lines.len()).unwrap_or(u32::MAX));
-    pairing.spans
+    let noise = pairing.spans.len() > MOST_DENSE && text.len() < pairing.spans.len() * DENSEST;
+    if noise { Vec::new() } else { pairing.spans }
 }
 
 /// The quotations and the blocks that are quotations without marks; what stands inside a block is nested.

@@ -104,3 +104,13 @@ fn marks_around_nothing_are_no_quotation() {
 fn markup_in_the_text_is_no_quotation() {
     check(&["<post author=\"Ada\" place=\"here\">We ⟪\"won\"⟫</post>"]);
 }
+
+#[test]
+fn what_is_denser_than_any_dialogue_has_no_quotations() {
+    let count = |line: &str, lines: usize| crate::quotes::detect(&line.repeat(lines), Some("en")).len();
+    assert_eq!(count("“Yes.” ", 1000), 1000);
+    assert_eq!(count("“Yes.” ", 1001), 0);
+    assert_eq!(count("“a ", 1001), 0);
+    assert_eq!(count("“You do.” “You do not.”\n", 1001), 0);
+    assert_eq!(count("“It is here,” he said.\n", 1001), 1001);
+}
