@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::cues::Found;
 use super::lexicon::Class;
 use super::names::{Run, Sex, Sort};
-use super::phrases::Grammar;
+use super::phrases::{Grammar, Phrase};
 use super::tokens::Kind;
 
 /// How many sentences back a pronoun may reach.
@@ -64,8 +64,9 @@ impl<'g, 'a> Speaking<'g, 'a> {
             let back = sentence - number;
             let end = end.min(place);
             let begin = begin.max(end.saturating_sub(LONGEST));
-            let spoke = self.speaker_in(begin, end, sex).map(|run| Meant { run, by: Step::Spoke, back });
-            spoke.or_else(|| self.subject_in(begin, end, sex).map(|run| Meant { run, by: Step::Named, back }))
+            let spoke = self.speaker_in(begin, end, sex).or_else(|| self.reported_in(begin, end, sex));
+            let spoke = spoke.map(|run| Meant { run, by: Step::Spoke, back });
+            spoke.or_else(|| self.subject_in(begin, end, sex, back == 0).map(|run| Meant { run, by: Step::Named, back }))
         })?;
         self.by_token.insert(place, meant);
         Some(meant)
@@ -77,8 +78,20 @@ impl<'g, 'a> Speaking<'g, 'a> {
         speakers.find(|run| run.sex.agrees(sex))
     }
 
+    /// Who says the sentence `begin..end` without marks: “The mill is lost, Reed said.”
+    fn reported_in(&self, begin: usize, end: usize, sex: Sex) -> Option<&'g Run> {
+        let tokens = self.grammar.tokens;
+        let verb = tokens.cues(begin..end).rev().find(|place| tokens.at(*place).small(Class::SAY))?;
+        let comma = |place: usize| tokens.before(place).kind == Kind::Comma;
+        // “…, said Reed, the clerk”, but not “Brown, the clerk, said Reed left”.
+        let ends = |phrase: &Phrase| matches!(tokens.at(phrase.end).kind, Kind::Comma | Kind::Stop);
+        let inverted = || self.grammar.phrase(verb + 1, end).filter(|phrase| comma(verb) && ends(phrase));
+        let subject = self.grammar.subject(verb, begin).filter(|subject| comma(subject.start)).or_else(inverted)?;
+        self.grammar.names.run_at(subject.head).filter(|run| is_person(run) && run.sex.agrees(sex))
+    }
+
     /// The first person in `begin..end` who is a subject, else the first who is not.
-    fn subject_in(&self, begin: usize, end: usize, sex: Sex) -> Option<&'g Run> {
+    fn subject_in(&self, begin: usize, end: usize, sex: Sex, own: bool) -> Option<&'g Run> {
         let runs = &self.grammar.names.runs;
         let from = runs.partition_point(|run| run.first < begin);
         let inside = runs.get(from..).unwrap_or_default().iter().take_while(|run| run.first < end);
@@ -86,10 +99,12 @@ impl<'g, 'a> Speaking<'g, 'a> {
         let main = self.main_clause(begin, end);
         let rank = |run: &&Run| (self.is_subject(run), run.first >= main, run.sex == sex, std::cmp::Reverse(run.first));
         let best = fitting.max_by_key(rank)?;
-        // “He met Reed.” Whoever he is, it is not Reed: look further back.
+        // “He met Reed.” Whoever he is, it is not Reed: look further back. Nor is he in “In a talk with Reed, he said”.
+        let tokens = self.grammar.tokens;
         let class = if sex == Sex::Woman { Class::SHE } else { Class::HE };
-        let goes_on =
-            !self.is_subject(best) && (begin..best.first).any(|place| self.grammar.tokens.at(place).is(class));
+        let governed = tokens.before(best.first).small(Class::PREP) && tokens.at(best.end).kind != Kind::Possessive;
+        let goes_on = !self.is_subject(best)
+            && (own && governed || (begin..best.first).any(|place| tokens.at(place).is(class)));
         (!goes_on).then_some(best)
     }
 
@@ -115,6 +130,8 @@ impl<'g, 'a> Speaking<'g, 'a> {
         let before = tokens.before(start);
         !before.is(Class::PREP | Class::SAY | Class::REWORD | Class::VERB)
             && tokens.at(run.end).kind != Kind::Possessive
+            // “a Brown supporter”
+            && !tokens.at(run.end).small(Class::ROLE)
     }
 }
 

@@ -170,7 +170,9 @@ fn inverted(grammar: Grammar, start: usize, limit: usize) -> Option<Found> {
             || !token.capital && tokens.word(place).ends_with("ly")
     };
     let verb = (start..limit).find(|place| !modifies(*place))?;
-    if !tokens.at(verb).small(Class::SAY) {
+    // “…” were declared the winners: nobody says it.
+    let passive = tokens.lexicon.language == "en" && verb > start && tokens.before(verb).is(Class::BEING);
+    if passive || !tokens.at(verb).small(Class::SAY) {
         return None;
     }
     if tokens.at(verb).is(Class::PRONOUN) {
@@ -223,7 +225,9 @@ fn after_apart(grammar: Grammar, shape: &Shape) -> Option<Found> {
         }
         let verb_first = next.small(Class::SAY);
         let Some(source) = grammar.phrase(comma + 1 + usize::from(verb_first), end) else { continue };
-        let verb_behind = tokens.at(source.end).small(Class::SAY) && tokens.at(source.end + 1).kind != Kind::Word;
+        let behind = tokens.at(source.end + 1);
+        let closes = behind.kind != Kind::Word || behind.is(Class::PREP | Class::DAY);
+        let verb_behind = tokens.at(source.end).small(Class::SAY) && closes;
         if grammar.can_speak(source) && (verb_first || verb_behind) {
             let verb = if verb_first { comma + 1 } else { source.end };
             return Some(Found::new(verb, source, Rule::AfterApart));
@@ -232,7 +236,7 @@ fn after_apart(grammar: Grammar, shape: &Shape) -> Option<Found> {
     None
 }
 
-/// Where the search behind a quotation ends. A full stop in a bracket, “(D-Nev.)”, ends nothing.
+/// Where the search behind a quotation ends. A full stop in a bracket or before a comma, “R-Nev., said”, ends nothing.
 fn clause_end(grammar: Grammar, start: usize) -> usize {
     let mut bracket = false;
     for place in start..start + REACH_AFTER {
@@ -240,6 +244,7 @@ fn clause_end(grammar: Grammar, start: usize) -> usize {
             Kind::Open => bracket = true,
             Kind::Close => bracket = false,
             Kind::Stop | Kind::Colon if bracket => {}
+            Kind::Stop if grammar.tokens.at(place + 1).kind == Kind::Comma => {}
             Kind::Stop | Kind::Quote | Kind::Break | Kind::Edge | Kind::Semicolon | Kind::Colon => return place,
             _ => {}
         }

@@ -153,8 +153,11 @@ impl Grammar<'_, '_> {
         if token.is(Class::ROLE) {
             return Part::Head;
         }
+        // “director of political advertising,”
+        let closes = tokens.at(at + 1).kind == Kind::Comma;
         let verbal = token.is(Class::SAY | Class::REWORD | Class::SAYING | Class::VERB | Class::ADVERB)
-            || ["ed", "ing", "ly"].iter().any(|ending| is_lower_ending(tokens, at, ending));
+            || ["ed", "ly"].iter().any(|ending| is_lower_ending(tokens, at, ending))
+            || is_lower_ending(tokens, at, "ing") && !closes;
         let behind_name = tokens.at(head).capital && !owned && !determined;
         if verbal || behind_name && !self.leads_on(at + 1) { Part::Ends } else { Part::Head }
     }

@@ -36,7 +36,9 @@ fn aside(grammar: Grammar, run: &Run) -> Option<Range<u32>> {
     let age = tokens.at(run.end + 1).kind == Kind::Number && tokens.at(run.end + 2).kind == Kind::Comma;
     let start = run.end + if age { 3 } else { 1 };
     let phrase = grammar.phrase(start, tokens.sentence_end(run.end))?;
-    let role = grammar.holds(phrase, Class::ROLE | Class::TITLE | Class::MAN | Class::WOMAN);
+    // “Brown, whose group …”: somebody else.
+    let role = grammar.holds(phrase, Class::ROLE | Class::TITLE | Class::MAN | Class::WOMAN)
+        && !tokens.word(start).eq_ignore_ascii_case("whose");
     let person = grammar.names.run_at(phrase.head).is_some_and(|run| run.sort == Sort::Person);
     (role && !person).then(|| {
         let whole = grammar.extended(phrase);

@@ -38,6 +38,9 @@ pub fn quote(
     let mut reasons = Reasons { verdict, found: None, mention: Mention::Unnamed, meant: None };
     let Some(found) = found.filter(|_| speech) else { return (quote, reasons) };
     quote.cue = found.cue.map(|cue| grammar.tokens.span(cue.0..cue.1));
+    if is_bare(grammar, found.source) {
+        return (quote, reasons);
+    }
     let mut speaker = speaker(grammar, speaking, found.source);
     // “Q:” and “A:” name nobody.
     let letter = grammar.tokens.word(found.source.head).trim_end_matches('.').len() == 1;
@@ -50,6 +53,13 @@ pub fn quote(
     quote.speaker = speaker.name;
     quote.role = speaker.role.map(|role| grammar.tokens.slice(role.start, role.end).to_owned());
     (quote, reasons)
+}
+
+/// “loud chants of “no””, “they prefer prices labelled “low””: one word in lower case that is none for people.
+fn is_bare(grammar: Grammar, source: Phrase) -> bool {
+    let head = grammar.tokens.at(source.head);
+    let alone = source.end == source.start + 1 && grammar.tokens.lexicon.language == "en";
+    alone && !head.capital && !head.is(Class::HIS) && !grammar.can_speak(source)
 }
 
 /// Who a phrase names.

@@ -288,7 +288,9 @@ impl Grammar<'_, '_> {
             start -= 1;
         }
         let first = tokens.at(start);
-        start < phrase.start && (first.is(Class::FRONTS) || is_participle(tokens, start))
+        // “As Ada Brown, the clerk, put it”
+        let clause = start + 1 == phrase.start && tokens.word(start).eq_ignore_ascii_case("as") && self.is_named(phrase);
+        start < phrase.start && !clause && (first.is(Class::FRONTS) || is_participle(tokens, start))
     }
 
     /// The subject of the sentence or clause that begins at `start`, before `end`.

@@ -132,7 +132,8 @@ fn what_has_no_room_gives_way_to_what_matters_more() {
 
 #[test]
 fn names_of_speakers_have_the_room_that_figures_leave() {
-    let frame = Harness::new(40, 12, articles::ALL).keys("g w").frame();
+    let corrected = Harness::new(40, 12, articles::ALL).keys("g q G C ctrl-u").types("A passenger at the depot");
+    let frame = corrected.keys("enter g w").frame();
     assert!(frame.contains("A passenger at the dep…  1  2026"), "{frame}");
 }
 
