@@ -84,6 +84,9 @@ impl Tokens<'_> {
         let mut end = word_end(text, at, letters);
         let word = text.get(at..end).unwrap_or_default();
         let class = self.lexicon.class(word.trim_end_matches('.'));
+        // “co-anchor”, “ex-mayor”
+        let part = word.split_once('-').filter(|parts| class == Class::NONE && is_prefix(parts.0));
+        let class = part.map_or(class, |parts| self.lexicon.class(parts.1).and(Class::ROLE | Class::TITLE));
         // An initial is no word, but “M.” may be a title.
         let initial = word.ends_with('.') && word.len() == 2;
         let class = if initial && !class.is(Class::TITLE) { Class::NONE } else { class };
@@ -98,6 +101,11 @@ impl Tokens<'_> {
 
 fn char_at(text: &str, at: usize) -> Option<char> {
     text.get(at..)?.chars().next()
+}
+
+/// What stands before a hyphen and a role: co-anchor, ex-mayor.
+fn is_prefix(part: &str) -> bool {
+    ["co", "ex", "vice", "then"].iter().any(|prefix| prefix.eq_ignore_ascii_case(part))
 }
 
 /// Whether a word surely ends where, behind its letters, this byte follows.
