@@ -124,13 +124,15 @@ impl Page {
         if self.rows.get(first).is_some_and(|row| row.start == start) { first } else { self.row_at(start) }
     }
 
-    /// Takes out the rows of the block that ends at byte `block.end` of the text and is the first, and the blank row below
-    /// it; unless nothing would be left.
+    /// Takes out the rows of the block that ends at byte `block.end` of the text and is the first, who says it, and the blank
+    /// row below; unless nothing would be left.
     pub fn leave_out(&mut self, block: &Span) {
         let shows =
             |row: &Row| row.pieces.iter().any(|piece| piece.span.as_ref().is_some_and(|at| at.start < block.end));
+        let names =
+            |row: &Row| row.pieces.iter().any(|piece| matches!(piece.style.role, Role::Attribution | Role::Doubtful));
         let Some(begin) = self.rows.iter().position(shows) else { return };
-        let end = self.rows.iter().skip(begin).take_while(|row| shows(row)).count() + begin;
+        let end = self.rows.iter().skip(begin).take_while(|row| shows(row) || names(row)).count() + begin;
         let blank = usize::from(self.rows.get(end).is_some_and(|row| row.pieces.is_empty()));
         if end + blank < self.rows.len() {
             self.rows.drain(begin..end + blank);

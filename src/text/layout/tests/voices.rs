@@ -199,3 +199,20 @@ fn a_speaker_who_goes_on_is_named_once() {
 "
     );
 }
+
+#[test]
+fn a_headline_is_left_out_with_who_says_it() {
+    let paragraphs = ["“A headline that takes more than one row of this page”", "The mill stands still."];
+    let document = Document::plain(paragraphs);
+    let quotes = [quote(document.text(), paragraphs[0], None, Some(("Ruth Okafor", "")))];
+    let mut page = lay_out(&[(Role::Title, "The mill")], &document, &quotes, SETTING);
+    page.leave_out(&span(document.text(), paragraphs[0]));
+    assert_eq!(
+        draw(&page),
+        "
+  The mill
+
+  The mill stands still.
+"
+    );
+}
