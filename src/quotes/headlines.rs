@@ -40,6 +40,12 @@ pub fn run_end(tokens: &Tokens, start: usize) -> usize {
     start + if two { 2 } else { 1 }
 }
 
+/// Every word has a capital there, verbs too: only a person whom the article names can be told from them.
+pub fn misleads(grammar: Grammar, shape: &Shape, source: Phrase) -> bool {
+    let tokens = grammar.tokens;
+    !tokens.lexicon.german && is_headline(tokens, tokens.sentence_start(shape.token)) && !grammar.is_named(source)
+}
+
 /// “Brown: The mill is ‘a heap of wood’”: the text's first line is all Brown's where a name alone opens it.
 pub fn label(grammar: Grammar, shape: &Shape) -> Option<Found> {
     let tokens = grammar.tokens;
