@@ -81,6 +81,7 @@ impl<'g, 'a> Speaking<'g, 'a> {
     /// Who says the sentence `begin..end` without marks: “The mill is lost, Reed said.”
     fn reported_in(&self, begin: usize, end: usize, sex: Sex) -> Option<&'g Run> {
         let tokens = self.grammar.tokens;
+        self.named_in(begin, end).next()?;
         let verb = tokens.cues(begin..end).rev().find(|place| tokens.at(*place).small(Class::SAY))?;
         let comma = |place: usize| tokens.before(place).kind == Kind::Comma;
         // “…, said Reed, the clerk”, but not “Brown, the clerk, said Reed left”.
@@ -92,10 +93,7 @@ impl<'g, 'a> Speaking<'g, 'a> {
 
     /// The first person in `begin..end` who is a subject, else the first who is not.
     fn subject_in(&self, begin: usize, end: usize, sex: Sex, own: bool) -> Option<&'g Run> {
-        let runs = &self.grammar.names.runs;
-        let from = runs.partition_point(|run| run.first < begin);
-        let inside = runs.get(from..).unwrap_or_default().iter().take_while(|run| run.first < end);
-        let fitting = inside.filter(|run| run.sex.agrees(sex) && is_person(run));
+        let fitting = self.named_in(begin, end).filter(|run| run.sex.agrees(sex) && is_person(run));
         let main = self.main_clause(begin, end);
         let rank = |run: &&Run| (self.is_subject(run), run.first >= main, run.sex == sex, std::cmp::Reverse(run.first));
         let best = fitting.max_by_key(rank)?;
@@ -106,6 +104,13 @@ impl<'g, 'a> Speaking<'g, 'a> {
         let goes_on = !self.is_subject(best)
             && (own && governed || (begin..best.first).any(|place| tokens.at(place).is(class)));
         (!goes_on).then_some(best)
+    }
+
+    /// The names in `begin..end`.
+    fn named_in(&self, begin: usize, end: usize) -> impl Iterator<Item = &'g Run> {
+        let runs = &self.grammar.names.runs;
+        let from = runs.partition_point(|run| run.first < begin);
+        runs.get(from..).unwrap_or_default().iter().take_while(move |run| run.first < end)
     }
 
     /// Where the main clause of the sentence `begin..end` starts: “Asked whether Reed could win, Green left” is about Green.
