@@ -18,7 +18,8 @@ pub fn attribute(grammar: Grammar, shapes: &[Shape]) -> Vec<Option<Found>> {
             found.push(None);
             continue;
         }
-        let attribution = in_sentence(grammar, shape).filter(|found| !headlines::misleads(grammar, shape, found.source));
+        let attribution =
+            in_sentence(grammar, shape).filter(|found| !headlines::misleads(grammar, shape, found.source));
         found.push(attribution);
         if attribution.is_none()
             && let Some(slot) = carried(grammar, shapes, &found, index)

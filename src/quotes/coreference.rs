@@ -36,6 +36,8 @@ pub enum Step {
 pub struct Speaking<'g, 'a> {
     grammar: Grammar<'g, 'a>,
     by_token: BTreeMap<usize, Meant<'g>>,
+    /// In sentences before these stands nobody whom “she” or “he” could mean: the last one looked as far as it may.
+    nobody: [u32; 2],
 }
 
 impl<'g, 'a> Speaking<'g, 'a> {
@@ -45,7 +47,7 @@ impl<'g, 'a> Speaking<'g, 'a> {
             let run = grammar.names.run_at(found.source.head)?;
             is_person(run).then_some((found.source.head, Meant { run, by: Step::Spoke, back: 0 }))
         });
-        Self { grammar, by_token: named.collect() }
+        Self { grammar, by_token: named.collect(), nobody: [0; 2] }
     }
 
     /// The run that the pronoun at `place` stands for. Ask for the pronouns in the order of the text: what one means
@@ -58,7 +60,9 @@ impl<'g, 'a> Speaking<'g, 'a> {
         let woman = tokens.at(place).is(Class::SHE) || tokens.word(place).eq_ignore_ascii_case("her");
         let sex = if woman { Sex::Woman } else { Sex::Man };
         let sentence = tokens.at(place).sentence;
-        let mut sentences = (sentence.saturating_sub(REACH)..=sentence).rev();
+        let [she, he] = self.nobody;
+        let nobody = Some(if woman { she } else { he }).filter(|number| *number <= sentence);
+        let mut sentences = (sentence.saturating_sub(REACH).max(nobody.unwrap_or(0))..=sentence).rev();
         let meant = sentences.find_map(|number| {
             let (begin, end) = tokens.sentence(number);
             let back = sentence - number;
@@ -66,10 +70,15 @@ impl<'g, 'a> Speaking<'g, 'a> {
             let begin = begin.max(end.saturating_sub(LONGEST));
             let spoke = self.speaker_in(begin, end, sex).or_else(|| self.reported_in(begin, end, sex));
             let spoke = spoke.map(|run| Meant { run, by: Step::Spoke, back });
-            spoke.or_else(|| self.subject_in(begin, end, sex, back == 0).map(|run| Meant { run, by: Step::Named, back }))
-        })?;
-        self.by_token.insert(place, meant);
-        Some(meant)
+            spoke
+                .or_else(|| self.subject_in(begin, end, sex, back == 0).map(|run| Meant { run, by: Step::Named, back }))
+        });
+        if let Some(meant) = meant {
+            self.by_token.insert(place, meant);
+        } else {
+            self.nobody = if woman { [sentence, he] } else { [she, sentence] };
+        }
+        meant
     }
 
     /// Who spoke last in `begin..end`.
@@ -101,8 +110,8 @@ impl<'g, 'a> Speaking<'g, 'a> {
         let tokens = self.grammar.tokens;
         let class = if sex == Sex::Woman { Class::SHE } else { Class::HE };
         let governed = tokens.before(best.first).small(Class::PREP) && tokens.at(best.end).kind != Kind::Possessive;
-        let goes_on = !self.is_subject(best)
-            && (own && governed || (begin..best.first).any(|place| tokens.at(place).is(class)));
+        let goes_on =
+            !self.is_subject(best) && (own && governed || (begin..best.first).any(|place| tokens.at(place).is(class)));
         (!goes_on).then_some(best)
     }
 

@@ -289,7 +289,8 @@ impl Grammar<'_, '_> {
         }
         let first = tokens.at(start);
         // “As Ada Brown, the clerk, put it”
-        let clause = start + 1 == phrase.start && tokens.word(start).eq_ignore_ascii_case("as") && self.is_named(phrase);
+        let clause =
+            start + 1 == phrase.start && tokens.word(start).eq_ignore_ascii_case("as") && self.is_named(phrase);
         start < phrase.start && !clause && (first.is(Class::FRONTS) || is_participle(tokens, start))
     }
 
