@@ -33,7 +33,7 @@ const SETTINGS: &str = "
 
 /// Memory for the file in KiB, as SQLite counts it, and while many articles are added.
 const FEW: i64 = -8192;
-const MANY: i64 = -16_384;
+const MANY: i64 = -12_288;
 
 /// Everything that is kept, in one file. Each thread opens its own; several processes may have the same file open.
 #[derive(Debug)]
