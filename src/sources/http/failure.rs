@@ -3,13 +3,16 @@
 use std::io;
 
 use rustls::CertificateError;
-use ureq::Error as Fault;
+use ureq::{Error as Fault, Proxy};
 
 use super::Limits;
 use crate::error::Error;
 
 /// What is said where nothing can be done.
 const AT_FAULT: &str = "check the address; the site may be at fault";
+
+/// What is said where it is not the site.
+const PROXY_AT_FAULT: &str = "check HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY";
 
 /// What kept an answer from coming.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,9 +40,12 @@ impl Failure {
         }
     }
 
-    /// What `fault` means.
-    pub(super) fn of(fault: Fault, limits: &Limits) -> Self {
+    /// What `fault` means on the way through `proxy`, or on the straight one.
+    pub(super) fn of(fault: Fault, limits: &Limits, proxy: Option<&Proxy>) -> Self {
         let refused = |message: String, hint: &str| Self::Refused(Error::refused(message).hint(hint));
+        if let Some(failure) = proxy.and_then(|proxy| Self::of_proxy(&fault, proxy)) {
+            return failure;
+        }
         match fault {
             Fault::HostNotFound => Self::Unreachable(
                 Error::refused("the host cannot be found").hint("check the address, and whether you are online"),
@@ -58,10 +64,9 @@ impl Failure {
             }
             Fault::Rustls(error) => Self::of_tls(&error),
             Fault::Tls(error) => refused(format!("no secure connection: {error}"), AT_FAULT),
-            Fault::ConnectProxyFailed(_) | Fault::InvalidProxyUrl => refused(
-                "the proxy of the environment does not let it through".into(),
-                "check HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY",
-            ),
+            Fault::InvalidProxyUrl => {
+                refused("the proxy that the environment names cannot be read".into(), PROXY_AT_FAULT)
+            }
             Fault::LargeResponseHeader(..) => {
                 refused("its headers are larger than 64 KiB".into(), "the site is at fault; try again later")
             }
@@ -131,13 +136,48 @@ impl Failure {
         }
     }
 
-    /// The same, where it may be the environment's proxy that is not there.
-    pub(super) fn through_proxy(self) -> Self {
+    /// What `fault` means where it is the proxy's.
+    fn of_proxy(fault: &Fault, proxy: &Proxy) -> Option<Self> {
+        let named = format!("the proxy {}:{}", proxy.host(), proxy.port());
+        match fault {
+            // The site is looked up by the proxy, as a rule.
+            Fault::HostNotFound if !proxy.resolve_target() => {
+                Some(Self::Unreachable(Error::refused(format!("{named} cannot be found")).hint(PROXY_AT_FAULT)))
+            }
+            Fault::Io(error) if error.kind() == io::ErrorKind::ConnectionRefused => Some(Self::Refused(
+                Error::refused(format!("{named} refuses the connection"))
+                    .hint(format!("see whether it runs; {PROXY_AT_FAULT}")),
+            )),
+            Fault::ConnectProxyFailed(said) => Some(match said.rsplit('/').next().and_then(|said| said.parse().ok()) {
+                Some(407) => Self::unknown_to(proxy),
+                Some(status @ 100_u16..) => Self::Refused(
+                    Error::refused(format!("{named} does not let it through ({status})")).hint(PROXY_AT_FAULT),
+                ),
+                _ => Self::Refused(Error::refused(format!("{named} does not answer")).hint(PROXY_AT_FAULT)),
+            }),
+            _ => None,
+        }
+    }
+
+    /// `proxy` wants to know who asks, or does not believe it.
+    pub(super) fn unknown_to(proxy: &Proxy) -> Self {
+        let message = format!("the proxy {}:{} asks for a name and password (407)", proxy.host(), proxy.port());
+        Self::Refused(
+            Error::refused(message).hint("write them into its address: HTTP_PROXY=http://NAME:PASSWORD@HOST:PORT"),
+        )
+    }
+
+    /// The same, where it may be `proxy` that says so and not the site.
+    pub(super) fn handed_on_by(self, proxy: &Proxy) -> Self {
+        let also = |mut error: Error| {
+            let hint = error.hint.take().unwrap_or_default();
+            let (host, port) = (proxy.host(), proxy.port());
+            error.hint(format!("{hint}; perhaps it is the proxy {host}:{port} that says so: NO_PROXY goes without it"))
+        };
         match self {
-            Self::Unreachable(error) => Self::Unreachable(
-                error.hint("check the address, whether you are online, and the proxy that the environment names"),
-            ),
-            failure => failure,
+            Self::Later(error, wait) => Self::Later(also(error), wait),
+            Self::Refused(error) => Self::Refused(also(error)),
+            other => other,
         }
     }
 

@@ -6,6 +6,7 @@
 
 mod address;
 mod failure;
+mod forward;
 mod freshness;
 mod proxies;
 mod reach;
@@ -16,8 +17,7 @@ use std::time::{Duration, Instant};
 
 use ureq::http::{HeaderMap, Response, StatusCode, header};
 use ureq::tls::{RootCerts, TlsConfig};
-use ureq::unversioned::transport::DefaultConnector;
-use ureq::{Agent, Body};
+use ureq::{Agent, Body, Proxy};
 use url::Url;
 
 pub use address::{address, goes_along, is_address, origin, shown, without_secrets};
@@ -25,6 +25,7 @@ pub use failure::Failure;
 pub use reach::Reach;
 
 use crate::error::Error;
+use forward::Forward;
 use proxies::Proxies;
 use reach::{Guard, Homes};
 
@@ -147,7 +148,7 @@ impl Client {
                 .proxy(None)
                 // The machine's own authorities: a company's count, and SSL_CERT_FILE is heard.
                 .tls_config(TlsConfig::builder().root_certs(RootCerts::PlatformVerifier).build());
-            Agent::with_parts(config.build(), DefaultConnector::default(), Guard::new(reach, homes.clone()))
+            Agent::with_parts(config.build(), Forward::default(), Guard::new(reach, homes.clone()))
         };
         Self {
             anywhere: agent(Reach::Anywhere),
@@ -204,10 +205,11 @@ impl Client {
         let end = Instant::now() + self.limits.time;
         let first = address(request.address).map_err(Failure::Refused)?;
         reach::within(request.reach, &first).map_err(Failure::Refused)?;
-        let mut hop = Hop { address: first, reach: request.reach, for_good: true, moved: None };
+        let mut hop = Hop { address: first, proxy: None, reach: request.reach, for_good: true, moved: None };
         for _ in 0..=self.limits.redirects {
             let left = end.saturating_duration_since(Instant::now());
-            let response = self.ask(request, &hop, left).map_err(|error| self.failed(error))?;
+            hop.proxy = self.proxies.way_to(&hop.address).map_err(|error| self.failed(error, None))?;
+            let response = self.ask(request, &hop, left).map_err(|error| self.failed(error, hop.proxy.as_ref()))?;
             match response.status() {
                 StatusCode::MOVED_PERMANENTLY
                 | StatusCode::FOUND
@@ -245,31 +247,41 @@ impl Client {
         }
         // A limit of nothing at all would mean none.
         let left = left.max(Duration::from_millis(1));
-        let proxy = self.proxies.way_to(&hop.address)?;
-        asked.config().proxy(proxy).timeout_global(Some(left)).build().call()
+        asked.config().proxy(hop.proxy.clone()).timeout_global(Some(left)).build().call()
     }
 
     fn answered(&self, status: StatusCode, response: Response<Body>, hop: Hop, now: i64) -> Result<Answer, Failure> {
         let validity = hop.validity(response.headers(), now);
+        let forwarding = hop.forwarding();
+        if let Some(proxy) = forwarding.filter(|_| status == StatusCode::PROXY_AUTHENTICATION_REQUIRED) {
+            return Err(Failure::unknown_to(proxy));
+        }
+        let perhaps_handed_on = |failure: Failure| match forwarding {
+            Some(proxy) => failure.handed_on_by(proxy),
+            None => failure,
+        };
         match status {
             StatusCode::NOT_MODIFIED => Ok(Answer::Unchanged(validity)),
             StatusCode::GONE => Ok(Answer::Gone),
             StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE => {
                 let wait = text(response.headers(), &header::RETRY_AFTER);
                 let wait = wait.as_deref().and_then(|wait| freshness::retry_after(wait, now));
-                Err(Failure::later(status.as_u16(), wait))
+                Err(perhaps_handed_on(Failure::later(status.as_u16(), wait)))
             }
             status if status.is_success() => {
                 let content_type = text(response.headers(), &header::CONTENT_TYPE);
-                let bytes = self.body(response)?;
+                let bytes = self.body(response, hop.proxy.as_ref())?;
                 Ok(Answer::Fetched(Box::new(Fetched { bytes, address: hop.address.into(), content_type, validity })))
+            }
+            status @ (StatusCode::FORBIDDEN | StatusCode::BAD_GATEWAY | StatusCode::GATEWAY_TIMEOUT) => {
+                Err(perhaps_handed_on(Failure::status(status.as_u16())))
             }
             status => Err(Failure::status(status.as_u16())),
         }
     }
 
     /// The body, decompressed as it is read and never longer than the limit.
-    fn body(&self, mut response: Response<Body>) -> Result<Vec<u8>, Failure> {
+    fn body(&self, mut response: Response<Body>, proxy: Option<&Proxy>) -> Result<Vec<u8>, Failure> {
         // What ureq decompresses it no longer names.
         if let Some(encoding) = text(response.headers(), &header::CONTENT_ENCODING).filter(|name| name != "identity") {
             return Err(Failure::Refused(
@@ -288,24 +300,22 @@ impl Client {
             match read {
                 Ok(0) => return Ok(bytes),
                 Ok(_) => {}
-                Err(error) => return Err(self.failed(error.into())),
+                Err(error) => return Err(self.failed(error.into(), proxy)),
             }
         }
     }
 
-    fn failed(&self, error: ureq::Error) -> Failure {
+    fn failed(&self, error: ureq::Error, proxy: Option<&Proxy>) -> Failure {
         // Connections that were shut down tell of all sorts of faults.
-        if self.is_stopped() {
-            return Failure::Stopped;
-        }
-        let failure = Failure::of(error, &self.limits);
-        if self.proxies.any() { failure.through_proxy() } else { failure }
+        if self.is_stopped() { Failure::Stopped } else { Failure::of(error, &self.limits, proxy) }
     }
 }
 
 /// One step on the way to an answer.
 struct Hop {
     address: Url,
+    /// What it is asked for through.
+    proxy: Option<Proxy>,
     reach: Reach,
     /// All redirects so far are for good.
     for_good: bool,
@@ -328,7 +338,12 @@ impl Hop {
         let permanent = matches!(response.status(), StatusCode::MOVED_PERMANENTLY | StatusCode::PERMANENT_REDIRECT);
         let for_good = self.for_good && permanent;
         let moved = if for_good { Some(address.as_str().to_owned()) } else { self.moved };
-        Ok(Self { address, reach, for_good, moved })
+        Ok(Self { address, proxy: None, reach, for_good, moved })
+    }
+
+    /// The proxy that reads what is asked for and what is answered, and may answer in the site's place.
+    fn forwarding(&self) -> Option<&Proxy> {
+        self.proxy.as_ref().filter(|proxy| forward::forwards(proxy, self.address.scheme() == "https"))
     }
 
     fn validity(&self, headers: &HeaderMap, now: i64) -> Validity {
