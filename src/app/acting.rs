@@ -6,6 +6,7 @@ use crate::config::ThemeChoice;
 use crate::model::{Bits, Id, Order, Summary};
 use crate::query;
 use crate::text::clean;
+use crate::text::counted;
 
 use super::effect::{Change, Effect};
 use super::state::{Focus, Place};
@@ -124,7 +125,7 @@ impl App {
     }
 
     fn say_change(&mut self, what: &str, count: usize) {
-        let text = if count == 1 { what.to_owned() } else { format!("{count} articles {what}") };
+        let text = if count == 1 { what.to_owned() } else { format!("{} {what}", counted(count, "article")) };
         self.notify(Notice::said(text));
     }
 

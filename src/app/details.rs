@@ -1,6 +1,7 @@
 //! The details of an article: what is known of it, and its earlier texts.
 
 use crate::config::{Chord, Code};
+use crate::text::counted;
 
 use super::App;
 use super::commands;
@@ -30,9 +31,12 @@ impl App {
             ("language", stored.article.language.clone().unwrap_or_default()),
             (
                 "length",
-                summary.minutes().map(|minutes| format!("{} words, {minutes}", summary.words)).unwrap_or_default(),
+                summary
+                    .minutes()
+                    .map(|minutes| format!("{}, {minutes}", counted(summary.words, "word")))
+                    .unwrap_or_default(),
             ),
-            ("quotes", format!("{speech} of speech, {phrases} {}", if phrases == 1 { "phrase" } else { "phrases" })),
+            ("quotes", format!("{speech} of speech, {}", counted(phrases, "phrase"))),
             ("tags", summary.tags.join(" ")),
             ("note", stored.note.clone().unwrap_or_default()),
             ("bookmarked", summary.bookmarked.map(|at| dates::moment(at, now)).unwrap_or_default()),

@@ -8,6 +8,7 @@ use super::overlays::picker_columns;
 use super::state::overlay::{Entry, Overlay, Picker, PickerKind};
 use super::state::refresh::Asking;
 use super::state::{Place, PromptKind};
+use crate::text::counted;
 use crate::text::segment::cells;
 use crate::text::wrap::wrap;
 
@@ -95,7 +96,7 @@ impl App {
         } else {
             self.push(Effect::Places);
         }
-        let articles = if new == 1 { "1 new article".to_owned() } else { format!("{new} new articles") };
+        let articles = counted(new, "new article");
         let articles = if updated == 0 { articles } else { format!("{articles}, {updated} changed") };
         let notice = match (offline, stopped, failed) {
             (true, ..) => Notice::said("offline"),

@@ -7,6 +7,7 @@ use super::event::{Notice, Reply};
 use super::state::{Listing, Place};
 use crate::model::Bits;
 use crate::query::Query;
+use crate::text::counted;
 
 impl App {
     pub(super) fn reply(&mut self, reply: Reply) {
@@ -135,8 +136,8 @@ impl App {
             Reply::Offer(address) => self.offer(&address),
             Reply::LibraryChanged => self.library_changed(),
             Reply::Emptied(articles) => {
-                let gone = if articles == 1 { "1 article is".to_owned() } else { format!("{articles} articles are") };
-                self.notify(Notice::said(format!("{gone} gone for good")));
+                let are = if articles == 1 { "is" } else { "are" };
+                self.notify(Notice::said(format!("{} {are} gone for good", counted(articles, "article"))));
                 self.library_changed();
             }
             Reply::Cited(text) => {

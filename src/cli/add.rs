@@ -12,6 +12,7 @@ use serde::Serialize;
 use super::addresses::{Addresses, Became};
 use super::context::Context;
 use super::{Ended, finding};
+use crate::text::counted;
 
 use crate::error::{Error, Exit, Result};
 use crate::formats::{Format, parse_date};
@@ -112,6 +113,10 @@ impl Add {
         let mut tally = Tally { refused, ..Tally::default() };
         let mut report = |place: &Place, title: &str, outcome: Outcome| -> Result<()> {
             progress.count(place, &outcome);
+            if let Some(doubt) = &place.doubt {
+                progress.clear();
+                context.talk.say(&format!("{}: {doubt}", place.origin.name));
+            }
             if self.json {
                 context.out.json(&line(place, title, &outcome))?;
             }
@@ -204,9 +209,9 @@ fn bring_up_to_date(context: &mut Context, library: &Library, following: Followi
     match finding::with_progress(context, |progress| following.finish(library, &stopped, progress)) {
         Ok(CaughtUp::Stopped) => {
             let behind = Index::open(library.path()).behind(library)?;
-            let articles = if behind == 1 { "1 article".to_owned() } else { format!("{behind} articles") };
             context.talk.say(&format!(
-                "the index is {articles} behind: the reader, a search or the next add brings it up to date"
+                "the index is {} behind: the reader, a search or the next add brings it up to date",
+                counted(behind, "article")
             ));
         }
         Ok(CaughtUp::Done | CaughtUp::Elsewhere) => {}

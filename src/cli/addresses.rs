@@ -12,6 +12,7 @@ use crate::formats::Format;
 use crate::library::{Added, Library};
 use crate::model::Subscription;
 use crate::sources::http;
+use crate::text::counted;
 use crate::workers::fetcher::Told;
 use crate::workers::listed::{self, List};
 use crate::workers::subscribing::{self, Found};
@@ -82,7 +83,7 @@ impl Addresses {
             ("subscribed", subscribe_to_list(context, library, list, &wanted)?)
         } else {
             let refused = refuse_some(context, &list);
-            context.talk.say(&format!("{name}: a list of {} feeds, to be subscribed to", list.feeds.len()));
+            context.talk.say(&format!("{name}: a list of {}, to be subscribed to", counted(list.feeds.len(), "feed")));
             ("readable", refused)
         };
         Ok(Became { address: name.to_owned(), outcome, id: None, title: None, refused })
@@ -108,6 +109,9 @@ impl Addresses {
             context.talk.say(&format!("{}: {what}", http::shown(address)));
             return Ok(became("readable", None, None));
         };
+        if let Some(doubt) = found.doubt() {
+            context.talk.say(&format!("{}: {doubt}", http::shown(address)));
+        }
         match found {
             Found::Feed(address, fetched) => {
                 let (feed, is_new, told) = subscribing::subscribe(library, address, wanted, *fetched, line.net(), now)?;

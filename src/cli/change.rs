@@ -9,6 +9,7 @@ use crate::library::Library;
 use crate::model::{Change, Id, Order};
 use crate::query::{Is, Leaf, Node, Query};
 use crate::text::clean::clean_line;
+use crate::text::counted;
 use crate::text::fold::folded_words;
 
 /// The articles that a change is for
@@ -60,8 +61,7 @@ impl Articles {
         let changed = library.change(&ids, change, context.now.seconds)?;
         let of = match changed {
             0 => format!("nothing to do: none {nothing}"),
-            1 => format!("1 article {done}"),
-            n => format!("{n} articles {done}"),
+            n => format!("{} {done}", counted(n, "article")),
         };
         context.talk.say(&of);
         Ok((!missing.is_empty()).then_some(Exit::Partly))

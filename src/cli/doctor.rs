@@ -6,6 +6,7 @@ use super::output::Paint;
 use crate::error::{Exit, Result};
 use crate::library::{Index, Library};
 use crate::quotes;
+use crate::text::counted;
 
 /// Runs the command.
 pub fn run(context: &mut Context) -> Ended {
@@ -42,16 +43,20 @@ fn examine(context: &mut Context, library: &Result<Library>) -> Result<usize> {
     let library = library.as_ref().map_err(Clone::clone)?;
     let counts = library.counts()?;
     let known = format!(
-        "{} articles, {} unread, {} bookmarked, {} in the trash",
-        counts.all, counts.unread, counts.bookmarked, counts.trashed
+        "{}, {} unread, {} bookmarked, {} in the trash",
+        counted(counts.all, "article"),
+        counts.unread,
+        counts.bookmarked,
+        counts.trashed
     );
     say(context, "", &known)?;
     let older = library.detected_before(quotes::VERSION)?;
     let detected = match older {
         0 => format!("rules {}, all detected by them", quotes::VERSION),
         n => format!(
-            "rules {}; {n} articles wait to be detected again: the reader does it, or `reindex`",
-            quotes::VERSION
+            "rules {}; {} to be detected again: the reader does it, or `reindex`",
+            quotes::VERSION,
+            counted(n, "article")
         ),
     };
     say(context, "quotes", &detected)?;
@@ -65,7 +70,7 @@ fn examine(context: &mut Context, library: &Result<Library>) -> Result<usize> {
     } else {
         match index.behind(library)? {
             0 => "up to date".to_owned(),
-            n => format!("{n} changes behind; it catches up with the next search"),
+            n => format!("{} behind; it catches up with the next search", counted(n, "change")),
         }
     };
     say(context, "index", &state)?;

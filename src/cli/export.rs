@@ -15,6 +15,7 @@ use crate::export::{self, Bibliography, Epub, Reference, html, markdown};
 use crate::library::Library;
 use crate::model::{Feed, Id, Stored};
 use crate::sources::files::unreadable;
+use crate::text::counted;
 use crate::workers::{draft, write_folder};
 
 /// Write articles for other programs: as text, as pages, for bibliographies
@@ -82,8 +83,7 @@ impl Export {
             Some(file) => to_file(file, &library, &ids, &mut scribe)?,
         };
         if let Some(path) = &self.output {
-            let articles = if written == 1 { "article" } else { "articles" };
-            context.talk.say(&format!("{written} {articles} written to {}", path.display()));
+            context.talk.say(&format!("{} written to {}", counted(written, "article"), path.display()));
         }
         Ok((written == 0).then_some(Exit::Refused))
     }
@@ -100,8 +100,7 @@ impl Export {
             None => context.out.document(&text)?,
             Some(path) => {
                 whole(path, |writer| writer.write_all(text.as_bytes()).map_err(|error| failed(path, &error)))?;
-                let what = if feeds.len() == 1 { "1 feed".to_owned() } else { format!("{} feeds", feeds.len()) };
-                context.talk.say(&format!("{what} written to {}", path.display()));
+                context.talk.say(&format!("{} written to {}", counted(feeds.len(), "feed"), path.display()));
             }
         }
         Ok(None)
@@ -191,7 +190,7 @@ impl Scribe {
 
 /// What `articles` together are called.
 fn title(first: &Stored, articles: usize) -> String {
-    if articles == 1 { first.summary.title.clone() } else { format!("{articles} articles") }
+    if articles == 1 { first.summary.title.clone() } else { counted(articles, "article") }
 }
 
 fn write_book(path: &Path, library: &Library, ids: &[Id], now: &Now) -> Result<usize> {

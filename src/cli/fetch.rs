@@ -13,6 +13,7 @@ use super::{Ended, finding};
 use crate::error::{Exit, Result};
 use crate::library::{Index, Library};
 use crate::model::Feed;
+use crate::text::counted;
 use crate::workers::fetcher::{self, Step, Tally, Told};
 
 /// How often the line of progress is drawn.
@@ -145,7 +146,7 @@ pub fn index(context: &mut Context, library: &Library, changed: usize) {
 
 /// All that happened, in a line.
 fn summary(tally: &Tally, later: usize) -> String {
-    let feeds = if tally.asked == 1 { "1 feed asked".to_owned() } else { format!("{} feeds asked", tally.asked) };
+    let feeds = format!("{} asked", counted(tally.asked, "feed"));
     let mut said = vec![feeds, format!("{} new", tally.new.len())];
     for (count, what) in [(tally.updated, "updated"), (tally.failed, "failed"), (later, "not due")] {
         if count > 0 {
@@ -186,10 +187,10 @@ impl Progress {
         if self.shown && now >= self.next {
             self.next = now + REDRAWN_EVERY;
             self.drawn = true;
-            let (answered, feeds, new) = (self.answered, self.feeds, self.new);
-            let pages = self.pages.map(|(done, of)| format!(", {done} of {of} pages")).unwrap_or_default();
+            let (answered, feeds, new) = (self.answered, counted(self.feeds, "feed"), self.new);
+            let pages = self.pages.map(|(done, of)| format!(", {done} of {}", counted(of, "page"))).unwrap_or_default();
             // Progress that cannot be written is not missed.
-            let _ = write!(io::stderr().lock(), "\r\x1b[K{answered} of {feeds} feeds, {new} new{pages}");
+            let _ = write!(io::stderr().lock(), "\r\x1b[K{answered} of {feeds}, {new} new{pages}");
         }
     }
 

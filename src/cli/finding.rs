@@ -7,6 +7,7 @@ use crate::error::{Error, Exit, Result};
 use crate::library::{CaughtUp, Index, Library};
 use crate::model::{Id, Order};
 use crate::query::{self, Query};
+use crate::text::counted;
 
 /// `text` as a query, as exact as the settings say; a mistake is shown where it stands.
 pub fn parsed(context: &Context, text: &str) -> Result<Query> {
@@ -72,8 +73,8 @@ pub fn showing<T>(
         if shown {
             drawn = true;
             // Progress that cannot be written is not missed.
-            let articles = if all == 1 { "article" } else { "articles" };
-            let _ = write!(io::stderr().lock(), "\r\x1b[K{doing}: {done} of {all} {articles}");
+            let articles = counted(all, "article");
+            let _ = write!(io::stderr().lock(), "\r\x1b[K{doing}: {done} of {articles}");
         }
     });
     if drawn {

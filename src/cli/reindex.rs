@@ -5,6 +5,7 @@ use super::{Ended, finding};
 use crate::error::Error;
 use crate::library::{CaughtUp, Index, Library};
 use crate::quotes;
+use crate::text::counted;
 
 /// Articles between two reports of how far it is.
 const HANDFUL: usize = 200;
@@ -26,6 +27,6 @@ pub fn run(context: &mut Context) -> Ended {
     if built == CaughtUp::Elsewhere {
         return Err(Error::refused("another pullquote is indexing").hint("try again when it is done"));
     }
-    context.talk.say(&format!("{} articles can be searched", library.counts()?.all));
+    context.talk.say(&format!("{} can be searched", counted(library.counts()?.all, "article")));
     Ok(None)
 }

@@ -11,6 +11,7 @@ use super::revisions::{self, Pair};
 use crate::error::Result;
 use crate::export::{html, markdown};
 use crate::model::{Document, Id, Quote, Stored};
+use crate::text::counted;
 use crate::text::layout::{Changed, Role, Row, Setting, Voice, lay_out};
 use crate::workers::comparing::text_of;
 
@@ -100,8 +101,7 @@ fn byline(stored: &Stored) -> String {
     let summary = &stored.summary;
     let quotes = match summary.quotes {
         0 => None,
-        1 => Some("1 quote".to_owned()),
-        n => Some(format!("{n} quotes")),
+        n => Some(counted(n, "quote")),
     };
     let day = day(summary.published);
     let parts = [summary.source.clone(), summary.author.clone(), Some(day), summary.minutes(), quotes];

@@ -12,6 +12,7 @@ use crate::library::Library;
 use crate::model::{Id, Order, Speaker};
 use crate::quotes;
 use crate::text::clean::clean_line;
+use crate::text::counted;
 use crate::text::highlight::{cells, shorten};
 
 /// Speakers that a terminal gets where no limit is given: the most quoted are on top, and should stay in sight.
@@ -69,7 +70,9 @@ impl Speakers {
         let waiting = library.detected_before(quotes::VERSION)?;
         if waiting > 0 {
             let hint = "`pullquote reindex` does it now, the reader in the background";
-            context.talk.say(&format!("the quotes of {waiting} articles are to be detected again: {hint}"));
+            context
+                .talk
+                .say(&format!("the quotes of {} are to be detected again: {hint}", counted(waiting, "article")));
         }
         let usual = context.out.columns().filter(|_| !self.json).map(|_| ON_TERMINAL);
         let speakers = library.speakers_with_sources(&name, self.limit.or(usual).unwrap_or(usize::MAX))?;
@@ -127,8 +130,7 @@ fn rename(context: &mut Context, library: &mut Library, name: &str, to: &str, wi
             meant => refused.hint(format!("write the whole name, perhaps {}", meant.join(" or "))),
         });
     }
-    let articles = if changed == 1 { "1 article".to_owned() } else { format!("{changed} articles") };
-    context.talk.say(&format!("{name} is called {to} in {articles}"));
+    context.talk.say(&format!("{name} is called {to} in {}", counted(changed, "article")));
     context.talk.say("  `u` in the reader takes this back as the last change");
     Ok(None)
 }

@@ -74,6 +74,11 @@ pub fn decode(bytes: &[u8]) -> Result<Cow<'_, str>> {
     }
 }
 
+/// What `decode` takes `bytes` for that nothing is known of, as it is called.
+pub fn guessed(bytes: &[u8]) -> &'static str {
+    if is_damaged_utf8(bytes) { encoding_rs::UTF_8.name() } else { guess(bytes).name() }
+}
+
 /// Whether text that begins so is UTF-16, whose lines cannot be told apart byte by byte.
 #[must_use]
 pub fn is_utf16(head: &[u8]) -> bool {

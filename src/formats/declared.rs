@@ -52,30 +52,71 @@ fn unmarked(bytes: &[u8]) -> Result<Cow<'_, str>> {
 
 /// The charset that `<meta charset>`, its older form, or an XML declaration names.
 fn declared(bytes: &[u8]) -> Option<Named> {
+    names(bytes).iter().find_map(|name| Named::of(name))
+}
+
+/// That nobody knows the charset that markup declares, or a server (`named`), and what the bytes were read as.
+pub fn doubt(bytes: &[u8], is_markup: bool, named: Option<&str>) -> Option<String> {
+    if std::str::from_utf8(bytes).is_ok() || Encoding::for_bom(bytes).is_some() || charset::is_utf16(bytes) {
+        return None;
+    }
+    let mut names = if is_markup { names(bytes) } else { Vec::new() };
+    names.extend(named.map(|name| name_in(name.as_bytes())).filter(|name| !name.is_empty()));
+    let unknown = names.first().filter(|_| names.iter().all(|name| Named::of(name).is_none()))?;
+    let unknown = String::from_utf8_lossy(unknown);
+    Some(format!("declared charset \"{unknown}\" is not known; read as {}", charset::guessed(bytes)))
+}
+
+/// All that the first lines call a charset, in lower case.
+fn names(bytes: &[u8]) -> Vec<Vec<u8>> {
     let head = bytes.get(..LOOKED_AT).unwrap_or(bytes).to_ascii_lowercase();
     let is_xml = head.trim_ascii_start().starts_with(b"<?xml");
-    let names: &[&[u8]] = if is_xml { &[b"encoding", b"charset"] } else { &[b"charset"] };
-    names.iter().find_map(|name| {
-        let mut rest = head.as_slice();
-        while let Some(at) = memchr::memmem::find(rest, name) {
-            rest = rest.get(at + name.len()..)?;
-            if let Some(value) = rest.trim_ascii_start().strip_prefix(b"=") {
-                let value = value.trim_ascii_start();
-                let value = value.strip_prefix(b"\"").or_else(|| value.strip_prefix(b"'")).unwrap_or(value);
-                let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b':' | b'.');
-                let end = value.iter().position(|byte| !is_part(byte)).unwrap_or(value.len());
-                if let Some(named) = Named::of(value.get(..end)?) {
-                    return Some(named);
-                }
+    let fields: &[&[u8]] = if is_xml { &[b"encoding", b"charset"] } else { &[b"charset"] };
+    let mut names = Vec::new();
+    for field in fields {
+        for at in memchr::memmem::find_iter(&head, field) {
+            let rest = head.get(at + field.len()..).unwrap_or_default();
+            let Some(value) = rest.trim_ascii_start().strip_prefix(b"=") else { continue };
+            let value = value.trim_ascii_start();
+            let value = value.strip_prefix(b"\"").or_else(|| value.strip_prefix(b"'")).unwrap_or(value);
+            let name = name_in(value);
+            if !name.is_empty() {
+                names.push(name);
             }
         }
-        None
-    })
+    }
+    names
+}
+
+/// The name that `value` begins with.
+fn name_in(value: &[u8]) -> Vec<u8> {
+    let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b':' | b'.');
+    value.iter().copied().take_while(is_part).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_that_nobody_knows_is_told_where_it_matters() {
+        let table: &[(&[u8], Option<&str>, Option<&str>)] = &[
+            (b"<meta charset=\"x-Tide\"><p>Stra\xdfe", None, Some("x-tide")),
+            (b"<?xml version='1.0' encoding='x-tide'?><rss>\xdf", None, Some("x-tide")),
+            (b"<meta charset=x-tide><p>Stra\xdfe", Some("x-sea"), Some("x-tide")),
+            (b"<p>Stra\xdfe", Some("x-sea"), Some("x-sea")),
+            (b"<meta charset=latin1><p>Stra\xdfe", Some("x-sea"), None),
+            (b"<meta charset=x-tide><p>Strasse", None, None),
+            ("<meta charset=x-tide><p>Straße".as_bytes(), None, None),
+            (b"<meta charset=x-tide><meta charset=latin1><p>Stra\xdfe", None, None),
+            (b"<script charset = ''></script><p>Stra\xdfe", Some(""), None),
+            (b"\xff\xfe<\0", None, None),
+        ];
+        for (bytes, named, unknown) in table {
+            let told = unknown.map(|name| format!("declared charset \"{name}\" is not known; read as windows-1252"));
+            assert_eq!(doubt(bytes, true, *named), told, "{bytes:?}");
+        }
+    }
 
     #[test]
     fn the_declaration_counts_where_the_bytes_leave_doubt() {

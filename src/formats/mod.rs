@@ -2,6 +2,7 @@
 //! No IO: `sources` brings the bytes. Nothing here panics or recurses, whatever the bytes are.
 #![warn(clippy::string_slice, clippy::indexing_slicing)]
 
+mod byline;
 mod charset;
 mod csv;
 mod dates;
@@ -30,6 +31,7 @@ use std::borrow::Cow;
 use crate::error::{Error, Result};
 use crate::model::Article;
 use crate::text::clean::clean;
+use crate::text::counted;
 use marks::joins_what_is_before;
 
 pub use charset::{Charset, decode, is_utf16};
@@ -155,8 +157,7 @@ fn no_text() -> Error {
 
 /// The refusal of a list of things that have to be fetched.
 fn not_fetched(count: usize) -> Error {
-    let feeds = if count == 1 { "1 feed".to_owned() } else { format!("{count} feeds") };
-    Error::refused(format!("it is a list of {feeds}, not an article"))
+    Error::refused(format!("it is a list of {}, not an article", counted(count, "feed")))
         .hint("`pullquote add` with the name of the file, not of its folder, subscribes to them")
 }
 
@@ -172,6 +173,13 @@ pub fn read_all(bytes: &[u8], format: Format) -> Result<Vec<Result<Article>>> {
         }
         format => Ok(vec![read(bytes, format)]),
     }
+}
+
+/// That the charset of `bytes` had to be guessed, since nobody knows the one that they or a server (`named`) declare.
+#[must_use]
+pub fn doubt(bytes: &[u8], format: Format, named: Option<&str>) -> Option<String> {
+    let is_markup = matches!(format, Format::Html | Format::Feed | Format::Opml | Format::Bookmarks);
+    declared::doubt(bytes, is_markup, named)
 }
 
 /// Gives an article what can be told from the rest of it: title, source and language.

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 
+use super::byline::without_by;
 use super::{dates, language, links};
 use crate::model::{Article, Published};
 use crate::text::clean::{clean_line, is_blank};
@@ -220,14 +221,6 @@ fn date(value: &Value) -> Option<Published> {
             _ => None,
         },
         _ => None,
-    }
-}
-
-/// A byline without its "By".
-fn without_by(author: &str) -> &str {
-    match author.split_at_checked(3) {
-        Some((by, rest)) if by.eq_ignore_ascii_case("by ") && !rest.is_empty() => rest,
-        _ => author,
     }
 }
 

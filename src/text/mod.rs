@@ -4,6 +4,7 @@
 
 pub mod clean;
 pub mod code_points;
+mod counted;
 pub mod difference;
 mod fit;
 pub mod fold;
@@ -14,3 +15,5 @@ pub mod segment;
 pub mod story;
 mod unbroken;
 pub mod wrap;
+
+pub use counted::counted;

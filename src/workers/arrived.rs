@@ -24,6 +24,8 @@ pub struct Page {
     pub address: String,
     pub article: Article,
     pub feeds: Vec<Offered>,
+    /// What may be wrong about how it was read.
+    pub doubt: Option<String>,
 }
 
 /// A feed that a page names.
@@ -69,18 +71,18 @@ pub fn feed(fetched: &Fetched) -> Result<FoundFeed> {
 
 /// Reads a page.
 pub fn page(fetched: &Fetched) -> Result<Page> {
-    let bytes = in_utf8(fetched);
+    let (bytes, doubt) = (in_utf8(fetched), doubt(fetched));
     match kind(fetched)? {
         Kind::Page(Format::Html) => {
             let (article, feeds) = formats::page(&bytes, &fetched.address)?;
             let feeds = feeds.into_iter().map(|(address, title)| Offered { address, title }).collect();
-            Ok(Page { address: fetched.address.clone(), article, feeds })
+            Ok(Page { address: fetched.address.clone(), article, feeds, doubt })
         }
         Kind::Page(format @ (Format::Plain | Format::Markdown)) => {
             let article = formats::read(&bytes, format)?;
             let url = article.url.or_else(|| Some(fetched.address.clone()));
             let article = Article { url, ..article };
-            Ok(Page { address: fetched.address.clone(), article, feeds: Vec::new() })
+            Ok(Page { address: fetched.address.clone(), article, feeds: Vec::new(), doubt })
         }
         _ => Err(Error::refused("this is no page").hint("save it as a file, and add that")),
     }
@@ -101,6 +103,21 @@ fn in_utf8(fetched: &Fetched) -> Cow<'_, [u8]> {
         Some(name) => formats::decode_named(name, bytes)
             .map_or(Cow::Borrowed(bytes), |text| Cow::Owned(text.into_owned().into_bytes())),
         None => Cow::Borrowed(bytes),
+    }
+}
+
+/// What may be wrong about how its letters were read.
+#[must_use]
+pub fn doubt(fetched: &Fetched) -> Option<String> {
+    let format = match kind(fetched).ok()? {
+        Kind::Feed => Format::Feed,
+        Kind::List => Format::Opml,
+        Kind::Page(format) => format,
+    };
+    let named = fetched.content_type.as_deref().and_then(charset);
+    match in_utf8(fetched) {
+        Cow::Borrowed(bytes) => formats::doubt(bytes, format, named),
+        Cow::Owned(_) => None,
     }
 }
 

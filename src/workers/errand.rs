@@ -8,6 +8,7 @@ use super::opener::{self, Browser};
 use super::shelf::Shelf;
 use crate::app::{Effect, Notice, Reply};
 use crate::error::{Error, Result};
+use crate::text::counted;
 
 /// Runs programs and writes files for the reader.
 #[derive(Clone, Debug)]
@@ -24,8 +25,7 @@ impl Errand {
             Effect::Export { ids, folder } => {
                 let folder = at_home(&folder);
                 let written = write_folder(&folder, shelf.library()?, &ids)?;
-                let articles = if written == 1 { "article" } else { "articles" };
-                Some(Notice::said(format!("{written} {articles} written to {}", folder.display())))
+                Some(Notice::said(format!("{} written to {}", counted(written, "article"), folder.display())))
             }
             Effect::Browse(address) => {
                 self.browser.open(&address)?;

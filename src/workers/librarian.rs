@@ -17,6 +17,7 @@ use crate::library::{Added, Index, Undone};
 use crate::model::{Change, Id, Order, Subscription};
 use crate::query::Query;
 use crate::sources::files::Input;
+use crate::text::counted;
 
 /// Applies changes one after the other, in the order they were asked for.
 pub(super) struct Librarian {
@@ -118,6 +119,7 @@ impl Librarian {
         let mut first = None;
         let mut refused: Option<String> = None;
         let mut report = |place: &ingest::Place, _: &str, outcome: Outcome| {
+            said.extend(place.doubt.clone());
             match outcome {
                 Outcome::Stored(Added::New(id)) => first = first.or(Some(id)),
                 Outcome::Refused(error) if refused.is_none() => {
@@ -157,8 +159,7 @@ impl Worker for Librarian {
 
 /// What became of all that was to be added, in a line; `refused` is the first reason of those that were not taken.
 fn tallied(tally: Tally, refused: Option<String>) -> String {
-    let articles = |number: u64| if number == 1 { "1 article".to_owned() } else { format!("{number} articles") };
-    let mut parts = vec![format!("{} added", articles(tally.new))];
+    let mut parts = vec![format!("{} added", counted(tally.new, "article"))];
     for (number, what) in [(tally.updated, "renewed"), (tally.known, "already there")] {
         if number > 0 {
             parts.push(format!("{number} {what}"));
@@ -175,7 +176,7 @@ fn reverted(undone: Option<Undone>, redo: bool) -> Reply {
         let waits = if undone.waits { "; waits for its words, which are gone" } else { "" };
         let several = match (&undone.change, undone.ids.len()) {
             (Change::Rename { .. }, _) | (_, ..=1) => String::new(),
-            (_, articles) => format!("{articles} articles "),
+            (_, articles) => format!("{} ", counted(articles, "article")),
         };
         (format!("{several}{}{waits}", said(&undone.change)), undone.ids)
     };
@@ -201,7 +202,7 @@ fn said(change: &Change) -> String {
         Change::Keep { keep: false, .. } => "quote no longer kept".into(),
         Change::Rename { from, to, .. } => format!("{from} called {to}"),
         Change::Feeds(feeds) if feeds.len() == 1 => "a feed changed".into(),
-        Change::Feeds(feeds) => format!("{} feeds changed", feeds.len()),
+        Change::Feeds(feeds) => format!("{} changed", counted(feeds.len(), "feed")),
     }
 }
 

@@ -10,6 +10,7 @@ use crate::library::{Library, Newsboat, Subscribed};
 use crate::model::Subscription;
 use crate::sources::files::unreadable;
 use crate::sources::http;
+use crate::text::counted;
 
 /// Names of a folder that is newsboat's own, whatever else lies in it.
 const NEWSBOATS: [&str; 3] = [".newsboat", "newsboat", ".newsbeuter"];
@@ -74,7 +75,7 @@ impl List {
 
 /// What became of a list, in a line for the reader.
 pub(super) fn said_of_list(new: usize, known: usize, refused: usize) -> String {
-    let said = format!("{new} feeds subscribed to, {known} already; R asks them");
+    let said = format!("{} subscribed to, {known} already; R asks for articles", counted(new, "feed"));
     if refused == 0 { said } else { format!("{said}; {refused} refused") }
 }
 

@@ -156,6 +156,7 @@ impl Refresher {
         {
             found = subscribing::follow(&page.address, &feed.address, &nothing, net, now)?;
         }
+        let doubt = found.doubt().map(|doubt| format!("; {doubt}")).unwrap_or_default();
         let library = self.shelf.library()?;
         let (message, first, offer) = match found {
             Found::Feed(address, fetched) => {
@@ -178,7 +179,7 @@ impl Refresher {
                 (format!("{what}: {title}"), first, feeds.into_iter().next().map(|feed| feed.address))
             }
         };
-        reply(Reply::Added { message, first });
+        reply(Reply::Added { message: message + &doubt, first });
         if let Some(address) = offer {
             reply(Reply::Offer(address));
         }

@@ -19,6 +19,18 @@ pub enum Found {
     Page(Box<Page>),
 }
 
+impl Found {
+    /// What may be wrong about how it was read.
+    #[must_use]
+    pub fn doubt(&self) -> Option<String> {
+        match self {
+            Self::Feed(_, fetched) => arrived::doubt(fetched),
+            Self::List(_) => None,
+            Self::Page(page) => page.doubt.clone(),
+        }
+    }
+}
+
 /// Looks at what `address` leads to. `wanted` says what is to be sent along.
 ///
 /// # Errors

@@ -361,7 +361,7 @@ fn what_newsboat_has_is_offered_at_the_first_start_and_taken_when_asked() {
     let harness = harness.keys("esc a");
     assert_eq!(typed(&harness).as_deref(), Some(""));
     let harness = harness.types(newsboat.to_str().unwrap()).keys("enter");
-    assert!(harness.frame().contains("1 feeds subscribed to"), "{}", harness.frame());
+    assert!(harness.frame().contains("1 feed subscribed to"), "{}", harness.frame());
     // The second start says nothing, and so does a first one without newsboat.
     let harness = harness.restart(80, 24);
     assert!(!harness.frame().contains("newsboat is here"), "{}", harness.frame());

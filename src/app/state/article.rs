@@ -2,6 +2,7 @@
 
 use crate::clock::Now;
 use crate::model::{Quote, Span, Stored};
+use crate::text::counted;
 use crate::text::difference::Fate;
 use crate::text::highlight::{self, Needle};
 use crate::text::layout::{self, Role, Setting};
@@ -248,8 +249,7 @@ fn front(stored: &Stored, now: &Now) -> Vec<(Role, String)> {
     let speech = stored.quotes.iter().filter(|quote| quote.speech).count();
     let quotes = match speech {
         0 => String::new(),
-        1 => "1 quote".to_owned(),
-        n => format!("{n} quotes"),
+        n => counted(n, "quote"),
     };
     // A number stays with what it counts, and the dot with what is before it.
     let whole = |part: String| part.replace(' ', "\u{a0}");

@@ -4,6 +4,7 @@ use super::dates;
 use super::overlay::Entry;
 use crate::clock::Now;
 use crate::model::{Feed, FeedId, Subscription};
+use crate::text::counted;
 
 /// What became of a feed in the refresh that is under way, or was last.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,10 +36,7 @@ impl Outcome {
 #[must_use]
 pub fn entry(feed: &Feed, outcome: Option<&Outcome>, now: &Now) -> Entry {
     let Subscription { folder, tags, .. } = &feed.subscription;
-    let articles = match feed.articles {
-        1 => "1 article".to_owned(),
-        articles => format!("{articles} articles"),
-    };
+    let articles = counted(feed.articles, "article");
     let state = match (outcome, &feed.failure, feed.fetched) {
         (Some(outcome), ..) => outcome.line(),
         _ if feed.gone => "! it is gone for good".to_owned(),
@@ -119,7 +117,7 @@ impl Setting {
             Self::Folder => or(&kept.folder, "none"),
             Self::Tags => or(&kept.tags.join(" "), "none"),
             Self::Interval if kept.interval == 0 => "as often as you refresh, unless it says when".to_owned(),
-            Self::Interval => format!("not again within {} minutes", kept.interval),
+            Self::Interval => format!("not again within {}", counted(kept.interval, "minute")),
             Self::FullText if kept.full_text => "yes: each new article is taken from its page".to_owned(),
             Self::FullText => "no: articles are as the feed has them".to_owned(),
             Self::Keep => match kept.keep {

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::feeds::Outcome;
 use crate::model::{Feed, FeedId};
+use crate::text::counted;
 
 /// What is known of the feeds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -46,8 +47,9 @@ impl Refresh {
     #[must_use]
     pub fn parts(&self) -> Option<Vec<String>> {
         let Asking { done, of, new, pages } = self.running?;
-        let feeds = if of == 0 { "asking …".to_owned() } else { format!("{done} of {of} feeds, {new} new") };
-        let pages = pages.map(|(done, of)| format!(", {done} of {of} pages")).unwrap_or_default();
+        let feeds =
+            if of == 0 { "asking …".to_owned() } else { format!("{done} of {}, {new} new", counted(of, "feed")) };
+        let pages = pages.map(|(done, of)| format!(", {done} of {}", counted(of, "page"))).unwrap_or_default();
         let last = self.last.as_ref().map(|(title, outcome)| format!("{title}: {}", outcome.line()));
         Some([format!("{feeds}{pages}"), "esc stops".to_owned()].into_iter().chain(last).collect())
     }

@@ -9,6 +9,7 @@ use crate::error::{Error, Exit, Result};
 use crate::library::Library;
 use crate::model::{Feed, Subscription};
 use crate::sources::http;
+use crate::text::counted;
 use crate::workers::fetcher::Told;
 use crate::workers::listed::List;
 use crate::workers::subscribing::{self, Found, Offered};
@@ -93,7 +94,9 @@ pub fn subscribe_to_list(
 ) -> Result<u64> {
     let refused = refuse_some(context, &list);
     let (new, known) = list.subscribe(library, wanted, context.now.seconds)?;
-    context.talk.say(&format!("{new} feeds subscribed to, {known} already; `pullquote fetch` asks them for articles"));
+    context
+        .talk
+        .say(&format!("{} subscribed to, {known} already; `pullquote fetch` asks for articles", counted(new, "feed")));
     Ok(refused)
 }
 

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::super::Ended;
 use super::super::context::Context;
 use super::super::output::Paint;
+use crate::text::counted;
 
 /// A feed in JSON. Values of headers and what credentials hold are nobody's business.
 #[derive(Serialize)]
@@ -75,7 +76,7 @@ pub fn list(context: &mut Context, json: bool) -> Ended {
             (Paint::Dim, &format!("{id:>4} ")),
             (Paint::Dim, &folder),
             (Paint::Strong, feed.title()),
-            (Paint::Plain, &format!("  {articles} articles, {day}  ")),
+            (Paint::Plain, &format!("  {}, {day}  ", counted(feed.articles, "article"))),
             (Paint::Emphasis, state),
         ])?;
         if feed.title() != feed.address {

@@ -12,6 +12,7 @@ use super::context::Context;
 use crate::error::{Error, Result};
 use crate::model::{Feed, Subscription};
 use crate::sources::http;
+use crate::text::counted;
 use wishes::Wishes;
 
 pub use adding::{offer, refuse_some, subscribe_to_list, subscribed};
@@ -79,7 +80,7 @@ impl Command {
             Self::List(List { json }) => listing::list(context, json),
             Self::Remove { feeds } => {
                 let removed = change(context, &feeds, |subscription| subscription.subscribed = false)?;
-                let removed = if removed == 1 { "1 feed".to_owned() } else { format!("{removed} feeds") };
+                let removed = counted(removed, "feed");
                 context.talk.say(&format!("{removed} removed; the articles stay, and `u` in the reader takes it back"));
                 Ok(None)
             }
@@ -100,7 +101,7 @@ impl Command {
 }
 
 fn say_changed(context: &mut Context, changed: usize) {
-    context.talk.say(&if changed == 1 { "1 feed changed".to_owned() } else { format!("{changed} feeds changed") });
+    context.talk.say(&format!("{} changed", counted(changed, "feed")));
 }
 
 /// Changes what was decided about the feeds that `names` name; how many really changed.

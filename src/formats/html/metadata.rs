@@ -4,6 +4,7 @@ use dom_query::Document as Tree;
 use serde_json::{Map, Value};
 
 use super::{json_ld, shown};
+use crate::formats::byline::without_by;
 use crate::formats::entities;
 use crate::formats::links::Base;
 use crate::formats::record::Record;
@@ -77,7 +78,7 @@ pub fn read(tree: &Tree, address: Option<&str>) -> Known {
     let title = title.or_else(|| heading.clone().filter(|_| shown.is_none())).or(shown);
     let title = title.map(|title| without_site(&title, site.as_deref(), &headings));
     let author = described.author.or_else(|| meta(&AUTHOR).filter(|author| links::web(author).is_none()));
-    let author = author.map(|author| without_by(&author)).filter(|author| !author.is_empty());
+    let author = author.map(|author| without_by(&author).to_owned()).filter(|author| !author.is_empty());
     let author = author.or_else(|| shown::author(tree));
     let language = attribute(tree, "html", "lang").or_else(|| first(&LANGUAGE));
     let published = described.published.or_else(|| first(&DATE).and_then(|date| dates::parse(&date)));
@@ -201,9 +202,4 @@ fn is_set_apart(heading: &str, title: &str) -> bool {
         title.strip_suffix(heading).is_some_and(|rest| rest.ends_with(' ') && rest.trim_end().ends_with(divides));
     let length = heading.chars().count();
     (behind || before) && (length >= A_TITLE || length * 3 > title.chars().count())
-}
-
-fn without_by(author: &str) -> String {
-    let by = author.split_at_checked(3).filter(|(by, _)| by.eq_ignore_ascii_case("by "));
-    by.map_or(author, |(_, rest)| rest).trim().to_owned()
 }

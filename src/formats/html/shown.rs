@@ -4,6 +4,7 @@
 use dom_query::{Document as Tree, NodeRef};
 
 use super::clutter;
+use crate::formats::byline::without_by;
 use crate::formats::dates;
 use crate::formats::months::MONTHS;
 use crate::model::Published;
@@ -54,13 +55,8 @@ pub fn author(tree: &Tree) -> Option<String> {
 
 /// A name without what often stands around it: "By", a date, a handle, what the name is followed by behind a line.
 fn name(text: &str) -> Option<String> {
-    const BY: [&str; 3] = ["by: ", "by ", "written by "];
     const BETWEEN: [&str; 7] = [" | ", " • ", " · ", " – ", " — ", " - ", " @"];
-    let by = BY.iter().find_map(|by| {
-        let (begins, rest) = text.split_at_checked(by.len())?;
-        begins.eq_ignore_ascii_case(by).then_some(rest)
-    });
-    let text = by.unwrap_or(text);
+    let text = without_by(text);
     let end = BETWEEN.iter().filter_map(|between| text.find(between)).min().unwrap_or(text.len());
     let mut words: Vec<&str> = text.get(..end)?.split_whitespace().collect();
     if let Some(number) = words.iter().position(|word| word.contains(|c: char| c.is_ascii_digit())) {

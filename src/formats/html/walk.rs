@@ -6,6 +6,7 @@ use super::element::{Meaning, meaning};
 use super::notes::Notes;
 use super::setter::{Setter, Style};
 use super::{clutter, embeds, pictures, tables};
+use crate::formats::byline::without_by;
 use crate::formats::links::Base;
 use crate::model::{BlockKind, Container, Document, InlineKind, Marker};
 use crate::text::clean::clean_line;
@@ -309,9 +310,7 @@ impl Walk<'_> {
         }
         !self.page.author.is_empty() && clutter::is_byline(node) && {
             let text = clean_line(&node.text());
-            let text =
-                text.split_at_checked(3).filter(|(by, _)| by.eq_ignore_ascii_case("by ")).map_or(&*text, |t| t.1);
-            is_same(text, self.page.author)
+            is_same(without_by(&text), self.page.author)
         }
     }
 }

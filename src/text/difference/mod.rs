@@ -14,6 +14,7 @@ mod quoted;
 mod tests;
 
 use crate::model::{Document, Quote, Span};
+use crate::text::counted;
 
 pub use crate::text::layout::Changed;
 pub use page::{Page, Sign, lay_out};
@@ -85,9 +86,9 @@ impl Difference {
         let words = match (self.added, self.removed) {
             (0, 0) if self.changes.is_empty() => "the words are the same".to_owned(),
             (0, 0) => "only marks changed".to_owned(),
-            (added, 0) => format!("{} added", counted(added)),
-            (0, removed) => format!("{} removed", counted(removed)),
-            (added, removed) => format!("{} added, {removed} removed", counted(added)),
+            (added, 0) => format!("{} added", counted(added, "word")),
+            (0, removed) => format!("{} removed", counted(removed, "word")),
+            (added, removed) => format!("{} added, {removed} removed", counted(added, "word")),
         };
         let of = |fates: &[Fate]| self.said.iter().filter(|said| fates.contains(&said.fate)).count();
         let fates = [
@@ -106,8 +107,4 @@ impl Difference {
         let next = self.changes.partition_point(|change| change.span.end <= at);
         self.changes.get(next).filter(|change| change.span.start <= at).map(|change| change.kind)
     }
-}
-
-fn counted(words: usize) -> String {
-    if words == 1 { "1 word".to_owned() } else { format!("{words} words") }
 }

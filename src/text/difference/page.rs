@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::{Changed, Difference, Fate, Said};
 use crate::model::BlockKind;
 use crate::text::clean::clean_line;
+use crate::text::counted;
 use crate::text::layout::{self, Piece, Role, Row, Setting};
 use crate::text::segment::{cells, shorten_with};
 
@@ -294,8 +295,7 @@ fn folded_text(blocks: usize, setting: Setting) -> String {
     let dots = if setting.ascii { "..." } else { "⋯" };
     let text = match blocks {
         0 => dots.to_owned(),
-        1 => format!("{dots} 1 paragraph unchanged"),
-        n => format!("{dots} {n} paragraphs unchanged"),
+        n => format!("{dots} {} unchanged", counted(n, "paragraph")),
     };
     shorten_with(&text, usize::from(setting.measure), "").into_owned()
 }

@@ -269,7 +269,9 @@ mod tests {
             let origin = Arc::new(Origin { name: "a".into(), stem: "a".into() });
             let ready = prepare(article);
             assert_eq!(ready.size, 7);
-            batch.push(Place { origin, line: None, feed: None }, Ready { size: BATCH_TEXT / 2, ..ready }).unwrap();
+            batch
+                .push(Place { origin, line: None, feed: None, doubt: None }, Ready { size: BATCH_TEXT / 2, ..ready })
+                .unwrap();
             waiting.push(batch.waiting.len());
         }
         assert_eq!(waiting, [1, 0, 1, 0, 1]);

@@ -29,6 +29,8 @@ pub struct Place {
     pub line: Option<u64>,
     /// The address of the feed that it once came from, as a cache has it.
     pub feed: Option<String>,
+    /// What may be wrong about how the file was read; said with its first article.
+    pub doubt: Option<String>,
 }
 
 impl Place {
@@ -110,7 +112,7 @@ fn work<T>(pieces: &Mutex<Receiver<(u64, Piece)>>, answer: &Sender<Answer<T>>, m
 }
 
 fn perform<T>(Piece { origin, work }: Piece, make: &dyn Fn(&Place, Article) -> T) -> Made<T> {
-    let at = |line| Place { origin: Arc::clone(&origin), line, feed: None };
+    let at = |line| Place { origin: Arc::clone(&origin), line, feed: None, doubt: None };
     let read = |place: Place, article: &dyn Fn() -> Result<Article>| {
         // One article that trips over a fault in here must not take the others with it.
         let made = catch_unwind(AssertUnwindSafe(|| Ok(make(&place, article()?))));
@@ -119,7 +121,10 @@ fn perform<T>(Piece { origin, work }: Piece, make: &dyn Fn(&Place, Article) -> T
     };
     match work {
         Work::Document(format @ (Format::Feed | Format::Bookmarks), bytes) => several(&origin, &bytes, format, make),
-        Work::Document(format, bytes) => vec![read(at(None), &|| formats::read(&bytes, format))],
+        Work::Document(format, bytes) => {
+            let place = Place { doubt: formats::doubt(&bytes, format, None), ..at(None) };
+            vec![read(place, &|| formats::read(&bytes, format))]
+        }
         Work::Message(number, bytes) => vec![read(at(Some(number)), &|| formats::read(&bytes, Format::Mail))],
         Work::Lines(first, bytes, charset) => (first..)
             .zip(bytes.split(|byte| *byte == b'\n'))
@@ -138,11 +143,15 @@ fn perform<T>(Piece { origin, work }: Piece, make: &dyn Fn(&Place, Article) -> T
 
 /// What is made of each article of a document that has several.
 fn several<T>(origin: &Arc<Origin>, bytes: &[u8], format: Format, make: &dyn Fn(&Place, Article) -> T) -> Made<T> {
-    let at = |line| Place { origin: Arc::clone(origin), line, feed: None };
+    let at = |line| Place { origin: Arc::clone(origin), line, feed: None, doubt: None };
     let read = catch_unwind(AssertUnwindSafe(|| {
         let articles = formats::read_all(bytes, format)?;
         let made = (1..).zip(articles).map(|(n, read)| (at(Some(n)), read.map(|article| make(&at(Some(n)), article))));
-        Ok(made.collect())
+        let mut made: Made<T> = made.collect();
+        if let Some((first, _)) = made.first_mut() {
+            first.doubt = formats::doubt(bytes, format, None);
+        }
+        Ok(made)
     }));
     read.unwrap_or_else(|_| Err(failed())).unwrap_or_else(|error| vec![(at(None), Err(error))])
 }

@@ -39,6 +39,23 @@ fn a_folder_is_stored_once_and_what_is_refused_is_named() {
 }
 
 #[test]
+fn a_charset_that_nobody_knows_is_guessed_and_that_is_said() {
+    let world = World::new();
+    world.write("a.html", b"<meta charset=x-tide><title>Quay</title><p>Die Stra\xdfe am Hafen ist gesperrt.");
+    let entry = |n| format!("<item><title>Entry {n}</title><description>Die Stra\u{df}e.</description></item>");
+    let feed = format!("<?xml version='1.0' encoding='x-sea'?><rss><channel>{}{}</channel></rss>", entry(1), entry(2));
+    world.write("b.rss", encoding_rs::WINDOWS_1252.encode(&feed).0);
+    world.write("c.html", b"<meta charset=x-tide><title>Pier</title><p>Strasse.");
+    let said = world.run(&["add", "a.html", "b.rss", "c.html"]);
+    assert_eq!(
+        said.talk,
+        "a.html: declared charset \"x-tide\" is not known; read as windows-1252\n\
+         b.rss: declared charset \"x-sea\" is not known; read as windows-1252\n4 added\n"
+    );
+    assert!(said.code == 0 && world.out(&["show", "1"]).contains("Die Straße am Hafen"));
+}
+
+#[test]
 fn the_standfirst_and_a_mended_paragraph_are_blocks_of_their_own() {
     let world = World::new();
     world.write("a.txt", " date 2017-09-05 A quay closes.\n\nThe quay is closed to all\n\ntraffic. Nobody knows why.");

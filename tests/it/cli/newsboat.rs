@@ -95,14 +95,14 @@ fn the_list_and_the_cache_can_be_named_alone() {
     let world = World::new();
     newsboat(&world);
     let said = world.run(&["add", ".newsboat/cache.db", "--dry-run"]);
-    assert!(said.talk.contains("a list of 1 feeds, to be subscribed to") && said.talk.ends_with("3 can be added\n"));
+    assert!(said.talk.contains("a list of 1 feed, to be subscribed to") && said.talk.ends_with("3 can be added\n"));
     assert!(!exists(&world.library()));
     let said = world.run(&["add", ".newsboat/cache.db"]);
     assert!(said.talk.contains("exec:touch hacked: commands are never run"), "{}", said.talk);
     let feed = &world.json(&["feed", "list", "--json"])[0];
     assert_eq!((&feed["title"], &feed["address"]), (&"Quay & Tide".into(), &"https://quay.invalid/feed".into()));
     let said = world.run(&["add", ".newsboat/urls"]);
-    assert!(said.talk.contains("1 feeds subscribed to, 1 already"), "{}", said.talk);
+    assert!(said.talk.contains("1 feed subscribed to, 1 already"), "{}", said.talk);
     assert_eq!(world.out(&["list", "--count"]), "3\n");
     assert!(world.run(&[".newsboat/cache.db"]).out.contains("Fish is dear"));
 }

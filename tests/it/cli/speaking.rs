@@ -91,7 +91,7 @@ fn quotes_of_an_older_engine_are_told_and_detected_again() {
     connection.execute_batch("DELETE FROM mark WHERE id & 7 = 4").unwrap();
     connection.close().unwrap();
     let rules = format!("quotes    rules {}", pullquote::quotes::VERSION);
-    let waiting = format!("{rules}; 3 articles wait to be detected again: the reader does it, or `reindex`\n");
+    let waiting = format!("{rules}; 3 articles to be detected again: the reader does it, or `reindex`\n");
     assert!(world.out(&["doctor"]).contains(&waiting), "{}", world.out(&["doctor"]));
     let said = world.run(&["speakers"]);
     assert!(said.talk.starts_with("the quotes of 3 articles are to be detected again") && said.code == 0, "{said:?}");

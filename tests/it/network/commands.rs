@@ -97,7 +97,7 @@ fn a_list_of_feeds_is_taken_but_for_what_is_no_address() {
     let (world, server) = (World::new(), Loopback::new(answer));
     let said = run(&world, &["add", &server.at("/list")]);
     assert!(said.talk.contains("http://192.168.0.1/off: somebody else's link leads into your own network"));
-    assert!(said.talk.contains("|touch hacked: ") && said.talk.contains("1 feeds subscribed to"), "{}", said.talk);
+    assert!(said.talk.contains("|touch hacked: ") && said.talk.contains("1 feed subscribed to"), "{}", said.talk);
     let row = &lines(&world.out(&["feed", "list", "--json"]))[0];
     assert_eq!((&row["title"], &row["folder"]), (&"One".into(), &"News".into()));
     assert!(!world.path("hacked").exists());
@@ -148,4 +148,20 @@ fn an_address_is_read_and_nothing_is_kept() {
     assert!(!world.library().exists());
     assert_eq!(run(&world, &[&server.at("/missing")]).code, 1);
     assert_eq!(run(&world, &["gopher://a.example/"]).code, 1);
+}
+
+#[test]
+fn a_charset_that_the_server_invents_is_guessed_and_that_is_said() {
+    let (world, server) = (
+        World::new(),
+        Loopback::new(|_| {
+            Reply::new(
+                "200 OK\nContent-Type: text/html; charset=x-tide",
+                b"<!doctype html><title>Quay</title><p>Die Stra\xdfe am Hafen.",
+            )
+        }),
+    );
+    let said = run(&world, &["add", &server.at("/page")]);
+    let doubt = "declared charset \"x-tide\" is not known; read as windows-1252";
+    assert_eq!(said.talk, format!("{}: {doubt}\nnew: Quay\n", server.at("/page")));
 }
