@@ -130,7 +130,10 @@ fn is_mail(head: &[u8]) -> bool {
     const NAMES: [&str; 6] = ["received", "return-path", "message-id", "mime-version", "delivered-to", "from"];
     let mut found = 0;
     for (n, line) in head.split(|&byte| byte == b'\n').take_while(|line| !line.trim_ascii().is_empty()).enumerate() {
-        if line.starts_with(b" ") || line.starts_with(b"\t") || n == 0 && line.starts_with(b"From ") {
+        // The line that sets messages of a mailbox apart says as much as a field.
+        let is_border = n == 0 && line.starts_with(b"From ");
+        if line.starts_with(b" ") || line.starts_with(b"\t") || is_border {
+            found += usize::from(is_border);
             continue;
         }
         let Some(colon) = memchr::memchr(b':', line) else { return false };
@@ -208,6 +211,8 @@ mod tests {
             ("letter.eml", b"", Format::Mail),
             ("1504607415.M1P2.host:2,S", b"Received: by a\n\tfor b\nFrom: c\nSubject: d\n\ne", Format::Mail),
             ("Inbox", b"From a@b Tue Sep 5 2017\nFrom: c\nMessage-ID: <d>\n\ne", Format::Mailbox),
+            ("-", b"From a@b Tue Sep 5 2017\nFrom: c\nSubject: d\n\ne", Format::Mailbox),
+            ("story", b"From here on\nAuthor: Ada\n\nFrom: x", Format::Plain),
             ("story", b"From: Ada\nTo all of you: hello\n\nMessage-ID: x", Format::Plain),
             ("urls", b"https://a.example/feed", Format::Urls),
             ("cache.db", b"SQLite format 3\0.CREATE TABLE rss_feed.CREATE TABLE rss_item", Format::Newsboat),
