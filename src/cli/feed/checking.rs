@@ -20,6 +20,13 @@ pub fn check(context: &mut Context, names: &[String]) -> Ended {
     let now = context.now.seconds;
     let (all, mut failed) = (feeds.len(), 0);
     for feed in &feeds {
+        // Who wants to be left alone is, by this too.
+        if let Some(failing) = feed.failure.as_ref().filter(|_| feed.wait > now) {
+            failed += 1;
+            let error = Error { hint: failing.hint.clone(), ..Error::refused(&failing.message) };
+            tell(context, false, feed, &Told::Failed(error))?;
+            continue;
+        }
         let found = subscribing::look(feed.place(), &feed.subscription, line.net(), now);
         let wrong = match found {
             Ok(Found::Feed(address, fetched)) => match subscribing::entries(feed, *fetched, now) {

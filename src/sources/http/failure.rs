@@ -184,7 +184,10 @@ impl Failure {
     /// A status that is no answer.
     pub(super) fn status(status: u16) -> Self {
         let (what, hint) = match status {
-            401 | 407 => ("it asks for a name and password (401)", "docs/feeds.md says how to give them"),
+            401 | 407 => (
+                "it asks for a name and password (401)",
+                "write them into credentials.toml, and give the feed their name with `--credentials` (docs/feeds.md)",
+            ),
             403 => ("it does not let this program in (403)", "open it in a browser to see whether it still exists"),
             404 => {
                 ("it is not there (404)", "check the address; `pullquote feed check` looks for the feed of its site")

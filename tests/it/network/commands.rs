@@ -165,3 +165,23 @@ fn a_charset_that_the_server_invents_is_guessed_and_that_is_said() {
     let doubt = "declared charset \"x-tide\" is not known; read as windows-1252";
     assert_eq!(said.talk, format!("{}: {doubt}\nnew: Quay\n", server.at("/page")));
 }
+
+#[test]
+fn who_wants_to_be_left_alone_is_not_checked_either() {
+    let (world, server) = (
+        World::new(),
+        Loopback::new(|asked| {
+            if asked.header("if-none-match").is_some() {
+                Reply::new("429 Too Many Requests\nRetry-After: 600", "")
+            } else {
+                feed(asked)
+            }
+        }),
+    );
+    run(&world, &["feed", "add", &server.at("/a")]);
+    assert_eq!(run(&world, &["fetch", "--all"]).code, 1);
+    let before = server.asked().len();
+    let said = run(&world, &["feed", "check"]);
+    assert!(said.talk.contains("left alone for a while (429)") && said.code == 1, "{}", said.talk);
+    assert_eq!(server.asked().len(), before);
+}
