@@ -9,23 +9,25 @@ use directories::{BaseDirs, ProjectDirs};
 pub struct Paths {
     pub library: PathBuf,
     pub config: PathBuf,
-    /// Folders in which newsboat keeps its feeds and articles where it is used, as it looks for them itself.
-    pub newsboats: Vec<PathBuf>,
+    /// Folders in which newsboat keeps its feeds and articles where it is used, as it looks for them itself, and the
+    /// working directory.
+    pub elsewhere: Vec<PathBuf>,
 }
 
 impl Paths {
     /// The standard places; in the working directory where the system names no home.
     #[must_use]
     pub fn standard() -> Self {
-        let newsboats = BaseDirs::new()
+        let mut elsewhere = BaseDirs::new()
             .map_or_else(Vec::new, |dirs| vec![dirs.config_dir().join("newsboat"), dirs.home_dir().join(".newsboat")]);
+        elsewhere.push(PathBuf::from("."));
         match ProjectDirs::from("", "", "pullquote") {
             Some(dirs) => Self {
                 library: dirs.data_dir().join("library.db"),
                 config: dirs.config_dir().join("config.toml"),
-                newsboats,
+                elsewhere,
             },
-            None => Self { library: PathBuf::from("pullquote.db"), config: PathBuf::from("pullquote.toml"), newsboats },
+            None => Self { library: PathBuf::from("pullquote.db"), config: PathBuf::from("pullquote.toml"), elsewhere },
         }
     }
 }

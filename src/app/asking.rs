@@ -21,7 +21,7 @@ impl App {
             PromptKind::Pipe if text.is_empty() => self.state.settings.pipe.join(" "),
             // Offered once; nothing of it is read before this is answered.
             PromptKind::Add if text.is_empty() => match self.state.offered.take() {
-                Some(folder) => return self.ask(kind, &folder.display().to_string()),
+                Some(found) => return self.propose(kind, &found.display().to_string()),
                 None => String::new(),
             },
             PromptKind::Note if text.is_empty() => match self.note() {
@@ -38,6 +38,14 @@ impl App {
         self.state.prompt = Some(prompt);
         if !text.is_empty() || kind == PromptKind::Command {
             self.prompt_edited();
+        }
+    }
+
+    /// Opens a prompt with `text` in it, which gives way to what is typed.
+    pub(super) fn propose(&mut self, kind: PromptKind, text: &str) {
+        self.ask(kind, text);
+        if let Some(prompt) = &mut self.state.prompt {
+            prompt.proposed = true;
         }
     }
 

@@ -167,7 +167,7 @@ impl App {
     /// Offers to add an address, if nothing else has the reader's attention.
     pub(super) fn offer(&mut self, address: &str) {
         if self.state.prompt.is_none() && self.state.overlay.is_none() {
-            self.ask(PromptKind::Add, address);
+            self.propose(PromptKind::Add, address);
         }
     }
 }

@@ -52,8 +52,8 @@ pub struct Start {
     pub session: Session,
     /// Nothing is kept: the library is thrown away at the end.
     pub passing: bool,
-    /// The library is new, and newsboat has its things in this folder.
-    pub newsboat: Option<PathBuf>,
+    /// The library is new, and this folder of newsboat's or list of feeds is there.
+    pub elsewhere: Option<PathBuf>,
 }
 
 /// What one session leaves to the next, as the library keeps it.
@@ -181,7 +181,7 @@ impl App {
                 history: Vec::new(),
                 before_search: None,
                 passing: start.passing,
-                offered: start.newsboat,
+                offered: start.elsewhere,
                 refresh: state::refresh::Refresh::default(),
                 indexing: None,
             },
@@ -211,8 +211,12 @@ impl App {
         if let Some(stored) = start.open {
             app.show(stored);
         }
-        if app.state.offered.is_some() {
-            app.notify(Notice::said("newsboat is here too: a takes over its feeds and articles"));
+        if let Some(found) = &app.state.offered {
+            let list = found.extension().and(found.file_name()).map(|name| name.display());
+            app.notify(Notice::said(match list {
+                Some(name) => format!("{name} is here too: a subscribes to its feeds"),
+                None => "newsboat is here too: a takes over its feeds and articles".to_owned(),
+            }));
         }
         app.list_again();
         app.effects.extend([Effect::Counts, Effect::Places]);

@@ -41,7 +41,7 @@ impl Context {
         let config = global.config.clone().unwrap_or(paths.config);
         let (mut settings, problems) = settings(&config)?;
         settings.credentials = config.with_file_name("credentials.toml");
-        settings.newsboats = paths.newsboats;
+        settings.elsewhere = paths.elsewhere;
         match global.color {
             Colour::Auto => {}
             Colour::Always => settings.color = ColorChoice::Always,

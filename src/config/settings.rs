@@ -40,8 +40,9 @@ pub struct Settings {
     pub refresh: u16,
     /// The file of credentials, beside that of the settings; whoever reads these says where that is.
     pub credentials: PathBuf,
-    /// Folders in which newsboat may keep its things, the likeliest first; from there too. Named at the first start.
-    pub newsboats: Vec<PathBuf>,
+    /// Folders in which newsboat may keep its things or a list of feeds may lie, the likeliest first; from there too. What is
+    /// found is named at the first start.
+    pub elsewhere: Vec<PathBuf>,
     pub bindings: Bindings,
     pub colors: Vec<Override>,
 }
@@ -121,7 +122,7 @@ impl Default for Settings {
             library: None,
             refresh: 0,
             credentials: PathBuf::new(),
-            newsboats: Vec::new(),
+            elsewhere: Vec::new(),
             bindings: Bindings::default(),
             colors: Vec::new(),
         };

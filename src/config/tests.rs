@@ -89,7 +89,7 @@ fn every_option_can_be_set() {
         library: Some("/etc/pullquote/news.db".into()),
         refresh: 45,
         credentials: "".into(),
-        newsboats: Vec::new(),
+        elsewhere: Vec::new(),
         bindings: Bindings { preset: Preset::Newsboat, bound: vec![] },
         colors: vec![],
     };

@@ -137,9 +137,19 @@ fn newsboats(folder: &Path) -> Option<Vec<PathBuf>> {
     (there == files.len() || named && there > 0).then(|| files.into_iter().filter(|file| file.is_file()).collect())
 }
 
-/// The first of `folders` that has something of newsboat's in it. Only looks whether there are files of its names.
-pub(super) fn newsboat_among(folders: &[PathBuf]) -> Option<PathBuf> {
-    folders.iter().find(|folder| newsboats(folder).is_some()).cloned()
+/// The first of `folders` that has something of newsboat's in it, or the first list of feeds in one. Only looks at the names
+/// of files.
+pub(super) fn first_among(folders: &[PathBuf]) -> Option<PathBuf> {
+    folders.iter().find_map(|folder| match newsboats(folder) {
+        Some(_) => Some(folder.clone()),
+        None => lists_in(folder).min(),
+    })
+}
+
+/// The files of OPML in `folder`; none where it cannot be read.
+fn lists_in(folder: &Path) -> impl Iterator<Item = PathBuf> {
+    let files = folder.read_dir().into_iter().flatten().flatten().map(|file| file.path());
+    files.filter(|path| path.extension().is_some_and(|end| end.eq_ignore_ascii_case("opml")) && path.is_file())
 }
 
 /// What the file at `path` is; `None` where it is no file, or one that is refused.
@@ -221,8 +231,11 @@ mod tests {
         let db = put("ada/.local/share/newsboat/cache.db", cache);
         assert_eq!(sorted(vec![home.clone()], None), (vec![list], vec![db]));
         let none = folder.path().join("ada/.newsboat");
-        assert_eq!(newsboat_among(&[none.clone(), home.clone()]), Some(home));
-        assert_eq!(newsboat_among(&[none]), None);
+        assert_eq!(first_among(&[none.clone(), home.clone()]), Some(home));
+        assert_eq!(first_among(std::slice::from_ref(&none)), None);
+        let list = put("ada/Feeds.OPML", b"<opml>");
+        put("ada/More.opml", b"<opml>");
+        assert_eq!(first_among(&[none, list.parent().unwrap().to_owned()]), Some(list));
 
         let home = folder.path().join("x/newsboat");
         let urls = put("x/newsboat/urls", b"#");

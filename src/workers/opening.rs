@@ -42,7 +42,7 @@ impl Opening {
             open: session.article.and_then(|id| library.article(id).ok().flatten()).map(Box::new),
             session,
             passing,
-            newsboat: if is_first { listed::newsboat_among(&settings.newsboats) } else { None },
+            elsewhere: if is_first { listed::first_among(&settings.elsewhere) } else { None },
         };
         Ok(Self { library, start })
     }

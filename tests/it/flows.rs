@@ -1,7 +1,7 @@
 //! What a reader does, from keys to what is kept.
 
-use pullquote::app::Effect;
 use pullquote::app::state::Focus;
+use pullquote::app::{Effect, Event};
 use pullquote::config::Settings;
 use pullquote::model::Change;
 
@@ -346,7 +346,7 @@ fn what_newsboat_has_is_offered_at_the_first_start_and_taken_when_asked() {
     std::fs::create_dir(&newsboat).unwrap();
     std::fs::write(newsboat.join("urls"), "https://tide.invalid/feed \"~Tide Watch\"\n").unwrap();
     let settings =
-        Settings { newsboats: vec![folder.path().join("newsboat"), newsboat.clone()], ..Settings::default() };
+        Settings { elsewhere: vec![folder.path().join("newsboat"), newsboat.clone()], ..Settings::default() };
     let harness = Harness::with(80, 24, &[], settings.clone());
     assert!(
         harness.frame().contains("newsboat is here too: a takes over its feeds and articles"),
@@ -360,6 +360,14 @@ fn what_newsboat_has_is_offered_at_the_first_start_and_taken_when_asked() {
     assert_eq!(typed(&harness), Some(newsboat.display().to_string()));
     let harness = harness.keys("esc a");
     assert_eq!(typed(&harness).as_deref(), Some(""));
+    // What is offered gives way to what is typed, and may be edited.
+    let again = || Harness::with(80, 24, &[], settings.clone()).keys("a");
+    assert_eq!(typed(&again().types("https")).as_deref(), Some("https"));
+    let mut pasted = again();
+    pasted.event(Event::Paste("https://tide.invalid".into()));
+    assert_eq!(typed(&pasted).as_deref(), Some("https://tide.invalid"));
+    let edited = newsboat.join("urls").display().to_string();
+    assert_eq!(typed(&again().keys("backspace").types("t/urls")), Some(edited));
     let harness = harness.types(newsboat.to_str().unwrap()).keys("enter");
     assert!(harness.frame().contains("1 feed subscribed to"), "{}", harness.frame());
     // The second start says nothing, and so does a first one without newsboat.
@@ -367,4 +375,19 @@ fn what_newsboat_has_is_offered_at_the_first_start_and_taken_when_asked() {
     assert!(!harness.frame().contains("newsboat is here"), "{}", harness.frame());
     let known = Harness::with(80, 24, articles::ALL, settings);
     assert!(!known.frame().contains("newsboat is here"), "{}", known.frame());
+}
+
+#[test]
+fn a_list_of_feeds_in_the_working_folder_is_offered_at_the_first_start() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(
+        folder.path().join("feeds.opml"),
+        "<opml><body><outline xmlUrl='https://tide.invalid/'/></body></opml>",
+    )
+    .unwrap();
+    let settings = Settings { elsewhere: vec![folder.path().to_owned()], ..Settings::default() };
+    let harness = Harness::with(80, 24, &[], settings);
+    assert!(harness.frame().contains("feeds.opml is here too: a subscribes to its feeds"), "{}", harness.frame());
+    let harness = harness.keys("a enter");
+    assert!(harness.frame().contains("1 feed subscribed to"), "{}", harness.frame());
 }

@@ -72,7 +72,7 @@ pub struct State {
     pub before_search: Option<Box<Spot>>,
     /// Nothing is kept: the library is thrown away at the end.
     pub passing: bool,
-    /// A folder of newsboat's that `a` offers, once.
+    /// A folder of newsboat's, or a list of feeds, that `a` offers, once.
     pub offered: Option<PathBuf>,
     pub refresh: refresh::Refresh,
     /// How much of the search index is built, in percent, while there is none: searches find titles only.

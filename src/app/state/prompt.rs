@@ -92,6 +92,8 @@ impl PromptKind {
 pub struct Prompt {
     pub kind: PromptKind,
     pub input: Input,
+    /// The text is only a proposal: what is typed or pasted first stands in its place.
+    pub proposed: bool,
     /// What is wrong with what is typed, and where.
     pub mistake: Option<Mistake>,
     /// Where a filter leads back to when it is left.
@@ -120,6 +122,7 @@ impl Prompt {
         Self {
             kind,
             input,
+            proposed: false,
             mistake: None,
             back: None,
             from: 0,
@@ -136,6 +139,10 @@ impl Prompt {
     pub fn edit(&mut self, chord: Chord) -> bool {
         let Some(request) = request(chord) else { return false };
         self.completing = None;
+        let proposed = std::mem::take(&mut self.proposed);
+        if proposed && matches!(request, InputRequest::InsertChar(_)) {
+            self.input.reset();
+        }
         self.input.handle(request);
         true
     }
@@ -176,6 +183,9 @@ impl Prompt {
     /// Adds pasted text as one line.
     pub fn paste(&mut self, text: &str) {
         self.completing = None;
+        if std::mem::take(&mut self.proposed) {
+            self.input.reset();
+        }
         for c in text.chars() {
             self.input.handle(InputRequest::InsertChar(c));
         }
