@@ -2,6 +2,7 @@
 //! Who is meant by “he” is settled in `coreference`.
 
 use super::cues::{Found, REACH_BEFORE, Rule, in_sentence};
+use super::cues_before::according;
 use super::dialogue::turn;
 use super::headlines;
 use super::lexicon::Class;
@@ -63,6 +64,9 @@ fn carried(grammar: Grammar, shapes: &[Shape], found: &[Option<Found>], index: u
     if let Some(implied) = implied(grammar, shape, earlier) {
         return Some(implied);
     }
+    if let Some(said) = grammar.this_said(shape) {
+        return Some(said);
+    }
     if let Some(headline) = headlines::label(grammar, shape) {
         return Some(headline);
     }
@@ -107,7 +111,12 @@ fn indirect(grammar: Grammar, shape: &Shape, earlier: Option<(&Shape, Found)>) -
         let (begin, end) = tokens.sentence(sentence);
         (begin..end.min(begin + REACH_BEFORE)).any(|place| tokens.at(place).small(Class::REPORTED))
     };
-    if !tokens.lexicon.german || !reported(token.sentence) {
+    // „Die Mühle sei alt. „Wir geben sie nicht auf.““: a sentence of its own between those.
+    let own = || {
+        let starts = tokens.sentence_start(shape.token) == shape.token && shape.capital;
+        starts && token.sentence.checked_sub(1).is_some_and(reported)
+    };
+    if !tokens.lexicon.german || !reported(token.sentence) && !own() {
         return None;
     }
     for sentence in (token.sentence.saturating_sub(INDIRECT)..token.sentence).rev() {
@@ -176,8 +185,13 @@ fn earlier_sentence(grammar: Grammar, shape: &Shape) -> Option<Found> {
         return None;
     }
     let cue = last_cue(grammar, begin, end);
-    let source =
-        cue.and_then(|cue| grammar.subject_around(cue, begin, end)).or_else(|| main_subject(grammar, begin, end))?;
+    let said = cue.and_then(|cue| grammar.subject_around(cue, begin, end));
+    if said.is_none()
+        && let Some(found) = according(grammar, begin, end)
+    {
+        return Some(Found { rule: Rule::EarlierSentence, ..found });
+    }
+    let source = said.or_else(|| main_subject(grammar, begin, end))?;
     Some(Found { cue: cue.map(|cue| (cue, cue + 1)), source, rule: Rule::EarlierSentence })
 }
 

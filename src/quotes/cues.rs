@@ -124,12 +124,13 @@ fn after(grammar: Grammar, shape: &Shape) -> Option<Found> {
     }
     let open_end = comma || matches!(shape.last, ',' | '?' | '!' | '—' | '–' | '-' | '…');
     let limit = clause_end(grammar, start);
-    if let Some(found) = inverted(grammar, start, limit).or_else(|| grammar.verb_last(shape, start, limit)) {
+    let german = || grammar.verb_last(shape, start, limit).or_else(|| grammar.as_said(start, limit));
+    if let Some(found) = inverted(grammar, start, limit).or_else(german) {
         return Some(found);
     }
     if first.is(Class::ACCORDING) {
         let source = start + 1 + usize::from(tokens.word(start + 1) == "to");
-        let phrase = grammar.phrase(source, limit)?;
+        let phrase = grammar.phrase(source, limit).or_else(|| grammar.in_marks(source))?;
         return Some(Found { cue: Some((start, source)), source: phrase, rule: Rule::According });
     }
     // “…” was how Brown put it
@@ -149,6 +150,8 @@ fn after(grammar: Grammar, shape: &Shape) -> Option<Found> {
             && (!token.capital || *place == subject.end || tokens.before(*place).kind == Kind::Comma)
             && !tokens.before(*place).is(Class::DETERMINER)
     });
+    // In German the verb stands second: what is far from its subject is another clause's.
+    let open_end = open_end && !tokens.lexicon.german;
     if let Some(verb) = verb.filter(|verb| open_end || *verb <= subject.end + 1) {
         // “…,” the senator and would-be mayor said
         let joined = tokens.at(subject.end).is(Class::AND);
@@ -175,8 +178,18 @@ fn inverted(grammar: Grammar, start: usize, limit: usize) -> Option<Found> {
     if passive || !tokens.at(verb).small(Class::SAY) {
         return None;
     }
+    // „…“, heißt es in der Rede
+    if tokens.lexicon.german && tokens.at(verb + 1).small(Class::IT) {
+        return Some(Found::new(verb, grammar.impersonal(verb, start, limit)?, Rule::Inverted));
+    }
     if tokens.at(verb).is(Class::PRONOUN) {
         return Some(Found::new(verb, Phrase::new(verb, verb + 1, verb, Way::Beside), Rule::Inverted));
+    }
+    if tokens.lexicon.german
+        && tokens.at(verb).is(Class::QUOTED)
+        && let Some(object) = grammar.quoted_object(verb + 1, limit)
+    {
+        return Some(Found::new(verb, object, Rule::Inverted));
     }
     let idle = |place: usize| {
         let token = tokens.at(place);
@@ -196,7 +209,8 @@ fn inverted(grammar: Grammar, start: usize, limit: usize) -> Option<Found> {
     let source = (from..limit.min(from + 3))
         .take_while(|place| *place == from || idle(place - 1))
         .filter(|place| !tokens.at(*place).is(Class::PREP) || tokens.at(*place).is(Class::DETERMINER))
-        .find_map(|place| grammar.phrase(place, limit))?;
+        .find_map(|place| grammar.phrase(place, limit))
+        .or_else(|| grammar.in_marks(from))?;
     if tokens.lexicon.drops_subject && !grammar.can_speak(source) {
         return None;
     }
@@ -210,7 +224,15 @@ fn after_apart(grammar: Grammar, shape: &Shape) -> Option<Found> {
     tokens.cue_behind(shape).filter(|cue| *cue < end)?;
     let commas = (shape.token + 1..end).rev().filter(|place| tokens.at(*place).kind == Kind::Comma);
     for comma in commas {
+        // “…, so heißt es in der Erklärung”
+        let so = usize::from(tokens.at(comma + 3).small(Class::IT) && tokens.at(comma + 2).small(Class::SAY));
         let next = tokens.at(comma + 1);
+        if so == 1
+            && tokens.lexicon.german
+            && let Some(source) = grammar.impersonal(comma + 2, comma + 2, end)
+        {
+            return Some(Found::new(comma + 2, source, Rule::AfterApart));
+        }
         let to = usize::from(tokens.word(comma + 2) == "to");
         if next.is(Class::ACCORDING) && (to == 1 || tokens.lexicon.german) {
             let Some(source) = grammar.phrase(comma + 2 + to, end) else { continue };
@@ -228,7 +250,8 @@ fn after_apart(grammar: Grammar, shape: &Shape) -> Option<Found> {
         let behind = tokens.at(source.end + 1);
         let closes = behind.kind != Kind::Word || behind.is(Class::PREP | Class::DAY);
         let verb_behind = tokens.at(source.end).small(Class::SAY) && closes;
-        if grammar.can_speak(source) && (verb_first || verb_behind) {
+        let it = tokens.lexicon.german && tokens.at(source.head).small(Class::IT);
+        if grammar.can_speak(source) && !it && (verb_first || verb_behind) {
             let verb = if verb_first { comma + 1 } else { source.end };
             return Some(Found::new(verb, source, Rule::AfterApart));
         }

@@ -39,6 +39,14 @@ pub fn before(grammar: Grammar, shape: &Shape) -> Option<Found> {
     weak.or_else(|| lead(grammar, shape, start))
 }
 
+/// According to Brown, the mill was lost: whose words the tokens of `start..end` give.
+pub fn according(grammar: Grammar, start: usize, end: usize) -> Option<Found> {
+    let search = Search { grammar, quote: end, start, limit: start, near: false };
+    let given = Class::ACCORDING | Class::POSTPOSED | Class::OPINION;
+    let mut cues = grammar.tokens.cues(start..end).rev().filter(|place| grammar.tokens.at(*place).is(given));
+    cues.find_map(|place| search.cue_at(place)).map(|(found, _)| found)
+}
+
 /// How many other quotations a cue may stand behind.
 const PARTS: usize = 8;
 
@@ -135,7 +143,9 @@ impl Search<'_, '_> {
             return None;
         }
         let from = place + 1 + usize::from(to);
-        let source = self.grammar.phrase(from, self.quote).filter(|source| self.grammar.can_speak(*source))?;
+        let marked = || self.grammar.in_marks(from).filter(|marked| marked.end <= self.quote);
+        let source =
+            self.grammar.phrase(from, self.quote).filter(|source| self.grammar.can_speak(*source)).or_else(marked)?;
         // “so” is a cue only where nothing else stands between: So Koller: „…“
         let so = tokens.word(place).eq_ignore_ascii_case("so");
         let apart = so && !(source.end..self.quote).all(|place| is_thin(self.grammar, place));
@@ -146,11 +156,24 @@ impl Search<'_, '_> {
     /// In the opinion of Brown, nach Ansicht von Braun, nach den Worten der Leiterin: whose opinion it is stands behind.
     fn opinion(&self, place: usize) -> Option<Found> {
         let tokens = self.grammar.tokens;
+        if tokens.lexicon.german && tokens.word(place + 1) == "nach" {
+            return self.opinion_of(place);
+        }
         let the = usize::from(tokens.lexicon.german && tokens.before(place).is(Class::DETERMINER | Class::OBLIQUE));
         let prep = place.checked_sub(1 + the).filter(|prep| tokens.at(*prep).is(Class::PREP))?;
         let of = usize::from(tokens.lexicon.german && tokens.at(place + 1).small(Class::HANGS));
         let source = self.grammar.phrase(place + 1 + of, self.quote)?;
         Some(Found { cue: Some((prep, place + 1)), source, rule: Rule::According })
+    }
+
+    /// “seiner Ansicht nach”, “Kollers Ansicht nach”
+    fn opinion_of(&self, place: usize) -> Option<Found> {
+        let tokens = self.grammar.tokens;
+        let owner = place.checked_sub(1)?;
+        let his = tokens.at(owner).is(Class::HIS).then(|| Phrase::new(owner, place, owner, Way::Owner));
+        let named = || self.grammar.names.run_at(owner).map(|run| Phrase::new(run.first, place, run.first, Way::Owner));
+        let source = his.or_else(named)?;
+        Some(Found { cue: Some((place, place + 2)), source, rule: Rule::According })
     }
 
     /// “Koller zufolge war es „…“”: the source stands before the word.
@@ -178,6 +201,12 @@ impl Search<'_, '_> {
         let quoted = grammar.tokens.at(place).is(Class::QUOTED);
         if !quoted && is_passive(grammar, place) {
             return self.passive(place);
+        }
+        if quoted
+            && grammar.tokens.lexicon.german
+            && let Some(object) = grammar.quoted_object(place + 1, self.quote).filter(|object| object.end <= self.quote)
+        {
+            return Some((Found::new(place, object, rule), Strength::Strong));
         }
         if let Some(source) = grammar.subject_around(place, self.limit, self.quote) {
             let found = Found::new(place, source, rule);
@@ -295,6 +324,10 @@ fn label(grammar: Grammar, start: usize, colon: usize) -> Option<Found> {
     let tokens = grammar.tokens;
     // “**Ada Brown:**”, “- Ada Brown:”
     let start = (start..colon).find(|place| !matches!(tokens.at(*place).kind, Kind::Other | Kind::Dash))?;
+    // “And: “…”” goes on.
+    if tokens.at(start).is(Class::AND | Class::THAT | Class::ADVERB) && start + 1 == colon {
+        return None;
+    }
     if start + 1 == colon && tokens.at(start).capital {
         // “Q:”, “A:”
         return Some(Found::new(colon, Phrase::new(start, colon, start, Way::Beside), Rule::Label));
@@ -307,8 +340,23 @@ fn label(grammar: Grammar, start: usize, colon: usize) -> Option<Found> {
     alone.then(|| Found::new(colon, source, Rule::Label))
 }
 
+/// “Für Ada Braun ist die Mühle „…“”: whose view it is.
+fn view(grammar: Grammar, shape: &Shape, start: usize) -> Option<Found> {
+    let tokens = grammar.tokens;
+    if !tokens.lexicon.german || tokens.word(start) != "Für" {
+        return None;
+    }
+    let source = grammar.phrase(start + 1, shape.token).filter(|source| grammar.is_named(*source))?;
+    let verb = grammar.extended(source).end;
+    let found = Found { cue: Some((start, start + 1)), source, rule: Rule::Think };
+    (verb < shape.token && tokens.at(verb).small(Class::AUX)).then_some(found)
+}
+
 /// “Billy Green hums, “…””, “Then she went further: “…””: a comma or colon leads to a sentence; the verb is in no table.
 fn lead(grammar: Grammar, shape: &Shape, start: usize) -> Option<Found> {
+    if let Some(view) = view(grammar, shape, start) {
+        return Some(view);
+    }
     let mark = shape.token.checked_sub(1)?;
     let leads = matches!(grammar.tokens.at(mark).kind, Kind::Comma | Kind::Colon);
     if !leads || !shape.capital || shape.words + 1 < FEWEST_WORDS {

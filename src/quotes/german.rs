@@ -1,7 +1,7 @@
 //! The subject of a verb in languages whose main clauses have the verb second: it stands before the verb, or behind it
 //! where something else opens the clause; in a clause with a conjunction it follows that.
 
-use super::cues::{Found, Rule};
+use super::cues::{Found, REACH_BEFORE, Rule};
 use super::lexicon::Class;
 use super::phrases::{Grammar, Phrase, Way};
 use super::tokens::{Kind, Shape};
@@ -26,8 +26,44 @@ impl Grammar<'_, '_> {
         if !rewords {
             return None;
         }
-        let source = self.verb_second(start, tokens.sentence_start(shape.token), limit)?;
+        let opening = tokens.sentence_start(shape.token).max(shape.token.saturating_sub(REACH_BEFORE));
+        let clause = self.segment_start(shape.token, opening);
+        // “wird von Jan Koller als „Erfolg“ bezeichnet”, or nobody says by whom.
+        let passive = (clause..shape.token).chain([start + 1]).any(|place| tokens.at(place).small(Class::BEING));
+        let source =
+            if passive { self.by_whom(clause, shape.token)? } else { self.verb_second(start, opening, limit)? };
         Some(Found::new(start, source, Rule::BeforeApart))
+    }
+
+    /// “von Jan Koller”, in a clause that somebody is the object of.
+    fn by_whom(&self, start: usize, end: usize) -> Option<Phrase> {
+        let by = (start..end).rev().find(|place| matches!(self.tokens.word(*place), "von" | "vom"))?;
+        self.phrase(by + 1, end).filter(|source| self.can_speak(*source))
+    }
+
+    /// „…“, wie Jan Koller sagte
+    pub fn as_said(&self, start: usize, limit: usize) -> Option<Found> {
+        let tokens = self.tokens;
+        if !tokens.lexicon.german || tokens.word(start) != "wie" {
+            return None;
+        }
+        let verb = (start + 2..limit).find(|place| tokens.at(*place).small(Class::SAY))?;
+        let source = self.nominative(start + 1, verb)?;
+        Some(Found::new(verb, source, Rule::After))
+    }
+
+    /// „…“ Das sagte Jan Koller: the sentence behind the quotation.
+    pub fn this_said(&self, shape: &Shape) -> Option<Found> {
+        let tokens = self.tokens;
+        let this = shape.token + 1;
+        if !tokens.lexicon.german
+            || !matches!(tokens.word(this), "Das" | "Dies")
+            || !tokens.at(this + 1).small(Class::SAY)
+        {
+            return None;
+        }
+        let source = self.phrase(this + 2, tokens.sentence_end(this + 1))?;
+        self.can_speak(source).then(|| Found::new(this + 1, source, Rule::AfterApart))
     }
 
     fn second(&self, verb: usize, limit: usize, end: usize, depth: u32) -> Option<Phrase> {
@@ -59,10 +95,12 @@ impl Grammar<'_, '_> {
         let first = tokens.at(start);
         let after_comma = tokens.before(start).kind == Kind::Comma;
         let last = tokens.at(verb + 1).kind != Kind::Word;
+        // “…, weil er es so genannt hat, …”
+        let aux = verb + 1 + usize::from(tokens.at(verb + 1).small(Class::AUX));
         if after_comma && start > limit && last && (first.is(Class::WHO) || self.is_relative(start)) {
             return self.ending_at(start - 1, limit).map(|subject| subject.by(Way::Relative));
         }
-        if last && first.is(Class::THAT) {
+        if first.is(Class::THAT) && tokens.at(aux).kind != Kind::Word {
             return self.nominative(start + 1, verb).map(|subject| subject.by(Way::Clause));
         }
         if let Some(subject) = self.joined(start, verb, limit, depth) {
@@ -90,17 +128,33 @@ impl Grammar<'_, '_> {
     }
 
     /// “In dem Antrag heißt es”, “hieß es aus Salem”: what the preposition governs; “es” itself says nothing.
-    fn impersonal(&self, verb: usize, limit: usize, end: usize) -> Option<Phrase> {
+    pub fn impersonal(&self, verb: usize, limit: usize, end: usize) -> Option<Phrase> {
         let tokens = self.tokens;
         let governed = |from: usize, to: usize| {
-            let prep = (from..to).find(|place| !tokens.at(*place).small(Class::ADVERB | Class::IT))?;
-            let owner = tokens.at(prep).is(Class::PREP).then(|| self.phrase(prep + 1, to))??;
-            (!self.is_time(owner)).then_some(owner)
+            let mut at = from;
+            while at < to {
+                let prep = (at..to).find(|place| !tokens.at(*place).small(Class::ADVERB | Class::IT))?;
+                let owner = tokens.at(prep).is(Class::PREP).then(|| self.phrase(prep + 1, to))??;
+                // “am Montag”, “zur Begründung”: not where it is said.
+                if !self.is_time(owner) && !tokens.word(prep).starts_with('z') {
+                    return Some(owner);
+                }
+                at = if self.is_time(owner) { owner.end } else { self.extended(owner).end };
+            }
+            None
         };
         let start = self.segment_start(verb, limit);
         governed(verb + 2, end.min(verb + REACH_BEHIND))
             .or_else(|| governed(start, verb))
             .map(|owner| owner.by(Way::Behind))
+    }
+
+    /// “zitiert Ada Braun mit den Worten”, “zitiert die Zeitung Ada Braun”: whose words somebody else passes on.
+    pub fn quoted_object(&self, from: usize, limit: usize) -> Option<Phrase> {
+        let first = self.phrase(from, limit).or_else(|| self.in_marks(from))?;
+        let second = self.phrase(first.end, first.end + REACH_BEHIND).filter(|second| self.is_named(*second));
+        let with = || self.tokens.word(first.end) == "mit" && self.is_named(first);
+        second.or_else(|| with().then_some(first))
     }
 
     /// The finite verb that a participle at the end of its clause belongs to: “hatte … betont”.
@@ -138,6 +192,10 @@ impl Grammar<'_, '_> {
         let first = (limit..verb).find(|place| tokens.at(*place).kind == Kind::Word)?;
         let adverb = tokens.at(first).is(Class::ADVERB) && tokens.at(first + 1).is(Class::DETERMINER);
         let first = first + usize::from(adverb);
+        // “Wie der Richter, Jan Koller, ausführte, …”
+        if tokens.at(first).is(Class::THAT) && tokens.at(verb + 1).kind == Kind::Comma {
+            return self.nominative(first + 1, verb).map(|subject| subject.by(Way::Clause));
+        }
         if self.is_front(first) {
             return self.behind(verb, end);
         }

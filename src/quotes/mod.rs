@@ -36,7 +36,7 @@ pub use article::{detect_in, explain_in};
 pub use explain::Explained;
 
 /// Grows with every change of the rules that changes results, so that stored quotes can be detected anew.
-pub const VERSION: u32 = 5;
+pub const VERSION: u32 = 6;
 
 /// The outermost quotations of `text`, sorted and not overlapping; offsets are bytes of `text`.
 /// Paragraphs are set apart by line breaks. `language` is ISO 639-1 where it is known.

@@ -93,6 +93,14 @@ impl Grammar<'_, '_> {
         Some(Phrase::new(start, at.max(head + 1), head, Way::Beside))
     }
 
+    /// A paper or the like that stands in marks: “die „Tagespost“”.
+    pub fn in_marks(&self, start: usize) -> Option<Phrase> {
+        let mark = start + usize::from(self.tokens.at(start).is(Class::DETERMINER));
+        let quote = self.tokens.at(mark);
+        let short = quote.kind == Kind::Quote && quote.end - quote.start <= LONGEST_IN_MARKS;
+        short.then(|| Phrase::new(start, mark + 1, mark, Way::Beside))
+    }
+
     /// What the token at `at` does to the phrase that starts at `start` and whose head so far is `head`.
     fn role_in_phrase(&self, start: usize, at: usize, head: Option<usize>) -> Part {
         let tokens = self.tokens;
@@ -249,6 +257,9 @@ const BRACKET: usize = 12;
 const HANGING: usize = 3;
 /// How many tokens one of them may have.
 const LONGEST: usize = 12;
+
+/// How long a name in marks may be, marks included, in bytes.
+const LONGEST_IN_MARKS: u32 = 40;
 
 /// A finite verb (or a participle) in lower case.
 pub fn is_verb(tokens: &Tokens, place: usize) -> bool {

@@ -10,7 +10,7 @@ use super::names::{Run, Sort};
 use super::phrase::{self, Verdict};
 use super::phrases::{Grammar, Phrase};
 use super::roles;
-use super::tokens::Shape;
+use super::tokens::{Kind, Shape};
 use crate::model::Quote;
 
 /// What the passes settled for one quotation: all that an explanation needs.
@@ -78,6 +78,12 @@ fn speaker(grammar: Grammar, speaking: &mut Speaking, source: Phrase) -> Speaker
     if alone && head.is(Class::PRONOUN | Class::HIS) {
         return pronoun(grammar, speaking, source);
     }
+    if head.kind == Kind::Quote {
+        let name = tokens.slice(head.start, head.end).trim_matches(|mark: char| !mark.is_alphanumeric());
+        let name = (!name.is_empty()).then(|| name.to_owned());
+        let source = tokens.span(source.start..source.end);
+        return Speaker { mention: Mention::Described, meant: None, source, name, role: None };
+    }
     let run = grammar.names.run_at(source.head).filter(|run| run.sort != Sort::Role);
     let whole = grammar.extended(source);
     let known = run.is_some_and(|run| run.sort == Sort::Person || run.person.is_some());
@@ -124,7 +130,9 @@ fn speaker(grammar: Grammar, speaking: &mut Speaking, source: Phrase) -> Speaker
 fn pronoun(grammar: Grammar, speaking: &mut Speaking, source: Phrase) -> Speaker {
     let tokens = grammar.tokens;
     let personal = tokens.at(source.head).is(Class::HE | Class::SHE)
-        || matches!(tokens.word(source.head), "his" | "her" | "His" | "Her");
+        || matches!(tokens.word(source.head), "his" | "her" | "His" | "Her")
+        // “seiner Ansicht nach”; “ihrer” may be theirs.
+        || tokens.lexicon.german && matches!(tokens.word(source.head), "seiner" | "Seiner");
     let meant = personal.then(|| speaking.antecedent(source.head)).flatten();
     let run = meant.map(|meant| meant.run);
     Speaker {
