@@ -76,7 +76,7 @@ impl Add {
     pub fn run(self, context: &mut Context) -> Ended {
         workers::give_way();
         // The articles that come in are the welcome: the library is opened as it is.
-        let mut library = if self.dry_run { None } else { Some(Library::open(&context.library)?) };
+        let mut library = if self.dry_run { None } else { Some(context.bare_library()?) };
         let (addresses, things): (Vec<PathBuf>, Vec<PathBuf>) =
             self.things.iter().cloned().partition(|thing| thing.to_str().is_some_and(is_address));
         let (lists, things) = listed::sorted(things, self.format);

@@ -6,7 +6,6 @@ use clap::Args;
 
 use super::Ended;
 use super::context::Context;
-use crate::library::Library;
 
 /// Copy the library into a new file, also while it is in use
 #[derive(Args)]
@@ -17,7 +16,7 @@ pub struct Backup {
 
 impl Backup {
     pub fn run(self, context: &mut Context) -> Ended {
-        Library::open_existing(&context.library)?.backup(&self.file)?;
+        context.library_there()?.backup(&self.file)?;
         context.talk.say(&format!("the library is copied to {}", self.file.display()));
         Ok(None)
     }

@@ -3,6 +3,8 @@
 use std::fs::{File, OpenOptions};
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use super::output::Out;
 use super::{Colour, Global};
@@ -11,10 +13,14 @@ use crate::clock::Now;
 use crate::config::{ColorChoice, Problem, Settings};
 use crate::error::{Error, Result};
 use crate::library::Library;
+use crate::model::Conversion;
 use crate::paths::Paths;
 use crate::sources::files::unreadable;
 use crate::text::clean::shown;
 use crate::workers::ingest;
+
+/// What may go on without a word.
+const A_MOMENT: Duration = Duration::from_millis(300);
 
 /// The surroundings of a command.
 pub struct Context {
@@ -68,14 +74,68 @@ impl Context {
     }
 
     /// The library; one that is made for this gets the welcome articles.
-    pub fn library(&self) -> Result<Library> {
+    pub fn library(&mut self) -> Result<Library> {
         let is_new = !self.library.exists();
-        let mut library = Library::open(&self.library)?;
+        let mut library = self.bare_library()?;
         if is_new {
             ingest::welcome(&mut library, self.now.seconds)?;
         }
         Ok(library)
     }
+
+    /// The library, made empty where there is none.
+    pub fn bare_library(&mut self) -> Result<Library> {
+        self.convert()?;
+        Library::open(&self.library)
+    }
+
+    /// The library, which must be there.
+    pub fn library_there(&mut self) -> Result<Library> {
+        self.convert()?;
+        Library::open_existing(&self.library)
+    }
+
+    /// Brings a library of an earlier version to its new form, and says so where that takes longer than a moment.
+    fn convert(&mut self) -> Result<()> {
+        if !Library::is_older(&self.library)? {
+            return Ok(());
+        }
+        let shown = self.talk.shows_progress();
+        let began = now();
+        let mut kept_at = None;
+        let converted = Library::convert(&self.library, &Arc::default(), &mut |step| {
+            if !shown || now().duration_since(began) < A_MOMENT {
+                return;
+            }
+            let doing = match step {
+                Conversion::Waiting => "waiting for another pullquote that uses the library".to_owned(),
+                Conversion::Copying { kept, done, of } => {
+                    let percent = done * 100 / of.max(1);
+                    let doing = format!("bringing the library to its new form: copied to {percent} %");
+                    kept_at = Some(kept);
+                    doing
+                }
+                Conversion::Converting { kept } => {
+                    kept_at = Some(kept);
+                    "bringing the library to its new form: sorting what it has".to_owned()
+                }
+            };
+            // What cannot be written is not missed.
+            let _ = write!(io::stderr().lock(), "\r\x1b[K{doing}");
+        });
+        if shown && now().duration_since(began) >= A_MOMENT {
+            let _ = write!(io::stderr().lock(), "\r\x1b[K");
+        }
+        if let (Ok(()), Some(kept)) = (&converted, kept_at) {
+            self.talk.say(&format!("the library has its new form; as it was it is kept at {}", kept.display()));
+        }
+        converted
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "how long somebody waits is measured here, at the edge")]
+fn now() -> Instant {
+    Instant::now()
 }
 
 /// Whether there is colour, where it is not left to the terminal: what the flag and the settings say, then `NO_COLOR` as

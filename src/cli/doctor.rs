@@ -15,7 +15,8 @@ pub fn run(context: &mut Context) -> Ended {
     let path = context.library.clone();
     say(context, "library", &path.display().to_string())?;
     if path.exists() {
-        match examine(context, &Library::open_existing(&path)) {
+        let library = context.library_there();
+        match examine(context, &library) {
             Ok(found) => faults += found,
             Err(error) => {
                 faults += 1;

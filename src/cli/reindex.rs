@@ -3,7 +3,7 @@
 use super::context::Context;
 use super::{Ended, finding};
 use crate::error::Error;
-use crate::library::{CaughtUp, Index, Library};
+use crate::library::{CaughtUp, Index};
 use crate::quotes;
 use crate::text::counted;
 
@@ -12,7 +12,7 @@ const HANDFUL: usize = 200;
 
 /// Runs the command.
 pub fn run(context: &mut Context) -> Ended {
-    let mut library = Library::open_existing(&context.library)?;
+    let mut library = context.library_there()?;
     let older = library.detected_before(quotes::VERSION)?;
     finding::with_progress(context, |progress| {
         let mut left = older;

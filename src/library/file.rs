@@ -14,11 +14,12 @@ use crate::error::{Error, Result};
 const HEADER: usize = 100;
 const MAGIC: &[u8] = b"SQLite format 3\0";
 
-/// Whether there is a file at `path`; an error where it is one that must not be touched.
-pub fn is_there(path: &Path) -> Result<bool> {
+/// The version of the schema that the file at `path` has, as far as its log says nothing newer; `None` where there is no file. An
+/// error where it is one that must not be touched.
+pub fn version(path: &Path) -> Result<Option<u32>> {
     let metadata = match std::fs::metadata(path) {
         Ok(metadata) => metadata,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(false),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(fault::file(path, &error)),
     };
     if !metadata.is_file() {
@@ -30,7 +31,8 @@ pub fn is_there(path: &Path) -> Result<bool> {
         .and_then(|file| file.take(HEADER as u64).read_to_end(&mut header))
         .map_err(|error| fault::file(path, &error))?;
     refuse_foreign(path, &header)?;
-    refuse_newer(path, number(&header, 60))?;
+    let version = number(&header, 60);
+    refuse_newer(path, version)?;
     // With a log beside it SQLite may still have to bring the file to its full length.
     let pages = u64::from(number(&header, 28)) * page_size(&header);
     if !has_log(path) && pages > metadata.len() {
@@ -41,7 +43,7 @@ pub fn is_there(path: &Path) -> Result<bool> {
         ))
         .hint("move it away with its -wal and -shm, then put a backup in its place or begin a new library"));
     }
-    Ok(true)
+    Ok(Some(version))
 }
 
 /// Refuses a library whose schema this program does not know yet.
@@ -87,7 +89,8 @@ pub fn refuse_orphan(path: &Path) -> Result<()> {
     Ok(())
 }
 
-fn has_log(path: &Path) -> bool {
+/// Whether there is anything in the log beside the library.
+pub fn has_log(path: &Path) -> bool {
     std::fs::metadata(beside(path, "-wal")).is_ok_and(|log| log.len() > 0)
 }
 

@@ -12,6 +12,7 @@ mod bytes;
 mod change;
 mod check;
 mod comparing;
+mod conversion;
 mod correction;
 mod detecting;
 mod encoding;

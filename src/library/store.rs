@@ -12,7 +12,7 @@ use super::origins::Origins;
 use super::packing::Packing;
 use super::sorting::Unsorted;
 use super::stories::Stories;
-use super::{backup, fault, file, schema};
+use super::{fault, file, schema};
 use crate::error::{Error, Result};
 
 /// Statements kept prepared: more than the program has.
@@ -55,7 +55,7 @@ impl Library {
     /// # Errors
     /// A file that is not a library, is damaged or is newer than this program is refused and stays as it is.
     pub fn open(path: &Path) -> Result<Self> {
-        if !file::is_there(path)? {
+        if file::version(path)?.is_none() {
             create(path)?;
         }
         Self::connect(path)
@@ -66,7 +66,7 @@ impl Library {
     /// # Errors
     /// As for `open`.
     pub fn open_existing(path: &Path) -> Result<Self> {
-        if !file::is_there(path)? {
+        if file::version(path)?.is_none() {
             return Err(Error::refused(format!("there is no library at {}", path.display()))
                 .hint("`pullquote add` makes one; --library FILE names another"));
         }
@@ -129,9 +129,14 @@ impl Library {
     }
 
     fn connect(path: &Path) -> Result<Self> {
-        let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
-        file::refuse_newer(path, schema::version(&connection)?)?;
-        schema::migrate(&connection, |from| backup::before_migration(&connection, path, from))?;
+        let mut connection = connect(path)?;
+        let version = schema::version(&connection)?;
+        file::refuse_newer(path, version)?;
+        if version < schema::VERSION {
+            drop(connection);
+            Self::convert(path, &Arc::default(), &mut |_| ())?;
+            connection = connect(path)?;
+        }
         connection.set_prepared_statement_cache_capacity(STATEMENTS);
         Ok(Self {
             connection,
@@ -151,8 +156,10 @@ pub(super) fn version(connection: &Connection) -> Result<i64> {
     Ok(statement.query_row([], |row| row.get(0))?)
 }
 
-fn connect(path: &Path, flags: OpenFlags) -> Result<Connection> {
-    let connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+/// A connection to the library at `path`, whatever version it has.
+pub(super) fn connect(path: &Path) -> Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags)?;
     // Before anything else, so that even the first statement waits for another process.
     connection.busy_timeout(PATIENCE)?;
     // A plan for any value: otherwise some statements are planned anew each time they are given another one.
@@ -176,12 +183,12 @@ fn create(path: &Path) -> Result<()> {
     let connection = Connection::open_with_flags(&draft, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
     connection.execute_batch("PRAGMA page_size = 8192")?;
     connection.execute_batch(SETTINGS)?;
-    schema::migrate(&connection, |_| Ok(()))?;
+    schema::make(&connection)?;
     connection.close().map_err(|(_, error)| error)?;
     match draft.persist_noclobber(path) {
         Ok(()) => Ok(()),
         // Another process was first: theirs is as good.
-        Err(_) if path.exists() => file::is_there(path).map(drop),
+        Err(_) if path.exists() => file::version(path).map(drop),
         Err(error) => Err(failed(&error.error)),
     }
 }

@@ -3,6 +3,7 @@
 mod article;
 mod bits;
 mod change;
+mod conversion;
 mod document;
 mod feed;
 mod quote;
@@ -12,6 +13,7 @@ mod summary;
 pub use article::{Article, Published};
 pub use bits::Bits;
 pub use change::Change;
+pub use conversion::Conversion;
 pub use document::{Align, Block, BlockKind, Builder, Container, Document, Inline, InlineKind, Marker, Span};
 pub use feed::{CachedEntry, Failing, Feed, FeedId, Heard, Known, Resubscription, Subscription};
 pub use quote::Quote;

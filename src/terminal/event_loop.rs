@@ -15,7 +15,7 @@ use crate::clock::Now;
 use crate::config::{Chord, Code};
 use crate::error::{Error, Result};
 use crate::view;
-use crate::workers::{Answer, Workers};
+use crate::workers::{Answer, Converted, Workers};
 
 /// Something that came in.
 #[derive(Debug)]
@@ -29,6 +29,8 @@ pub(super) enum Message {
     Continue,
     /// The library was written to, perhaps by another process.
     Written,
+    /// What is heard of a conversion, before there is a loop.
+    Converted(Converted),
     /// No more input will come.
     Deaf(std::io::Error),
 }
@@ -154,6 +156,7 @@ impl EventLoop {
                 self.look();
                 Ok(None)
             }
+            Message::Converted(_) => Ok(None),
             Message::End(signal) => Ok(Some(signals::exit_code(signal))),
             Message::Stop => {
                 if signals::can_stop() {

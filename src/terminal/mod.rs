@@ -3,6 +3,7 @@
 
 mod clipboard;
 mod colours;
+mod converting;
 mod event_loop;
 mod input;
 mod look;
@@ -21,6 +22,7 @@ use std::time::Duration;
 
 use clipboard::Multiplexer;
 use colours::Background;
+use converting::Waiting;
 use event_loop::{EventLoop, Message};
 use input::LateAnswer;
 use look::Look;
@@ -33,7 +35,7 @@ use crate::clock::Now;
 use crate::config::{Depth, Settings, ThemeChoice};
 use crate::error::{Error, Result};
 use crate::view;
-use crate::workers::{Answer, Browser, Opening, Workers};
+use crate::workers::{Answer, Browser, Converting, Opening, Workers};
 
 /// What the terminal is taken for where it does not say how large it is, as terminals have been for fifty years.
 const USUAL_SIZE: (u16, u16) = (80, 24);
@@ -52,19 +54,35 @@ pub fn run(library: &Path, settings: Settings, passing: bool) -> Result<u8> {
     // Before anything changes the terminal's modes: a signal in between would leave them so.
     signals::listen(&sender).map_err(|error| no_threads(&error))?;
     let depth = colours::depth(settings.color, environment);
+    let due = Converting::is_due(library)?;
     // While the terminal thinks about its background, the library is read.
     let (opening, background) = thread::scope(|scope| {
         let wanted = settings.theme == ThemeChoice::Auto && depth != Depth::None;
         let asked = wanted.then(|| scope.spawn(colours::background));
-        let opening = Opening::read(library, &settings, size, passing, Now::read);
+        let opening = (!due).then(|| Opening::read(library, &settings, size, passing, Now::read));
         (opening, asked.and_then(|asked| asked.join().ok()).unwrap_or(Background::Unknown))
     });
-    let opening = opening?;
+    let opening = opening.transpose()?;
     let look = Look::new(&settings, background != Background::Light, depth);
+    let late = LateAnswer::new(background == Background::Late);
     let browser = Browser { program: settings.browser.clone(), variable: environment("BROWSER") };
     let (credentials, minutes) = (settings.credentials.clone(), u64::from(settings.refresh));
-    let session = Session::enter(settings.mouse)?;
+    let mut session = Session::enter(settings.mouse)?;
     let mut screen = Screen::on_stdout(size.0, size.1).map_err(|error| cannot_write(&error))?;
+    let mut listening = Some(late);
+    let opening = if let Some(opening) = opening {
+        opening
+    } else {
+        if let Some(late) = listening.take() {
+            input::listen(sender.clone(), late).map_err(|error| no_threads(&error))?;
+        }
+        let mut waiting = Waiting { session: &mut session, screen: &mut screen, inbox: &inbox, size };
+        if let Some(exit) = waiting.convert(library, &sender, look.theme(), settings.ascii)? {
+            return Ok(exit);
+        }
+        let size = waiting.size;
+        Opening::read(library, &settings, size, passing, Now::read)?
+    };
     let (app, effects) = App::new(settings, opening.start, &Now::read());
     screen.draw(|frame| view::draw(&app, look.theme(), frame)).map_err(|error| cannot_write(&error))?;
     // What follows is not needed for the first frame.
@@ -82,7 +100,9 @@ pub fn run(library: &Path, settings: Settings, passing: bool) -> Result<u8> {
     for effect in effects.into_iter().chain([Effect::Watch]) {
         workers.give(effect);
     }
-    input::listen(sender, LateAnswer::new(background == Background::Late)).map_err(|error| no_threads(&error))?;
+    if let Some(late) = listening {
+        input::listen(sender, late).map_err(|error| no_threads(&error))?;
+    }
     let multiplexer = Multiplexer::of(environment);
     EventLoop {
         app,

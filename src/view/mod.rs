@@ -2,6 +2,7 @@
 
 mod article;
 mod bars;
+mod conversion;
 mod difference;
 mod list;
 mod overlay;
@@ -15,6 +16,8 @@ use crate::app::App;
 use crate::config::{Role, Theme};
 
 use paint::Canvas;
+
+pub use conversion::draw_conversion;
 
 /// Draws what `app` shows in the colours of `theme`. Any size will do.
 pub fn draw(app: &App, theme: &Theme, frame: &mut Frame) {

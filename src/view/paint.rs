@@ -119,8 +119,8 @@ impl<'a> Canvas<'a> {
         x
     }
 
-    /// Writes a text in words broken over rows, at most `area.height` of them.
-    pub fn say_lines(&mut self, area: Area, text: &str, role: Role) {
+    /// Writes a text in words broken over rows, at most `area.height` of them; says how many it takes.
+    pub fn say_lines(&mut self, area: Area, text: &str, role: Role) -> u16 {
         let mut y = area.y;
         let mut line = String::new();
         for word in text.split(' ') {
@@ -138,6 +138,7 @@ impl<'a> Canvas<'a> {
         if y < area.bottom() {
             self.say(area.x, y, area.width, &line, role);
         }
+        y + 1 - area.y
     }
 
     /// Makes the cells of a row from `x` up to `end` lead to `url` where the terminal knows hyperlinks (OSC 8).

@@ -3,6 +3,7 @@
 
 mod arrived;
 pub mod comparing;
+mod converting;
 mod desk;
 mod errand;
 pub mod fetcher;
@@ -47,6 +48,7 @@ use crate::clock::Now;
 use crate::error::{Error, Result};
 use crate::library::Library;
 
+pub use converting::{Converted, Converting};
 pub use folder::{draft, write_folder};
 pub use inline::Inline;
 pub use opener::Browser;

@@ -1,8 +1,10 @@
 //! Whole frames, as text and as roles: what a reader sees at four sizes.
 
 use pullquote::app::Event;
+use pullquote::model::Conversion;
+use pullquote::view;
 
-use crate::support::{Harness, articles};
+use crate::support::{Harness, articles, drawn};
 
 const SIZES: [(u16, u16); 4] = [(40, 12), (80, 24), (120, 40), (200, 60)];
 
@@ -169,6 +171,27 @@ fn any_size_draws_in_any_state() {
             harness.event(Event::Resize(columns, rows));
             let frame = harness.frame();
             assert_eq!(frame.lines().count(), usize::from(rows), "{keys} at {columns}x{rows}");
+        }
+    }
+}
+
+#[test]
+fn a_library_that_gets_its_new_form() {
+    let kept = std::path::PathBuf::from("/somewhere/library.db.version-7");
+    let steps = [
+        ("begun", None),
+        ("waiting", Some(Conversion::Waiting)),
+        ("copying", Some(Conversion::Copying { kept: kept.clone(), done: 1_200_000_000, of: 2_000_000_000 })),
+        ("converting", Some(Conversion::Converting { kept })),
+    ];
+    for (name, step) in &steps {
+        for (columns, rows) in [(40, 12), (80, 24)] {
+            let frame = drawn(columns, rows, |frame, theme| view::draw_conversion(step.as_ref(), theme, false, frame));
+            assert!(frame.contains("q quits"), "{frame}");
+            insta::assert_snapshot!(format!("{name}_{columns}x{rows}"), frame);
+        }
+        for (columns, rows) in [(1, 1), (2, 9), (9, 2), (30, 5)] {
+            drawn(columns, rows, |frame, theme| view::draw_conversion(step.as_ref(), theme, true, frame));
         }
     }
 }

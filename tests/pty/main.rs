@@ -45,6 +45,29 @@ fn a_panic_gives_the_terminal_back_and_its_message_is_seen() {
 }
 
 #[test]
+fn what_is_done_to_an_older_library_is_seen_and_can_be_left() {
+    for leave in [&b"q"[..], b"\x03"] {
+        let mut terminal = Terminal::with(&Setup { is_older_and_used: true, ..Setup::default() });
+        terminal.wait_for("Another pullquote uses the library");
+        terminal.resize(60, 20);
+        terminal.send("j");
+        terminal.send(leave);
+        assert_eq!(terminal.end().exit_code(), 0);
+        terminal.assert_given_back();
+        let other = terminal.other.take().unwrap();
+        let version: i64 = other.pragma_query_value(None, "user_version", |row| row.get(0)).unwrap();
+        assert_eq!(version, 7);
+    }
+    let mut terminal = Terminal::with(&Setup { is_older_and_used: true, ..Setup::default() });
+    terminal.wait_for("Another pullquote uses the library");
+    drop(terminal.other.take());
+    terminal.wait_for(NEWEST);
+    terminal.send("jq");
+    assert_eq!(terminal.end().exit_code(), 0);
+    terminal.assert_given_back();
+}
+
+#[test]
 fn a_resize_is_drawn_at_the_new_size() {
     let mut terminal = Terminal::start();
     terminal.wait_for(NEWEST);

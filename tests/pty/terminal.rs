@@ -86,12 +86,14 @@ pub struct Setup {
     /// A line for `sh` instead of the program alone; the program is in `$READER`.
     pub shell: Option<&'static str>,
     pub mute: bool,
+    /// The library is of an earlier version, and another program writes to it until `Terminal::other` is gone.
+    pub is_older_and_used: bool,
     pub environment: &'static [(&'static str, &'static str)],
 }
 
 impl Default for Setup {
     fn default() -> Self {
-        Self { columns: 100, rows: 30, shell: None, mute: false, environment: &[] }
+        Self { columns: 100, rows: 30, shell: None, mute: false, is_older_and_used: false, environment: &[] }
     }
 }
 
@@ -102,6 +104,8 @@ pub struct Terminal {
     process: Process,
     seen: Shared,
     listening: JoinHandle<()>,
+    /// What else uses the library.
+    pub other: Option<rusqlite::Connection>,
     /// Removed with everything in it at the end.
     _home: TempDir,
     before: String,
@@ -116,7 +120,9 @@ impl Terminal {
     pub fn with(setup: &Setup) -> Self {
         let home = tempfile::tempdir().unwrap();
         let data = home.path().join("data");
-        store_articles(&data.join("pullquote").join("library.db"));
+        let library = data.join("pullquote").join("library.db");
+        store_articles(&library);
+        let other = setup.is_older_and_used.then(|| use_as_older(&library));
         let size = PtySize { rows: setup.rows, cols: setup.columns, pixel_width: 0, pixel_height: 0 };
         let pair = native_pty_system().openpty(size).unwrap();
         let reader = env!("CARGO_BIN_EXE_pullquote");
@@ -148,7 +154,7 @@ impl Terminal {
         let seen = Seen { parser, bytes: Vec::new(), ended: false, closing: false };
         let seen: Shared = Arc::new((Mutex::new(seen), Condvar::new()));
         let listening = listen(pair.master.try_clone_reader().unwrap(), Arc::clone(&seen), Arc::clone(&keyboard));
-        Self { master: pair.master, keyboard, process, seen, listening, _home: home, before }
+        Self { master: pair.master, keyboard, process, seen, listening, other, _home: home, before }
     }
 
     /// Types on the keyboard, byte by byte what a terminal would send.
@@ -303,4 +309,17 @@ fn store_articles(path: &Path) {
     });
     let articles: Vec<_> = articles.collect();
     Library::open(path).unwrap().add(&articles, 1_789_000_000).unwrap();
+}
+
+/// Makes the library one of the version before, and begins to write to it.
+fn use_as_older(path: &Path) -> rusqlite::Connection {
+    let connection = rusqlite::Connection::open(path).unwrap();
+    let older = "PRAGMA user_version = 7; DROP TABLE known; DROP TABLE speaking;
+                 DELETE FROM memory WHERE key = 'library.sorted';
+                 CREATE INDEX article_key ON article (key); CREATE INDEX article_content ON article (content);
+                 CREATE INDEX voice_speaker ON voice (speaker, place);";
+    connection.execute_batch(older).unwrap();
+    connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).unwrap();
+    connection.execute_batch("BEGIN IMMEDIATE").unwrap();
+    connection
 }

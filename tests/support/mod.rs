@@ -195,6 +195,16 @@ fn is_ground(role: Role) -> bool {
     matches!(role, Role::Text | Role::Selected | Role::SelectedInactive | Role::Bar | Role::Overlay)
 }
 
+/// What `draw` draws on a screen of that size, as text.
+pub fn drawn(columns: u16, rows: u16, draw: impl Fn(&mut ratatui::Frame, &Theme)) -> String {
+    let mut terminal = Terminal::new(TestBackend::new(columns, rows)).expect("a terminal");
+    let theme = Settings::default().theme_on(true, Depth::True);
+    terminal.draw(|frame| draw(frame, &theme)).expect("drawn");
+    let buffer = terminal.backend().buffer();
+    let row = |y| (0..columns).map(|x| symbol(buffer, x, y)).collect::<String>().trim_end().to_owned();
+    (0..rows).map(row).collect::<Vec<_>>().join("\n")
+}
+
 /// A cell's symbol, without the hyperlink around it.
 fn symbol(buffer: &Buffer, x: u16, y: u16) -> String {
     let symbol = buffer[(x, y)].symbol();

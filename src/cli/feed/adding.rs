@@ -16,7 +16,7 @@ use crate::workers::subscribing::{self, Found, Offered};
 
 /// Subscribes to what is at `addresses`.
 pub fn add(context: &mut Context, addresses: &[String], wishes: &Wishes) -> Ended {
-    let mut library = Library::open(&context.library)?;
+    let mut library = context.bare_library()?;
     let line = Line::open(context)?;
     let mut wanted = Subscription::default();
     wishes.apply(&mut wanted);
