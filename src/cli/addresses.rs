@@ -128,7 +128,8 @@ impl Addresses {
                         page.article.tags.push(tag.clone());
                     }
                 }
-                let (title, feeds) = (page.article.title.clone(), std::mem::take(&mut page.feeds));
+                let title = page.article.title.clone();
+                let feeds = subscribing::offered(library, std::mem::take(&mut page.feeds))?;
                 let (outcome, id) = match subscribing::keep(library, *page, now)? {
                     Added::New(id) => ("new", id),
                     Added::Updated(id) => ("updated", id),

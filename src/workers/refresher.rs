@@ -169,7 +169,7 @@ impl Refresher {
                 (said_of_list(new, known, refused), None, None)
             }
             Found::Page(mut page) => {
-                let feeds = std::mem::take(&mut page.feeds);
+                let feeds = subscribing::offered(library, std::mem::take(&mut page.feeds))?;
                 let title = page.article.title.clone();
                 let (what, first) = match subscribing::keep(library, *page, now)? {
                     Added::New(id) => ("stored", Some(id)),

@@ -142,6 +142,18 @@ pub fn entries(feed: &Feed, fetched: Fetched, now: i64) -> Result<usize> {
     fetcher::read(feed, fetched, now).map(|(news, _)| news.entries.len())
 }
 
+/// The feeds among those that a page names that may be offered; none where any of them is subscribed to already: then the
+/// others are its comments, or the same in another form.
+///
+/// # Errors
+/// The library's.
+pub fn offered(library: &Library, named: Vec<Offered>) -> Result<Vec<Offered>> {
+    let known = library.feeds()?;
+    let is_known =
+        |feed: &Offered| known.iter().any(|known| known.address == feed.address || known.place() == feed.address);
+    Ok(if named.iter().any(is_known) { Vec::new() } else { named })
+}
+
 /// Stores a page. Its text is its own, and no feed's teaser replaces it.
 pub fn keep(library: &mut Library, page: Page, now: i64) -> Result<Added> {
     let added = library.add_page(&prepare(page.article).prepared, now)?;

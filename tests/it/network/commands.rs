@@ -90,6 +90,8 @@ fn a_page_is_stored_and_its_feed_is_told_or_subscribed_to() {
     assert_eq!((&row["url"], &row["tags"]), (&server.at("/page").into(), &serde_json::json!(["quay"])));
     let said = run(&world, &["feed", "add", &server.at("/page")]);
     assert!(said.talk.contains(&format!("subscribed to Feed /a ({})", server.at("/a"))), "{}", said.talk);
+    // Whoever has the feed is not offered it again.
+    assert_eq!(run(&world, &["add", &server.at("/page")]).talk, "known: The quay\n");
 }
 
 #[test]
