@@ -112,8 +112,16 @@ impl Failure {
     fn of_tls(error: &rustls::Error) -> Self {
         use CertificateError as Wrong;
         let refused = |message: &str, hint: &str| Self::Refused(Error::refused(message).hint(hint));
-        let rustls::Error::InvalidCertificate(wrong) = error else {
-            return refused(&format!("no secure connection: {error}"), AT_FAULT);
+        let wrong = match error {
+            rustls::Error::InvalidCertificate(wrong) => wrong,
+            // An answer in plain http, as a rule.
+            rustls::Error::InvalidMessage(_) => {
+                return refused(
+                    "what answers there does not speak https",
+                    "check the address; perhaps it begins with http://",
+                );
+            }
+            error => return refused(&format!("no secure connection: {error}"), AT_FAULT),
         };
         match wrong {
             Wrong::Expired | Wrong::ExpiredContext { .. } => refused(

@@ -89,6 +89,6 @@ fn what_is_not_tls_at_all_is_told_so() {
     });
     let authority = fixture("authority.pem");
     let said = World::new().run_with(&[("SSL_CERT_FILE", authority.as_os_str())], &["feed", "add", &address]);
-    assert!(said.talk.contains("no secure connection"), "{}", said.talk);
+    assert!(said.talk.contains("does not speak https") && said.talk.contains("begins with http://"), "{}", said.talk);
     assert_eq!(said.code, 1);
 }
