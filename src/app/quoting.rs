@@ -226,9 +226,9 @@ pub const DOUBT: &str = " (?)";
 /// A speaker as the screen names them: with a question mark where it is doubtful, a dash where nobody is named.
 #[must_use]
 pub fn speaker(quote: &Quote) -> String {
-    match &quote.speaker {
-        Some(name) if quote.is_doubtful() => format!("{name}{DOUBT}"),
-        Some(name) => name.clone(),
+    match quote.named() {
+        Some(name) if quote.is_doubtful() => name + DOUBT,
+        Some(name) => name,
         None => "–".to_owned(),
     }
 }

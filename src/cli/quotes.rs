@@ -310,7 +310,7 @@ impl Scribe {
 
 /// The speaker as people read it; a question mark where it is doubtful.
 fn speaker(quote: &Quote) -> String {
-    let name = quote.speaker.clone().unwrap_or_default();
+    let name = quote.named().unwrap_or_default();
     if quote.is_doubtful() && !name.is_empty() { format!("{name}?") } else { name }
 }
 
@@ -318,7 +318,7 @@ fn readable(out: &mut Out, id: &Value, article: &Article, quotes: &[Quote]) -> R
     out.painted(&[(Paint::Dim, &format!("{} ", plain(id))), (Paint::Strong, &article.title)])?;
     for quote in quotes {
         let words = one_line(article.document.slice(&quote.span));
-        let (name, role) = (speaker(quote), quote.role.as_ref().map(|role| format!(", {role}")));
+        let (name, role) = (speaker(quote), quote.described().map(|role| format!(", {role}")));
         let mut line = vec![(Paint::Plain, "  "), (Paint::Speech, words.as_str())];
         if !name.is_empty() {
             line.extend([(Paint::Dim, " – "), (Paint::Speaker, name.as_str())]);

@@ -95,7 +95,7 @@ pub const OPTIONS: &[ConfigOption] = &[
     ConfigOption {
         name: "long_quote_rows",
         default: "2",
-        help: "Rows from which on a quotation gets a bar and its speaker below it.",
+        help: "Rows from which on a quotation gets a bar and its speaker below it; a few words that a row breaks get none.",
         kind: Kind::Number(1..=1000, |settings| &mut settings.long_quote_rows),
     },
     ConfigOption {

@@ -30,4 +30,51 @@ impl Quote {
     pub fn is_doubtful(&self) -> bool {
         self.confidence < Self::DOUBTFUL
     }
+
+    /// The speaker as they are named below their words: behind the form of address that the text has for them ("Sen.").
+    #[must_use]
+    pub fn named(&self) -> Option<String> {
+        let name = self.speaker.as_deref()?;
+        let address = self.role.as_deref().filter(|role| is_address(role));
+        Some(address.map_or_else(|| name.to_owned(), |address| format!("{address} {name}")))
+    }
+
+    /// What stands behind that name: the role, where it is no form of address.
+    #[must_use]
+    pub fn described(&self) -> Option<&str> {
+        self.role.as_deref().filter(|role| !is_address(role))
+    }
+}
+
+/// Whether a role is nothing but an abbreviated form of address: "Sen.", "Lt. Gov.".
+fn is_address(role: &str) -> bool {
+    !role.is_empty() && role.split_whitespace().all(|word| word.ends_with('.'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_form_of_address_stands_before_the_name_and_a_role_behind_it() {
+        let table = [
+            ("Sen.", "Sen. Ada Brown", None),
+            ("Lt. Gov.", "Lt. Gov. Ada Brown", None),
+            ("chief of sales at Acme Inc.", "Ada Brown", Some("chief of sales at Acme Inc.")),
+            ("Mayor", "Ada Brown", Some("Mayor")),
+        ];
+        for (role, named, described) in table {
+            let quote = Quote {
+                span: 0..1,
+                speech: true,
+                cue: None,
+                source: None,
+                speaker: Some("Ada Brown".to_owned()),
+                role: Some(role.to_owned()),
+                confidence: 0.9,
+            };
+            assert_eq!((quote.named().as_deref(), quote.described()), (Some(named), described));
+            assert_eq!(Quote { speaker: None, ..quote }.named(), None);
+        }
+    }
 }

@@ -38,7 +38,7 @@ fn draw_quote(canvas: &mut Canvas, area: Area, state: &State, placed: Placed, ro
     let height = area.height - placed.y;
     let words = u16::try_from(row.lines.len()).unwrap_or(u16::MAX).min(height);
     for (y, line) in (y..y + words).zip(&row.lines) {
-        canvas.say(area.x + TEXT, y, room, line, Role::Speech);
+        canvas.say(area.x + TEXT, y, room, line, Role::RowSpeech);
     }
     if row.quoted.kept.is_some() {
         canvas.say(area.x + 2, y, 1, canvas.glyph("★", "*"), Role::Star);
@@ -88,7 +88,7 @@ fn draw_speaker(canvas: &mut Canvas, x: u16, y: u16, width: u16, quoted: &Quoted
     let role = if quote.is_doubtful() { Role::Doubtful } else { Role::Attribution };
     let behind = canvas.say(x, y, width, &name, role);
     let gone = quoted.index.is_none().then_some("no longer in the article");
-    if let Some(what) = gone.or(quote.role.as_deref()) {
+    if let Some(what) = gone.or(quote.described()) {
         let left = width.saturating_sub(behind - x + 2);
         if width_of(what).min(left) > 3 {
             canvas.say(behind, y, left + 2, &format!(", {}", shorten(what, usize::from(left))), Role::RowMeta);

@@ -72,6 +72,7 @@ roles! {
     RowMeta "row_meta" "source, time and minutes in the list", "#979fab", "#5f6872", "dim", "", "";
     Snippet "snippet" "the words around a hit in the list", "#aab2bf", "#57606a", "", "", "";
     QuoteCount "quote_count" "the number of quotations in the list", "#979fab", "#5f6872", "dim", "", "";
+    RowSpeech "row_speech" "somebody's words in a list of quotations", "#e6c07b", "#753f05", "", "yellow", "magenta";
     Day "day" "the day over its articles", "bold #8a929e", "bold #667079", "bold", "", "";
     Selected "selected" "the selected row, under its text", "on #262c36", "on #e7edf3", "reverse", "", "";
     SelectedInactive "selected_inactive" "the selected row of a pane without the focus", "on #1d222b", "on #efece6", "dim reverse", "", "";
@@ -92,5 +93,5 @@ roles! {
     OverlayText "overlay_text" "its text", "#d5d9e0", "#24292f", "", "", "";
     OverlayDim "overlay_dim" "what may be overlooked in it", "#979fab", "#5f6872", "dim", "", "";
     OverlaySpeaker "overlay_speaker" "a speaker in the list of quotations", "#7fc1d0", "#0a6a7c", "italic", "cyan", "blue";
-    OverlaySpeech "overlay_speech" "their words there", "#e6c07b", "#753f05", "bold", "yellow", "magenta";
+    OverlaySpeech "overlay_speech" "their words there", "#e6c07b", "#753f05", "", "yellow", "magenta";
 }

@@ -33,6 +33,7 @@ fn grounds_of(role: Role) -> &'static [Role] {
         | Role::RowMeta
         | Role::Snippet
         | Role::QuoteCount
+        | Role::RowSpeech
         | Role::Cursor => &[Role::Text, Role::Selected, Role::SelectedInactive],
         Role::BarStrong | Role::BarKey | Role::Notice => &[Role::Bar],
         Role::Input | Role::Prompt | Role::Dim | Role::NoticeError => &[Role::Text, Role::Bar, Role::Overlay],
@@ -65,6 +66,7 @@ fn what_is_read_stands_out_from_its_ground() {
         Role::Focus,
         Role::RowTitle,
         Role::RowTitleUnread,
+        Role::RowSpeech,
         Role::BarStrong,
         Role::BarKey,
         Role::Notice,

@@ -19,7 +19,8 @@ pub(super) fn entry(reference: &Reference) -> String {
             out.push_str(">\n");
         }
         out.push_str("> — ");
-        for part in [quotation.speaker(), quotation.quote.role.clone()].into_iter().flatten() {
+        let role = quotation.quote.described().map(str::to_owned);
+        for part in [quotation.speaker(), role].into_iter().flatten() {
             let _ = write!(out, "{}, ", line(&part));
         }
         let _ = writeln!(out, "in: {}", origin(reference));

@@ -106,7 +106,7 @@ impl Quotation<'_> {
     /// The speaker as people read it; a question mark where it is doubtful.
     fn speaker(&self) -> Option<String> {
         let doubt = if self.quote.is_doubtful() { " (?)" } else { "" };
-        self.quote.speaker.as_ref().map(|speaker| format!("{speaker}{doubt}"))
+        self.quote.named().map(|speaker| speaker + doubt)
     }
 
     /// The sentence, where it says more than the words.
@@ -117,7 +117,8 @@ impl Quotation<'_> {
     /// Words, speaker, role and sentence in one line, for the notes of a bibliography.
     fn note(&self) -> String {
         let mut note = one_line(self.words);
-        for part in [self.speaker(), self.quote.role.clone()].into_iter().flatten().enumerate() {
+        let role = self.quote.described().map(str::to_owned);
+        for part in [self.speaker(), role].into_iter().flatten().enumerate() {
             note.push_str(if part.0 == 0 { " — " } else { ", " });
             note.push_str(&part.1);
         }

@@ -44,7 +44,7 @@ fn cited(quotation: &Quotation, reference: &Reference) -> String {
     let mut cited = format!("{}\n— ", quotation.words);
     if let Some(speaker) = quotation.speaker() {
         let _ = write!(cited, "{speaker}, ");
-        if let Some(role) = &quotation.quote.role {
+        if let Some(role) = quotation.quote.described() {
             let _ = write!(cited, "{role}, ");
         }
     }

@@ -1,5 +1,7 @@
 //! Long quotations: which ones are, their bars, and who said it below them.
 
+use std::borrow::Cow;
+
 use super::{
     UNPLACED,
     frame::Frame,
@@ -111,7 +113,7 @@ fn groups(document: &Document, quotes: &[Quote], extents: &[Extent], setting: Se
             continue;
         }
         let last_block = blocks.partition_point(|block| block.span.end < quote.span.end);
-        let is_long = extent.count >= usize::from(setting.long_quote_rows);
+        let is_long = is_long(document.slice(&quote.span), extent.count, setting);
         let belongs = |group: &&mut Group| {
             group.last_block == block
                 && group.parts.first().and_then(|first| quotes.get(*first)).is_some_and(|first| are_split(first, quote))
@@ -126,6 +128,13 @@ fn groups(document: &Document, quotes: &[Quote], extents: &[Extent], setting: Se
         }
     }
     groups
+}
+
+/// Whether a quotation is shown in so many rows that it counts as long, and not only because a row ends in a few words.
+fn is_long(words: &str, rows: usize, setting: Setting) -> bool {
+    let fewest = usize::from(setting.long_quote_rows);
+    let least = fewest.saturating_sub(1) * usize::from(setting.measure) / 2;
+    rows > fewest || rows == fewest && cells(words) >= least
 }
 
 /// Whether two quotations of one paragraph are what one speaker said.
@@ -180,16 +189,32 @@ fn begins_block(document: &Document, group: &Group, quotes: &[Quote]) -> bool {
 /// Cells that a role needs to be worth naming when it has to be cut.
 const LEAST_ROLE: usize = 8;
 
+/// `role` cut to `limit` cells behind a whole word, where that leaves anything.
+fn cut_at_word<'a>(role: &'a str, limit: usize, cut: &str) -> Cow<'a, str> {
+    let short = shorten_with(role, limit, cut);
+    if short == role {
+        return short;
+    }
+    let kept = short.strip_suffix(cut).unwrap_or(&short);
+    // Where the cut fell between words, the last one is whole.
+    let whole = role.get(kept.len()..).is_some_and(|rest| rest.starts_with(' '));
+    match kept.rfind(' ').filter(|_| !whole) {
+        Some(blank) => format!("{}{cut}", kept.get(..blank).unwrap_or_default().trim_end_matches([' ', ','])).into(),
+        None => short,
+    }
+}
+
 /// The row that names who said `quote`, flush right.
 fn attribution(quote: &Quote, frame: &Frame, setting: Setting) -> Row {
     let measure = usize::from(setting.measure).saturating_sub(frame.cells);
     let (dash, cut) = if setting.ascii { ("-- ", "...") } else { ("— ", "…") };
     let (doubt, set) = if quote.is_doubtful() { (" (?)", Role::Doubtful) } else { ("", Role::Attribution) };
-    let name = clean_line(quote.speaker.as_deref().unwrap_or_default());
-    let role = clean_line(quote.role.as_deref().unwrap_or_default());
+    let name = clean_line(&quote.named().unwrap_or_default());
+    let role = clean_line(quote.described().unwrap_or_default());
     let room = measure.saturating_sub(cells(dash) + cells(doubt));
-    let is_role_shown = !role.is_empty() && room >= cells(&name) + 2 + cells(&role).min(LEAST_ROLE);
-    let who = if is_role_shown { format!("{name}, {role}") } else { name };
+    let behind = room.saturating_sub(cells(&name) + 2);
+    let role = if behind >= cells(&role).min(LEAST_ROLE) { cut_at_word(&role, behind, cut) } else { "".into() };
+    let who = if role.is_empty() { name } else { format!("{name}, {role}") };
     let line = format!("{dash}{}{doubt}", shorten_with(&who, room, cut));
     let line = shorten_with(&line, measure, "");
     let mut pieces = Vec::new();

@@ -201,6 +201,33 @@ fn a_speaker_who_goes_on_is_named_once() {
 }
 
 #[test]
+fn a_few_words_that_a_row_ends_in_are_no_long_quotation() {
+    let document = Document::plain(["An average of ten per cent reported “no opinion” when they were asked whether."]);
+    let quotes = [quote(document.text(), "“no opinion”", None, Some(("Ruth Okafor", "")))];
+    assert_eq!(
+        draw(&lay_out(&[], &document, &quotes, Setting { measure: 39, ..SETTING })),
+        "
+  An average of ten per cent reported “no
+  opinion” when they were asked whether.
+"
+    );
+}
+
+#[test]
+fn a_role_is_cut_behind_a_word_and_a_form_of_address_stands_before_the_name() {
+    let said = "“The first answer takes more than one row of this page,”";
+    let document = Document::plain([said]);
+    let attribution = |role: &str| {
+        let quotes = [quote(document.text(), said, None, Some(("Ruth Okafor", role)))];
+        draw(&lay_out(&[], &document, &quotes, SETTING)).lines().last().unwrap().trim().to_owned()
+    };
+    assert_eq!(attribution("co-founder of the Northern Campaign"), "— Ruth Okafor, co-founder of the…");
+    assert_eq!(attribution("director of University of Skerrin"), "— Ruth Okafor, director of University…");
+    assert_eq!(attribution("superintendentoftheharbourboard"), "— Ruth Okafor, superintendentoftheharbo…");
+    assert_eq!(attribution("Sen."), "— Sen. Ruth Okafor");
+}
+
+#[test]
 fn a_headline_is_left_out_with_who_says_it() {
     let paragraphs = ["“A headline that takes more than one row of this page”", "The mill stands still."];
     let document = Document::plain(paragraphs);
