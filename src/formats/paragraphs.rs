@@ -1,4 +1,5 @@
-//! Plain text cut into paragraphs: by blank lines; what was wrapped at a width or broken by accident is put together.
+//! Plain text cut into paragraphs: by blank lines; what was wrapped at a width or broken by accident is put together, and
+//! runs of blanks are one, except where lines stand below each other.
 
 /// Widths, in characters, of text that was wrapped by a program: its longest line is no wider than this …
 const WRAPPED_AT_MOST: usize = 100;
@@ -42,6 +43,10 @@ pub fn paragraphs(text: &str) -> Vec<String> {
         last_line = width;
         apart = line_by_line;
     }
+    for paragraph in found.iter_mut().filter(|paragraph| paragraph.contains("  ") && !paragraph.contains('\n')) {
+        // In lines below each other they may set columns.
+        *paragraph = paragraph.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
+    }
     found
 }
 
@@ -74,6 +79,9 @@ mod tests {
             // A list and a verse keep their lines.
             ("bread\nmilk\ntea", &["bread\nmilk\ntea"]),
             ("  Indented.\n\n  Too.", &["Indented.", "Too."]),
+            // What was taken out of a sentence leaves blanks behind; columns are meant.
+            ("Home to   the board.\n\nTwo  weeks.", &["Home to the board.", "Two weeks."]),
+            ("tea    2\nbread  3", &["tea    2\nbread  3"]),
             ("", &[]),
             ("\n\n", &[]),
         ];
