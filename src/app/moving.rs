@@ -212,10 +212,7 @@ impl App {
         if self.state.passing {
             return;
         }
-        let lines = self.state.places.lines(self.state.counts);
-        let here = &self.state.listing.place;
-        let at = lines.iter().position(|line| matches!(line, Line::Place { place, .. } if place == here));
-        self.state.places.cursor = at.unwrap_or(0);
+        self.state.places.select(self.state.counts, Some(&self.state.listing.place));
         self.state.focus = Focus::Places;
     }
 

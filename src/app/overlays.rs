@@ -1,5 +1,6 @@
 //! Help, palette, quote list, letters over links.
 
+mod places;
 mod quotes;
 
 use crate::config::{Chord, Code};
@@ -157,6 +158,7 @@ impl App {
             PickerKind::Failing => {}
             PickerKind::Feeds => self.pick_feed(value),
             PickerKind::Feed(feed) => self.pick_setting(feed, value),
+            PickerKind::Places => self.go_to(Place::recall(&entry.also)),
             PickerKind::Speakers => self.go_to(Place::Speaker(entry.left.clone())),
             PickerKind::Help | PickerKind::Palette => {
                 if let Some(command) = commands::all().nth(value) {

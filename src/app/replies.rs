@@ -83,6 +83,7 @@ impl App {
                 self.state.places.sources = sources;
                 self.state.places.tags = tags;
                 self.state.places.speakers = speakers;
+                self.state.places.sort();
             }
             Reply::Changed { change, ids } => {
                 if let Change::Rename { from, to, .. } = change {

@@ -14,6 +14,9 @@ use crate::text::wrap::wrap;
 
 use super::paint::{Canvas, width_of};
 
+/// Columns below which keys give way to what they do.
+const FEW_COLUMNS: u16 = 50;
+
 /// Draws the overlay; says where the cursor stands when something is typed in it.
 pub fn draw(canvas: &mut Canvas, state: &State) -> Option<Position> {
     match &state.overlay {
@@ -82,6 +85,7 @@ fn draw_picker(canvas: &mut Canvas, size: (u16, u16), picker: &Picker) -> Positi
             PickerKind::Quotes => (Role::OverlaySpeaker, Role::OverlaySpeech),
             PickerKind::Speakers => (Role::OverlaySpeaker, Role::OverlayDim),
             PickerKind::Failing | PickerKind::Feeds | PickerKind::Feed(_) => (Role::OverlaySpeaker, Role::OverlayText),
+            PickerKind::Places => (Role::OverlayText, Role::OverlayDim),
             PickerKind::Help | PickerKind::Palette => (Role::HelpKey, Role::OverlayText),
         };
         canvas.say(list.x, y, left, &narrowed(&entry.left, left), first);
@@ -119,7 +123,9 @@ fn say_why_empty(picker: &Picker) -> &'static str {
 fn left_width(picker: &Picker, width: u16) -> u16 {
     let widest = |part: fn(&Entry) -> &str| picker.entries.iter().map(|entry| width_of(part(entry))).max().unwrap_or(0);
     let most = match picker.kind {
-        PickerKind::Speakers => width.saturating_sub(widest(|entry| &entry.right) + 2),
+        PickerKind::Speakers | PickerKind::Places => width.saturating_sub(widest(|entry| &entry.right) + 2),
+        // Keys are short where there is little room: what they do says more.
+        PickerKind::Help if width < FEW_COLUMNS => width / 4,
         _ => width / 3,
     };
     widest(|entry| &entry.left).min(most)

@@ -1,6 +1,6 @@
 //! What a reader does, from keys to what is kept.
 
-use pullquote::app::state::Focus;
+use pullquote::app::state::{Focus, Place};
 use pullquote::app::{Effect, Event};
 use pullquote::config::Settings;
 use pullquote::model::Change;
@@ -76,9 +76,21 @@ fn a_group_of_places_is_gone_to_with_what_belongs_to_it() {
 }
 
 #[test]
+fn the_places_are_narrowed_by_name_and_put_into_order() {
+    let harness = Harness::new(120, 40, articles::ALL).keys("g s F").types("sound").keys("enter");
+    assert_eq!(harness.app().state().listing.place, Place::Source("Sound Courier".to_owned()), "{}", harness.frame());
+    // What is narrowed says what it is, too.
+    let harness = harness.keys("g t /").types("tag nosuch");
+    assert!(harness.frame().contains("nothing matches"), "{}", harness.frame());
+    let harness = harness.keys("esc S");
+    assert!(harness.frame().contains("sources and tags: most articles first"), "{}", harness.frame());
+    assert!(harness.keys("S").frame().contains("sources and tags by name"));
+}
+
+#[test]
 fn what_was_done_to_several_says_so_and_so_does_its_undoing() {
     let harness = Harness::new(120, 40, articles::ALL).keys("v v t").types("slow -fast").keys("enter");
-    assert!(harness.frame().contains("2 articles tagged slow; no longer fast"), "{}", harness.frame());
+    assert!(harness.frame().contains("2 articles tagged slow; no longer fast; u undoes each"), "{}", harness.frame());
     let harness = harness.keys("u");
     assert!(harness.frame().contains("undone: 2 articles tagged slow"), "{}", harness.frame());
     assert!(harness.keys("D u").frame().contains("undone: moved to the trash"));

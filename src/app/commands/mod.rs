@@ -5,6 +5,7 @@ mod changes;
 mod everywhere;
 mod feeds;
 mod moving;
+mod places;
 mod quotes;
 mod reading;
 
@@ -22,6 +23,7 @@ pub enum Context {
     Article,
     /// Where two texts of an article are compared.
     Changes,
+    Places,
 }
 
 impl Context {
@@ -34,6 +36,7 @@ impl Context {
             Self::List => "list",
             Self::Article => "article",
             Self::Changes => "changes",
+            Self::Places => "places",
         }
     }
 
@@ -46,11 +49,13 @@ impl Context {
             Self::List => "In the list",
             Self::Article => "In the article",
             Self::Changes => "Where two texts are compared",
+            Self::Places => "In the places",
         }
     }
 
     /// All contexts, in the order of help.
-    pub const ALL: [Self; 5] = [Self::Article, Self::Changes, Self::List, Self::Articles, Self::Everywhere];
+    pub const ALL: [Self; 6] =
+        [Self::Article, Self::Changes, Self::List, Self::Places, Self::Articles, Self::Everywhere];
 
     /// The contexts that count where the focus is, the nearest one first.
     #[must_use]
@@ -65,7 +70,7 @@ impl Context {
 
     /// The contexts that count together.
     const SETS: [&'static [Self]; 4] = [
-        &[Self::Everywhere],
+        &[Self::Places, Self::Everywhere],
         &[Self::List, Self::Articles, Self::Everywhere],
         &[Self::Changes, Self::Articles, Self::Everywhere],
         &[Self::Article, Self::Articles, Self::Everywhere],
@@ -114,6 +119,7 @@ pub fn all() -> impl Iterator<Item = &'static Command> {
         reading::COMMANDS,
         changes::COMMANDS,
         articles::COMMANDS,
+        places::COMMANDS,
         quotes::COMMANDS,
         feeds::COMMANDS,
         moving::COMMANDS,

@@ -60,6 +60,8 @@ pub enum PickerKind {
     Quotes,
     /// Shows what a speaker says; the library narrows them.
     Speakers,
+    /// Goes to a place.
+    Places,
     /// Nothing: the feeds that failed.
     Failing,
     /// Shows how a feed is kept.

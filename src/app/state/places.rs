@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use crate::model::Counts;
+use crate::text::fold;
 
 use super::listing::Place;
 
@@ -14,6 +15,8 @@ pub struct PlacesPane {
     pub cursor: usize,
     /// The first line in sight.
     pub top: usize,
+    /// Sources and tags stand by how many articles they have, and not by name.
+    pub by_number: bool,
     pub sources: Vec<(String, u64)>,
     pub tags: Vec<(String, u64)>,
     /// The most quoted ones, with how many quotes each has.
@@ -107,6 +110,23 @@ impl PlacesPane {
         lines
     }
 
+    /// Puts sources and tags into their order.
+    pub fn sort(&mut self) {
+        for rows in [&mut self.sources, &mut self.tags] {
+            rows.sort_by_cached_key(|(name, count)| {
+                let first = if self.by_number { u64::MAX - count } else { 0 };
+                (first, fold::folded_words(name), name.clone())
+            });
+        }
+    }
+
+    /// Puts the cursor on a place, where it is among the lines; else on the first.
+    pub fn select(&mut self, counts: Counts, wanted: Option<&Place>) {
+        let lines = self.lines(counts);
+        let at = lines.iter().position(|line| matches!(line, Line::Place { place, .. } if Some(place) == wanted));
+        self.cursor = at.unwrap_or(0);
+    }
+
     /// What a place is called.
     #[must_use]
     pub fn title(&self, place: &Place) -> String {
@@ -150,4 +170,26 @@ type Group<'a> = (&'static str, Vec<Counted<'a>>, fn(String) -> Place);
 
 fn counted(rows: &[(String, u64)]) -> Vec<Counted<'_>> {
     rows.iter().map(|(name, count)| (name, Some(*count))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sources_stand_by_name_whatever_their_case_or_by_number() {
+        let row = |name: &str, count| (name.to_owned(), count);
+        let mut pane = PlacesPane {
+            sources: vec![row("Wire", 7), row("Evening Post", 2), row("courier", 7), row("Äther", 1)],
+            ..PlacesPane::default()
+        };
+        let names = |pane: &PlacesPane| pane.sources.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>();
+        pane.sort();
+        assert_eq!(names(&pane), ["Äther", "courier", "Evening Post", "Wire"]);
+        pane.by_number = true;
+        pane.sort();
+        assert_eq!(names(&pane), ["courier", "Wire", "Evening Post", "Äther"]);
+        pane.select(Counts::default(), Some(&Place::Source("Evening Post".to_owned())));
+        assert_eq!(pane.selected(Counts::default()), Some(Place::Source("Evening Post".to_owned())));
+    }
 }
