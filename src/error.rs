@@ -1,6 +1,6 @@
 //! The one error of the program: what is wrong, and what to do about it.
 
-use std::fmt;
+use std::{fmt, io};
 
 /// How a failed command ends; the number is the exit code of the process.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,6 +44,13 @@ impl Error {
         self.hint = Some(hint.into());
         self
     }
+}
+
+/// What the system says of a failure, in words and without its number.
+#[must_use]
+pub fn reason(error: &io::Error) -> String {
+    let text = error.to_string();
+    text.split(" (os error").next().unwrap_or_default().to_lowercase()
 }
 
 impl fmt::Display for Error {

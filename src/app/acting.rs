@@ -140,10 +140,11 @@ impl App {
                 self.change(ids.clone(), Change::Tag(name.to_owned(), add));
             }
         }
+        let several = if on.len() + off.len() > 1 { "; u undoes each" } else { "" };
         let parts = [("tagged", on), ("no longer", off)].into_iter().filter(|(_, names)| !names.is_empty());
         let said: Vec<String> = parts.map(|(what, names)| format!("{what} {}", names.join(", "))).collect();
         if !said.is_empty() {
-            self.say_change(&said.join("; "), ids.len());
+            self.say_change(&(said.join("; ") + several), ids.len());
         }
         self.push(Effect::Places);
     }

@@ -1,6 +1,7 @@
 //! What happens to the program: input, and replies from workers.
 
 use crate::config::Chord;
+use crate::error::Error;
 use crate::model::{Bits, Counts, Feed, FeedId, Id, Quoted, Speaker, Stored, Summary};
 use crate::query::Query;
 use crate::text::difference::{Difference, Fate};
@@ -228,5 +229,15 @@ impl Notice {
     /// Something that did not.
     pub fn failed(text: impl Into<String>) -> Self {
         Self { text: text.into(), error: true }
+    }
+}
+
+impl From<Error> for Notice {
+    /// What is wrong, and what to do about it.
+    fn from(error: Error) -> Self {
+        Self::failed(match error.hint {
+            Some(hint) => format!("{}; {hint}", error.message),
+            None => error.message,
+        })
     }
 }

@@ -4,7 +4,7 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, reason};
 
 /// What a reader named to be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -125,11 +125,7 @@ pub fn unreadable(error: &io::Error) -> Error {
         io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
         io::ErrorKind::PermissionDenied => "it may not be read by you".to_owned(),
         io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
-        _ => {
-            let text = error.to_string();
-            let text = text.split(" (os error").next().unwrap_or_default();
-            format!("it cannot be read: {}", text.to_lowercase())
-        }
+        _ => format!("it cannot be read: {}", reason(error)),
     };
     Error::refused(reason)
 }

@@ -50,7 +50,7 @@ impl Worker for Errand {
         match self.run(effect) {
             Ok(Some(notice)) => reply(Reply::Notice(notice)),
             Ok(None) => {}
-            Err(error) => reply(Reply::Notice(Notice::failed(error.message))),
+            Err(error) => reply(Reply::Notice(error.into())),
         }
     }
 }

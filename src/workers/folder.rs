@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use tempfile::{Builder, NamedTempFile};
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, reason};
 use crate::export::markdown;
 use crate::library::Library;
 use crate::model::{Id, Stored};
@@ -52,7 +52,8 @@ pub fn draft(folder: &Path) -> io::Result<NamedTempFile> {
 }
 
 fn failed(path: &Path, error: &io::Error) -> Error {
-    Error::refused(format!("{}: {error}", path.display()))
+    Error::refused(format!("{} cannot be written: {}", path.display(), reason(error)))
+        .hint("name a folder that you may write to")
 }
 
 /// `12-harbour-board-signs.md`: the number keeps names apart, the words are for people.

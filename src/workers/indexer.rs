@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::desk::Worker;
 use super::shelf::Shelf;
-use crate::app::{Notice, Reply};
+use crate::app::Reply;
 use crate::error::Result;
 use crate::library::{CaughtUp, Index};
 use crate::quotes;
@@ -89,13 +89,13 @@ impl Worker for Indexer {
                 // A search that was made before did not find it.
                 Ok(true) => reply(Reply::LibraryChanged),
                 Ok(false) => {}
-                Err(error) => reply(Reply::Notice(Notice::failed(error.message))),
+                Err(error) => reply(Reply::Notice(error.into())),
             }
             match self.find_stories().and_then(|found| Ok(self.detect()? || found)) {
                 Ok(true) => {}
                 Ok(false) => break,
                 Err(error) => {
-                    reply(Reply::Notice(Notice::failed(error.message)));
+                    reply(Reply::Notice(error.into()));
                     break;
                 }
             }

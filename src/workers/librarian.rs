@@ -10,7 +10,7 @@ use super::folder::at_home;
 use super::ingest::{self, Intake, Outcome, Tally};
 use super::listed::{self, said_of_list};
 use super::shelf::Shelf;
-use crate::app::{Effect, Notice, Reply};
+use crate::app::{Effect, Reply};
 use crate::error::{Error, Exit, Result};
 use crate::formats::{self, Format};
 use crate::library::{Added, Index, Undone};
@@ -152,7 +152,7 @@ impl Worker for Librarian {
         match self.apply(effect) {
             Ok(Some(answer)) => reply(answer),
             Ok(None) => {}
-            Err(error) => reply(Reply::Notice(Notice::failed(error.message))),
+            Err(error) => reply(Reply::Notice(error.into())),
         }
     }
 }
@@ -209,6 +209,7 @@ fn said(change: &Change) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::app::Notice;
     use crate::library::Library;
     use crate::query;
     use crate::workers::fixture::Fixture;

@@ -9,7 +9,7 @@ use std::thread;
 
 use url::Url;
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, reason};
 
 /// Bytes of a program's first line of output that are shown.
 const LINE: u64 = 400;
@@ -36,9 +36,9 @@ impl Browser {
             let name = command.get_program().to_string_lossy().into_owned();
             match alone(&mut command).status() {
                 Ok(status) if status.success() => return Ok(()),
-                Ok(status) => failure = Some(format!("{name}: {status}")),
+                Ok(status) => failure = Some(format!("{name} failed ({status})")),
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-                Err(error) => failure = Some(format!("{name}: {error}")),
+                Err(error) => failure = Some(format!("{name} cannot be started: {}", reason(&error))),
             }
         }
         let message = failure.unwrap_or_else(|| "no browser was found".into());
@@ -88,8 +88,12 @@ fn alone(command: &mut Command) -> &mut Command {
 pub fn pipe(text: &str, command: &[String]) -> Result<String> {
     let mut words = command.iter().filter(|word| !word.is_empty());
     let program = words.next().ok_or_else(|| Error::refused("no command is named").hint("for example: wc -w"))?;
-    let failed = |error: &dyn std::fmt::Display| {
-        Error::refused(format!("{program}: {error}")).hint("a program and its arguments; no shell reads the line")
+    let failed = |error: &io::Error| {
+        let message = match error.kind() {
+            io::ErrorKind::NotFound => format!("no program is called {program}"),
+            _ => format!("{program} cannot be run: {}", reason(error)),
+        };
+        Error::refused(message).hint("name a program and its arguments; no shell reads the line")
     };
     let mut child = alone(Command::new(program).args(words))
         .stdin(Stdio::piped())
@@ -111,7 +115,11 @@ pub fn pipe(text: &str, command: &[String]) -> Result<String> {
         }
     });
     let status = child.wait().map_err(|error| failed(&error))?;
-    if status.success() { Ok(String::from_utf8_lossy(&line).trim().to_owned()) } else { Err(failed(&status)) }
+    if status.success() {
+        Ok(String::from_utf8_lossy(&line).trim().to_owned())
+    } else {
+        Err(Error::refused(format!("{program} failed ({status})")))
+    }
 }
 
 #[cfg(test)]
@@ -193,8 +201,10 @@ mod tests {
 
     #[test]
     fn failures_name_the_program() {
-        assert!(piped("", "no-such-program-here").unwrap_err().message.starts_with("no-such-program-here: "));
-        assert!(piped("", "false").unwrap_err().message.starts_with("false: "));
+        let said = |line| piped("", line).unwrap_err().message;
+        assert_eq!(said("no-such-program-here"), "no program is called no-such-program-here");
+        assert_eq!(said("false"), "false failed (exit status: 1)");
+        assert_eq!(said("/"), "/ cannot be run: permission denied");
         assert_eq!(piped("", "").unwrap_err().message, "no command is named");
     }
 }

@@ -10,7 +10,7 @@ use super::newest::Newest;
 use super::quoted;
 use super::shelf::Shelf;
 use crate::app::state::refresh::FailingFeed;
-use crate::app::{Effect, Notice, Reply, Snippet, Voice};
+use crate::app::{Effect, Reply, Snippet, Voice};
 use crate::error::Result;
 use crate::export::citation;
 use crate::library::Library;
@@ -133,7 +133,7 @@ impl Worker for Reader {
                 if let Some(ticket) = opening {
                     reply(Reply::Opened { ticket, stored: None });
                 }
-                reply(Reply::Notice(Notice::failed(error.message)));
+                reply(Reply::Notice(error.into()));
             }
         }
     }

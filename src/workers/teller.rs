@@ -8,7 +8,7 @@ use super::desk::Worker;
 use super::newest::Newest;
 use super::shelf::Shelf;
 use crate::app::state::Place;
-use crate::app::{Effect, Notice, Reply};
+use crate::app::{Effect, Reply};
 use crate::error::Result;
 use crate::library::Index;
 use crate::model::Order;
@@ -61,7 +61,7 @@ impl Worker for Teller {
             }
             match self.count(place, query, &stop) {
                 Ok(count) => reply(Reply::PlaceCounted { ticket: *ticket, place: place.clone(), count }),
-                Err(error) => return reply(Reply::Notice(Notice::failed(error.message))),
+                Err(error) => return reply(Reply::Notice(error.into())),
             }
         }
     }

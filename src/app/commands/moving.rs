@@ -59,6 +59,7 @@ pub(super) const COMMANDS: &[Command] = &[
     Command { ready: kept, ..everywhere("places", &["p"], "show or hide the places", |app, _| app.toggle_places()) },
     Command {
         ready: |state| !state.history.is_empty(),
+        lacking: "this is where you began",
         ..everywhere("go-back", &["ctrl-o"], "back where I was", |app, _| app.go_back())
     },
 ];

@@ -2,6 +2,7 @@
 
 use super::{Args, Command, Context, NOTHING, article_open, no_hint};
 use crate::app::App;
+use crate::app::state::State;
 
 const fn reading(
     name: &'static str,
@@ -12,14 +13,18 @@ const fn reading(
     Command { name, keys, context: Context::Article, help, hint: no_hint, ready: article_open, lacking: NOTHING, run }
 }
 
+fn has_quotes(state: &State) -> bool {
+    state.article.quote_number().1 > 0
+}
+
 pub(super) const COMMANDS: &[Command] = &[
     Command {
-        hint: |_| "next quote",
+        hint: |state| if has_quotes(state) { "next quote" } else { "" },
         ..reading("next-quote", &[")"], "next quote", |app, args| app.step_quote(args.steps()))
     },
     reading("previous-quote", &["("], "quote before", |app, args| app.step_quote(-args.steps())),
     Command {
-        hint: |_| "quotes",
+        hint: |state| if has_quotes(state) { "quotes" } else { "" },
         ..reading("quotes", &["\""], "the quotes of this article", |app, _| app.show_quotes())
     },
     Command {
