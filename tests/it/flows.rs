@@ -1,6 +1,6 @@
 //! What a reader does, from keys to what is kept.
 
-use pullquote::app::state::{Focus, Place};
+use pullquote::app::state::Focus;
 use pullquote::app::{Effect, Event};
 use pullquote::config::Settings;
 use pullquote::model::Change;
@@ -67,24 +67,6 @@ fn a_count_selects_so_many() {
     let harness = harness.keys("g g 9 9 v");
     assert_eq!(harness.app().state().list.marked.len(), 4);
     assert_eq!(harness.keys("g g 9 v").app().state().list.marked.len(), 0);
-}
-
-#[test]
-fn a_group_of_places_is_gone_to_with_what_belongs_to_it() {
-    let frame = Harness::new(60, 12, articles::ALL).keys("g s").frame();
-    assert!(frame.contains("Sound Courier") && frame.contains("industry"), "{frame}");
-}
-
-#[test]
-fn the_places_are_narrowed_by_name_and_put_into_order() {
-    let harness = Harness::new(120, 40, articles::ALL).keys("g s F").types("sound").keys("enter");
-    assert_eq!(harness.app().state().listing.place, Place::Source("Sound Courier".to_owned()), "{}", harness.frame());
-    // What is narrowed says what it is, too.
-    let harness = harness.keys("g t /").types("tag nosuch");
-    assert!(harness.frame().contains("nothing matches"), "{}", harness.frame());
-    let harness = harness.keys("esc S");
-    assert!(harness.frame().contains("sources and tags: most articles first"), "{}", harness.frame());
-    assert!(harness.keys("S").frame().contains("sources and tags by name"));
 }
 
 #[test]

@@ -29,6 +29,8 @@ mod markdown;
 #[cfg(test)]
 mod network;
 #[cfg(test)]
+mod places;
+#[cfg(test)]
 mod quoting;
 #[cfg(test)]
 mod readme;
