@@ -39,6 +39,7 @@ pub(super) const COMMANDS: &[Command] = &[
     Command {
         hint: |_| "open",
         ready: |state| state.focus != Focus::Article,
+        lacking: "the article is open",
         ..everywhere("open", &["enter"], "open what is selected", |app, _| app.open_selected())
     },
     Command { ready: kept, ..everywhere("library", &["g l"], "all articles", |app, _| app.go_to(Place::All)) },

@@ -243,3 +243,21 @@ fn a_headline_is_left_out_with_who_says_it() {
 "
     );
 }
+
+#[test]
+fn a_paper_in_marks_that_speaks_is_lit_as_a_speaker() {
+    let document = Document::plain(["“The mill has stood empty,” wrote the “Courier” on Friday."]);
+    let text = document.text();
+    let quotes = vec![
+        quote(text, "“The mill has stood empty,”", Some("the “Courier”"), Some(("Courier", ""))),
+        quote(text, "“Courier”", None, None),
+    ];
+    let page = lay_out(&[], &document, &quotes, SETTING);
+    assert_eq!(
+        draw_voices(&page),
+        "
+sssssssssssssssssssssssssss.......nnn
+nnnnnnnnnn...........
+"
+    );
+}
