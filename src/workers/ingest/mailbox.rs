@@ -11,44 +11,75 @@ use crate::sources::files::unreadable;
 const PART: u64 = 64 * 1024;
 
 /// Cuts a mailbox and gives its messages to `give`, numbered from 1, until it returns false. A message begins with a line
-/// that begins with `From ` and stands behind an empty one; in the text such a line has a `>` before it.
+/// that begins with `From `, stands behind an empty one, and has a field of a header below it. In the text such a line ought to
+/// have a `>` before it, and often has none.
 pub fn cut_mailbox(mut reader: impl BufRead, give: &mut dyn FnMut(Work) -> bool) -> Result<bool> {
-    let (mut message, mut line) = (Vec::new(), Vec::new());
-    let (mut number, mut too_large) = (0, false);
+    let (mut message, mut line, mut border) = (Message::default(), Vec::new(), Vec::new());
+    let mut number = 0;
     let (mut at_start, mut behind_empty) = (true, true);
     loop {
         line.clear();
         let read = reader.by_ref().take(PART).read_until(b'\n', &mut line).map_err(|error| unreadable(&error))?;
-        let begins = at_start && behind_empty && line.starts_with(b"From ");
-        if begins || read == 0 {
-            let work = match (too_large, message.trim_ascii().is_empty()) {
-                (true, _) => Some(Work::Refused(Some(number), formats::too_large())),
-                (false, true) => None,
-                (false, false) => Some(Work::Message(number, std::mem::take(&mut message))),
-            };
-            if work.is_some_and(|work| !give(work)) {
-                return Ok(false);
+        if !border.is_empty() {
+            let is_first = number == 0 && message.bytes.is_empty();
+            if is_first || is_field(&line) {
+                if message.take(number).is_some_and(|work| !give(work)) {
+                    return Ok(false);
+                }
+                number += 1;
+            } else {
+                message.push(&border);
             }
-            if read == 0 {
-                return Ok(true);
-            }
-            message.clear();
-            too_large = false;
-            number += 1;
-        } else {
-            let quoted = line.iter().take_while(|byte| **byte == b'>').count();
-            let escaped = at_start && quoted > 0 && line.get(quoted..).is_some_and(|rest| rest.starts_with(b"From "));
-            let kept = line.get(usize::from(escaped)..).unwrap_or_default();
-            if message.len() + kept.len() > DOCUMENT_LIMIT {
-                too_large = true;
-                message.clear();
-            }
-            if !too_large {
-                message.extend_from_slice(kept);
-            }
+            border.clear();
         }
-        behind_empty = if at_start { line.trim_ascii().is_empty() } else { false };
+        if read == 0 {
+            return Ok(message.take(number).is_none_or(give));
+        }
+        if at_start && behind_empty && line.starts_with(b"From ") && line.ends_with(b"\n") {
+            std::mem::swap(&mut border, &mut line);
+            behind_empty = false;
+            continue;
+        }
+        let quoted = line.iter().take_while(|byte| **byte == b'>').count();
+        let escaped = at_start && quoted > 0 && line.get(quoted..).is_some_and(|rest| rest.starts_with(b"From "));
+        message.push(line.get(usize::from(escaped)..).unwrap_or_default());
+        behind_empty = at_start && line.trim_ascii().is_empty();
         at_start = line.ends_with(b"\n");
+    }
+}
+
+/// Whether a line is a field of a message's header (RFC 5322, 2.2).
+fn is_field(line: &[u8]) -> bool {
+    memchr::memchr(b':', line)
+        .is_some_and(|colon| colon > 0 && line.get(..colon).is_some_and(|name| name.iter().all(u8::is_ascii_graphic)))
+}
+
+/// A message as far as it was read.
+#[derive(Default)]
+struct Message {
+    bytes: Vec<u8>,
+    too_large: bool,
+}
+
+impl Message {
+    fn push(&mut self, line: &[u8]) {
+        if self.bytes.len() + line.len() > DOCUMENT_LIMIT {
+            self.too_large = true;
+            self.bytes.clear();
+        }
+        if !self.too_large {
+            self.bytes.extend_from_slice(line);
+        }
+    }
+
+    /// What becomes of it; nothing where nothing is in it.
+    fn take(&mut self, number: u64) -> Option<Work> {
+        let Self { bytes, too_large } = std::mem::take(self);
+        match (too_large, bytes.trim_ascii().is_empty()) {
+            (true, _) => Some(Work::Refused(Some(number), formats::too_large())),
+            (false, true) => None,
+            (false, false) => Some(Work::Message(number, bytes)),
+        }
     }
 }
 
@@ -80,7 +111,12 @@ mod tests {
             ["1: Subject: x\\n\\nOne\\nFrom here\\n>From there\\nFrom now on\\n\\n", "2: Subject: y\\r\\n\\r\\nTwo\\n"]
         );
         assert_eq!(messages(b""), [""; 0]);
-        assert_eq!(messages(b"From a\n\nFrom b\n\n"), [""; 0]);
+        assert_eq!(messages(b"From a\n\n"), [""; 0]);
+        // Nobody wrote a `>` before a line of the text, be it the first or the last.
+        let text = b"From a\nA: b\n\nFrom here on\nit goes up.\n\nFrom there\n\nFrom c\nX-D: e\n\nFrom";
+        let expected = ["1: A: b\\n\\nFrom here on\\nit goes up.\\n\\nFrom there\\n\\n", "2: X-D: e\\n\\nFrom"];
+        assert_eq!(messages(text), expected);
+        assert_eq!(messages(b"From a\nA: b\n\nFrom c\n"), ["1: A: b\\n\\nFrom c\\n"]);
     }
 
     #[test]
