@@ -186,6 +186,8 @@ pub struct Refreshed {
     pub updated: usize,
     pub asked: usize,
     pub failed: usize,
+    /// Feeds that may not be asked: they are gone, or want to be left alone.
+    pub barred: usize,
     /// No feed could be reached.
     pub offline: bool,
     /// The reader broke it off.

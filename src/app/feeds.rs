@@ -90,7 +90,7 @@ impl App {
         if self.state.refresh.feeds.is_some() {
             self.push(Effect::Feeds);
         }
-        let Refreshed { new, updated, failed, asked, offline, stopped, by_itself } = *refreshed;
+        let Refreshed { new, updated, failed, asked, barred, offline, stopped, by_itself } = *refreshed;
         if new + updated > 0 {
             self.library_changed();
         } else {
@@ -101,6 +101,7 @@ impl App {
         let notice = match (offline, stopped, failed) {
             (true, ..) => Notice::said("offline"),
             (_, true, _) => Notice::said(format!("stopped; {articles}")),
+            _ if asked == 0 && barred > 0 => Notice::said("no feed may be asked now: g f says why"),
             _ if asked == 0 => Notice::said("there is no feed to ask; a adds one"),
             (_, _, 0) => Notice::said(articles),
             (_, _, 1) => Notice::failed(format!("{articles}; a feed failed: g e says why")),

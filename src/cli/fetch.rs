@@ -10,6 +10,8 @@ use super::context::Context;
 use super::feed::named;
 use super::net::Line;
 use super::{Ended, finding};
+use crate::app::state::dates;
+use crate::clock::Now;
 use crate::error::{Exit, Result};
 use crate::library::{Index, Library};
 use crate::model::Feed;
@@ -57,6 +59,12 @@ impl Fetch {
             return Ok(None);
         }
         let all = chosen.len();
+        // Whoever names one wants to know why it is not asked.
+        for feed in chosen.iter().filter(|_| !self.feeds.is_empty()) {
+            if let Some(why) = left_alone(feed, &context.now) {
+                context.talk.say(&format!("{}: {why}", feed.title()));
+            }
+        }
         let feeds = fetcher::due(chosen, context.now.seconds, self.feeds.is_empty() && !self.all);
         let later = all - feeds.len();
         let line = Line::open(context)?;
@@ -91,6 +99,15 @@ impl Fetch {
             _ => Some(Exit::Partly),
         })
     }
+}
+
+/// Why a feed is not asked, not even by name.
+fn left_alone(feed: &Feed, now: &Now) -> Option<String> {
+    if feed.gone {
+        return Some(format!("it is gone for good (410); `pullquote feed check {}` looks for another", feed.id));
+    }
+    let until = || format!("it asks to be left alone until {}", dates::moment(feed.wait, now));
+    (feed.wait > now.seconds).then(until)
 }
 
 /// Tells what became of one feed.

@@ -108,7 +108,9 @@ impl Refresher {
         } else if let Feeds::One(wanted) = wanted {
             feeds.retain(|feed| feed.id == *wanted);
         }
+        let all = feeds.len();
         let feeds = fetcher::due(feeds, now, *wanted == Feeds::Due);
+        refreshed.barred = all - feeds.len();
         let mut asking = Asking { of: feeds.len(), ..Asking::default() };
         reply(Reply::Refreshing(asking));
         reply(Reply::Asked(feeds.iter().map(|feed| feed.id).collect()));

@@ -185,5 +185,8 @@ fn who_wants_to_be_left_alone_is_not_checked_either() {
     let before = server.asked().len();
     let said = run(&world, &["feed", "check"]);
     assert!(said.talk.contains("left alone for a while (429)") && said.code == 1, "{}", said.talk);
+    let said = run(&world, &["fetch", "1"]);
+    let expected = "Feed /a: it asks to be left alone until 22 Nov 2026, 12:10\n0 feeds asked, 0 new, 1 not due\n";
+    assert_eq!(said.talk, expected);
     assert_eq!(server.asked().len(), before);
 }

@@ -235,6 +235,17 @@ fn offline_is_said_once_and_quietly() {
     assert_eq!(harness.app().state().notice, None);
 }
 
+#[test]
+fn a_feed_that_wants_to_be_left_alone_is_not_called_missing() {
+    let server = Loopback::new(|_| Said::new("429 Too Many Requests", ""));
+    let harness = Harness::new(80, 24, articles::ALL);
+    let feed = (server.at("/feed"), Subscription::default());
+    Library::open(&harness.library()).unwrap().subscribe(&[feed], 0).unwrap();
+    let harness = harness.keys("R").keys("R");
+    assert!(harness.frame().contains("no feed may be asked now: g f says why"), "{}", harness.frame());
+    assert_eq!(server.asked().len(), 1);
+}
+
 /// A reader with three feeds that nobody has asked yet.
 fn with_feeds(columns: u16, rows: u16) -> Harness {
     let harness = Harness::new(columns, rows, articles::ALL);
