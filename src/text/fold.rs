@@ -80,6 +80,12 @@ pub fn written(word: &str) -> Cow<'_, str> {
     if is_nfc(word) { Cow::Borrowed(word) } else { Cow::Owned(word.nfc().collect()) }
 }
 
+/// Whether every word of `text` stands there in the very bytes that `written` makes of it.
+#[must_use]
+pub fn is_composed(text: &str) -> bool {
+    text.is_ascii() || is_nfc(text)
+}
+
 /// The same words as `folded_words`, as they are written.
 #[must_use]
 pub fn written_words(text: &str) -> Vec<String> {
