@@ -213,6 +213,8 @@ fn closing(mark: char) -> Option<&'static [char]> {
     match mark {
         '"' => Some(&['"']),
         '“' | '„' => Some(&['”', '“']),
+        '«' => Some(&['»']),
+        '»' => Some(&['«']),
         _ => None,
     }
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::fields::Key as Meaning;
+use super::fields::{FieldName, Key as Meaning, Named, named};
 use super::lexer::{Key, Kind, Term, Token, tokens};
 use super::mistake::Mistake;
 use super::values::{self, Wrong};
@@ -13,15 +13,18 @@ use crate::text::fold;
 /// How deep parentheses may nest; bounds every walk over a tree.
 const MAX_DEPTH: usize = 32;
 
+/// Words and signs of a query: each costs a look at the index, and a pasted book is no search. A long paragraph has a tenth of it.
+const MOST_PIECES: usize = 2000;
+
 /// A finished query as a tree.
 pub fn parse(text: &str) -> Result<Query, Mistake> {
-    Parser::new(text, false).query()
+    Parser::new(text, false)?.query()
 }
 
 /// A query that is being typed: its last word may go on, and what is not finished there – a phrase, a parenthesis,
 /// a date, the name of a state, an operator – counts for as much as can be told so far.
 pub fn parse_typing(text: &str) -> Result<Query, Mistake> {
-    Parser::new(text, true).query()
+    Parser::new(text, true)?.query()
 }
 
 struct Parser<'a> {
@@ -34,8 +37,10 @@ struct Parser<'a> {
 type Part = Result<Option<Node>, Mistake>;
 
 impl<'a> Parser<'a> {
-    fn new(text: &'a str, typing: bool) -> Self {
-        Self { text, tokens: tokens(text).into_iter().peekable(), typing, order: None }
+    fn new(text: &'a str, typing: bool) -> Result<Self, Mistake> {
+        let tokens = tokens(text);
+        refuse_too_many(&tokens)?;
+        Ok(Self { text, tokens: tokens.into_iter().peekable(), typing, order: None })
     }
 
     fn query(mut self) -> Result<Query, Mistake> {
@@ -56,8 +61,8 @@ impl<'a> Parser<'a> {
             let next_or = self.tokens.next_if(|token| matches!(token.kind, Kind::Or)).map(|token| token.span);
             match (choice, last_or, &next_or) {
                 (Some(node), ..) => choices.push(node),
-                (None, Some(or), _) if !at_end => return Err(dangling(&or, "behind OR")),
-                (None, None, Some(or)) => return Err(dangling(or, "before OR")),
+                (None, Some(or), _) if !at_end => return Err(dangling(self.text, &or, "behind")),
+                (None, None, Some(or)) => return Err(dangling(self.text, or, "before")),
                 (None, ..) => {}
             }
             if next_or.is_none() {
@@ -81,14 +86,14 @@ impl<'a> Parser<'a> {
                 }
                 Some(Kind::And) if !begun || and.is_some() => {
                     let span = self.tokens.next().map_or(0..0, |token| token.span);
-                    return Err(dangling(&span, "before AND"));
+                    return Err(dangling(self.text, &span, "before"));
                 }
                 Some(Kind::And) => and = self.tokens.next().map(|token| token.span),
                 Some(Kind::Or | Kind::Close) | None => break,
             }
         }
         match and {
-            Some(and) if !self.may_go_on() => Err(dangling(&and, "behind AND")),
+            Some(and) if !self.may_go_on() => Err(dangling(self.text, &and, "behind")),
             _ => Ok(one_or(nodes, Node::All)),
         }
     }
@@ -105,7 +110,7 @@ impl<'a> Parser<'a> {
             Some(Token { kind: Kind::Term(term), span }) => self.term(term, &span, not.is_some() || depth > 0)?,
             Some(open) => self.group(&open.span, depth + 1)?,
             None if self.may_go_on() => None,
-            None => return Err(dangling(&not.unwrap_or(0..0), "behind NOT")),
+            None => return Err(dangling(self.text, &not.unwrap_or(0..0), "behind")),
         };
         Ok(node.map(|node| if negated { Node::Not(Box::new(node)) } else { node }))
     }
@@ -141,6 +146,13 @@ impl<'a> Parser<'a> {
         let parenthesis = term.text.starts_with('(') && !term.quoted;
         let field = match term.key {
             Key::None if term.exact && parenthesis => return bracketed("="),
+            Key::None if term.exact && !term.quoted => match words_field(&term.text) {
+                Some((field, value)) => {
+                    let mistake = Mistake::new(&term.value, format!("the = stands behind {}:", field.name));
+                    return Err(mistake.hint(format!("did you mean {}:={value}?", field.name)));
+                }
+                None => return Ok(Some(words(Field::Any, term, unfinished))),
+            },
             Key::None => return Ok(Some(words(Field::Any, term, unfinished))),
             Key::Misspelt(span, meant) => {
                 let name = self.text.get(span.clone()).unwrap_or_default();
@@ -200,6 +212,23 @@ impl<'a> Parser<'a> {
     }
 }
 
+/// Refuses more than anybody asks for.
+fn refuse_too_many(tokens: &[Token]) -> Result<(), Mistake> {
+    let mut pieces = 0;
+    for token in tokens {
+        let mut words = 0;
+        if let Kind::Term(term) = &token.kind {
+            fold::words(&term.text, |_, _, _| words += 1);
+        }
+        pieces += words.max(1);
+        if pieces > MOST_PIECES {
+            let message = format!("these are more than {MOST_PIECES} words");
+            return Err(Mistake::new(&token.span, message).hint("look for fewer at once"));
+        }
+    }
+    Ok(())
+}
+
 fn words(field: Field, term: Term, unfinished: bool) -> Node {
     // The last word goes on only if nothing follows it: not behind a blank in an open phrase, or a full stop.
     let mut end = 0;
@@ -209,12 +238,27 @@ fn words(field: Field, term: Term, unfinished: bool) -> Node {
     Node::Leaf(Leaf::Words { field, prefix: term.star || open, text: term.text, quoted, exact })
 }
 
+/// The field of words and what stands behind its colon, where `text` begins with one.
+fn words_field(text: &str) -> Option<(&'static FieldName, &str)> {
+    let (name, value) = text.split_once(':')?;
+    match named(name) {
+        Named::Field(field) if matches!(field.key, Meaning::Words(_)) => Some((field, value)),
+        _ => None,
+    }
+}
+
 fn one_or(mut nodes: Vec<Node>, several: fn(Vec<Node>) -> Node) -> Option<Node> {
     if nodes.len() > 1 { Some(several(nodes)) } else { nodes.pop() }
 }
 
-fn dangling(operator: &Range<usize>, place: &str) -> Mistake {
-    Mistake::new(operator, format!("nothing stands {place}")).hint("to search for the word itself, write it small")
+/// Nothing stands `side` (before, behind) an operator of `text`.
+fn dangling(text: &str, operator: &Range<usize>, side: &str) -> Mistake {
+    let hint = |sign| match sign {
+        "|" => "words stand on both sides of it: cats|dogs",
+        _ => "to search for the word itself, write it small",
+    };
+    let sign = text.get(operator.clone()).unwrap_or_default();
+    Mistake::new(operator, format!("nothing stands {side} {sign}")).hint(hint(sign))
 }
 
 fn begun_choice<T: Clone>(value: &str, table: &[(&str, T)], unfinished: bool) -> Result<Option<T>, Wrong> {

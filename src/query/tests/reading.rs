@@ -75,7 +75,7 @@ fn a_query_is_read_as_a_tree() {
         ("=Rail ==x -=Rail", "all(Any==Rail Any===x not(Any==Rail))"),
         ("=\"Rail strike\" =Stri* =“Ça ira”", "all(Any=='Rail strike' Any==Stri* Any=='Ça ira')"),
         ("title:=Rail said:=\"We go\" tag:=x", "all(Title==Rail Said=='We go' Tag==x)"),
-        ("=OR a=b (=) =title:x", "all(Any==OR Any=a=b Any== Any==title:x)"),
+        ("=OR a=b (=) =\"title:x\"", "all(Any==OR Any=a=b Any== Any=='title:x')"),
         ("a = b =", "all(Any=a Any== Any=b Any==)"),
         // Words that have a colon in them.
         ("https://news.example", "Any=https://news.example"),
@@ -221,8 +221,8 @@ rail OR
         to search for the word itself, write it small",
         "
 | rail
-^ nothing stands before OR
-  to search for the word itself, write it small",
+^ nothing stands before |
+  words stand on both sides of it: cats|dogs",
         "
 a AND AND b
       ^^^ nothing stands before AND
@@ -243,6 +243,10 @@ title:(a b)
 =(a b)
  ^^ = takes a word or a phrase, no parentheses
     repeat = before each word",
+        "
+rail =title:Strike
+      ^^^^^^^^^^^^ the = stands behind title:
+                   did you mean title:=Strike?",
         "
 is:=read
    ^^^^^ there is no such thing
@@ -265,6 +269,32 @@ fn a_mistake_is_told_while_typing_where_nothing_can_mend_it() {
         ["titel:", "is:x", "date:x", "date:2017-13", "date:2018..1", "newer:x", "a )", "OR", "title: r", "\"a\" OR | "]
     {
         assert!(parse_typing(text).is_err(), "{text}");
+    }
+}
+
+#[test]
+fn a_mistake_in_a_long_query_is_shown_with_what_is_around_it() {
+    for (before, behind) in [(0, 100_000), (100_000, 0), (100_000, 100_000)] {
+        let text = format!("{}) {}", "東".repeat(before), "e\u{301}".repeat(behind));
+        let shown = parse(&text).unwrap_err().shown(&text);
+        assert!(shown.contains(") ") && shown.len() < 3_000, "{shown}");
+    }
+    let text = format!("title:({}", "a|".repeat(40_000));
+    assert!(parse(&text).unwrap_err().shown(&text).len() < 3_000);
+}
+
+#[test]
+fn nobody_asks_for_thousands_of_words() {
+    let words = |count: usize| "rail ".repeat(count);
+    assert!(parse(&words(2000)).is_ok() && parse(&format!("\"{}\"", words(2000))).is_ok());
+    for text in
+        [words(2001), format!("\"{}\"", words(2001)), "\"\"".repeat(2001), "a|".repeat(2000), "-a ".repeat(2000)]
+    {
+        for read in [parse(&text), parse_typing(&text)] {
+            let mistake = read.unwrap_err();
+            assert_eq!(mistake.message, "these are more than 2000 words");
+            assert!(text.get(mistake.span).is_some());
+        }
     }
 }
 
