@@ -257,7 +257,7 @@ fn a_paper_in_marks_that_speaks_is_lit_as_a_speaker() {
         draw_voices(&page),
         "
 sssssssssssssssssssssssssss.......nnn
-nnnnnnnnnn...........
+nnnnnnnnn...........
 "
     );
 }
