@@ -65,6 +65,14 @@ impl State {
         query.as_ref().map(query::needles).unwrap_or_default()
     }
 
+    /// What is lit in the titles of the list: what is searched, or what the list is narrowed to.
+    #[must_use]
+    pub fn lit_in_titles(&self) -> Vec<Needle> {
+        let listing = &self.listing;
+        let searched = listing.is_search() || !listing.filter.is_empty() || matches!(listing.place, Place::Search(_));
+        if searched { query::needles(&self.query()) } else { Vec::new() }
+    }
+
     /// The query of what is listed: what was meant, else the one that is typed; an empty one where it cannot be read.
     #[must_use]
     pub fn query(&self) -> Query {

@@ -207,6 +207,33 @@ impl<'a> Near<'a> {
         if (from..to).next_back().is_some_and(|last| is_blank(&last)) {
             to -= 1;
         }
+        self.filled(from..to, room)
+    }
+
+    /// `window` with the words behind it that fit into `room` cells, then those before it: what was cut off on one side
+    /// makes room on the other.
+    fn filled(&self, window: Range<usize>, room: usize) -> Range<usize> {
+        let all = &self.clusters;
+        let cells = |range: Range<usize>| all.get(range).unwrap_or_default().iter().map(|c| c.cells).sum::<usize>();
+        let is_blank = |at: &usize| all.get(*at).is_some_and(Cluster::is_blank);
+        let Range { start: mut from, end: mut to } = window;
+        let mut left = room.saturating_sub(cells(from..to));
+        while is_blank(&to) {
+            let end = (to + 1..all.len()).find(is_blank).unwrap_or(all.len());
+            let needs = cells(to..end);
+            if needs > left || end == all.len() && self.cut.1 {
+                break;
+            }
+            (to, left) = (end, left - needs);
+        }
+        while from.checked_sub(1).is_some_and(|before| is_blank(&before)) {
+            let begin = (0..from - 1).rev().find(is_blank).map_or(0, |blank| blank + 1);
+            let needs = cells(begin..from);
+            if needs > left || begin == 0 && self.cut.0 {
+                break;
+            }
+            (from, left) = (begin, left - needs);
+        }
         from..to
     }
 
@@ -300,7 +327,8 @@ mod tests {
                     a strike before the  winter, least of all a rail strike that stops every freight train.";
         let table: &[(&[&str], usize, &str)] = &[
             (&["rail", "strike"], 40, "…of all a [rail] [strike] that stops every…"),
-            (&["monday"], 36, "…users on [Monday]. Nobody had…"),
+            (&["monday"], 36, "…rail users on [Monday]. Nobody had…"),
+            (&["winter"], 34, "…the [winter], least of all a rail…"),
             (&["train"], 30, "…stops every freight [train]."),
             (&["company"], 24, "…rail [company] met the…"),
             (&["absent"], 24, "The rail company met…"),

@@ -8,6 +8,8 @@ use crate::app::state::{Focus, Place, PromptKind, State, dates};
 use crate::app::{Snippet, Voice};
 use crate::config::Role;
 use crate::model::{Order, Summary};
+use crate::text::highlight::{Needle, hits};
+use crate::text::segment::shorten;
 
 use super::paint::{Canvas, width_of};
 use super::{bars, quotes};
@@ -33,8 +35,9 @@ pub fn draw(canvas: &mut Canvas, pane: Area, state: &State) -> Option<Position> 
         return cursor;
     }
     let rhythm = state.rhythm(area);
+    let needles = state.lit_in_titles();
     for placed in state.list.plan(area.height, rhythm, &state.now) {
-        draw_row(canvas, area, state, rhythm, &placed);
+        draw_row(canvas, area, state, rhythm, &placed, &needles);
     }
     cursor
 }
@@ -104,7 +107,7 @@ fn found(state: &State) -> String {
     }
 }
 
-fn draw_row(canvas: &mut Canvas, area: Area, state: &State, rhythm: Rhythm, placed: &Placed) {
+fn draw_row(canvas: &mut Canvas, area: Area, state: &State, rhythm: Rhythm, placed: &Placed, needles: &[Needle]) {
     if let Some(heading) = &placed.heading {
         canvas.say(area.x + 2, area.y + placed.y - 1, area.width.saturating_sub(4), heading, Role::Day);
     }
@@ -142,6 +145,7 @@ fn draw_row(canvas: &mut Canvas, area: Area, state: &State, rhythm: Rhythm, plac
         }
     }
     // Above the ground of the selected row, so that its hits are lit, too.
+    draw_hits(canvas, (area.x + text, y), &shorten(&row.title, usize::from(room.saturating_sub(reserved))), needles);
     if height > 2
         && let Some(snippet) = state.list.snippets.get(id)
     {
@@ -149,6 +153,18 @@ fn draw_row(canvas: &mut Canvas, area: Area, state: &State, rhythm: Rhythm, plac
     }
     if state.list.marked.contains(id) {
         canvas.say(area.x + 1, y, 1, canvas.glyph("✓", "+"), Role::Star);
+    }
+}
+
+/// Lights what `needles` find in a line that is drawn from `x`, `y` on.
+pub(super) fn draw_hits(canvas: &mut Canvas, (x, y): (u16, u16), line: &str, needles: &[Needle]) {
+    if needles.is_empty() {
+        return;
+    }
+    for hit in hits(line, needles) {
+        let (start, end) = (hit.start as usize, hit.end as usize);
+        let (Some(before), Some(text)) = (line.get(..start), line.get(start..end)) else { continue };
+        canvas.say(x.saturating_add(width_of(before)), y, width_of(text), text, Role::Hit);
     }
 }
 
@@ -174,7 +190,7 @@ fn draw_meta(canvas: &mut Canvas, area: Area, (x, y): (u16, u16), state: &State,
     // The source gives way first: the time and the length say more in less room.
     let source = row.source.as_deref().unwrap_or_default();
     let for_source = room.saturating_sub(width_of(&fixed) + width_of(middle));
-    let source = crate::text::segment::shorten(source, usize::from(for_source));
+    let source = shorten(source, usize::from(for_source));
     let line = if source.is_empty() { fixed } else { format!("{source}{middle}{fixed}") };
     canvas.say(x, y, room, &line, Role::RowMeta);
 }

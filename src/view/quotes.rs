@@ -6,7 +6,6 @@ use crate::app::state::quoted::{MARGIN, Placed, Row, TEXT};
 use crate::app::state::{Focus, State, dates};
 use crate::config::Role;
 use crate::model::Quoted;
-use crate::text::highlight::hits;
 use crate::text::segment::shorten;
 
 use super::paint::{Canvas, width_of};
@@ -57,12 +56,7 @@ fn draw_quote(canvas: &mut Canvas, area: Area, state: &State, placed: Placed, ro
     }
     // Above the ground of the selected one, so that its hits are lit, too.
     for (y, line) in (y..y + words).zip(&row.lines) {
-        for hit in hits(line, &state.list.quotes.needles) {
-            let (start, end) = (hit.start as usize, hit.end as usize);
-            let (Some(before), Some(text)) = (line.get(..start), line.get(start..end)) else { continue };
-            let x = (area.x + TEXT).saturating_add(width_of(before));
-            canvas.say(x, y, (area.x + TEXT + room).saturating_sub(x), text, Role::Hit);
-        }
+        super::list::draw_hits(canvas, (area.x + TEXT, y), line, &state.list.quotes.needles);
     }
 }
 
