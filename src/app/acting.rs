@@ -66,6 +66,16 @@ impl App {
         self.push(Effect::Change { ids, change });
     }
 
+    /// Marks an article as read because it was opened or read to its end. Nobody asked for it, so no frame waits for the disk;
+    /// it looks read once it is stored.
+    pub(super) fn mark_read(&mut self, id: Id) {
+        let listed = self.state.list.rows.get_mut(&id);
+        let open = self.state.article.stored.as_mut().map(|stored| &mut stored.summary).filter(|row| row.id == id);
+        listed.into_iter().chain(open).for_each(|row| row.read = true);
+        self.state.list.marking.insert(id);
+        self.push(Effect::MarkRead(id));
+    }
+
     /// Applies a change to all that a query finds.
     pub(super) fn change_all(&mut self, text: &str, change: Change, said: &str) {
         if let Ok(query) = query::parse(text) {

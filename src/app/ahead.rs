@@ -15,6 +15,18 @@ pub(super) struct Ahead {
     asked: (Vec<Id>, Vec<Id>),
 }
 
+impl Ahead {
+    /// The articles that are ready.
+    pub(super) fn ids(&self) -> impl Iterator<Item = Id> {
+        self.ready.iter().map(|(id, _)| *id)
+    }
+
+    /// As `ArticlePane::take_row`, for each article that is ready.
+    pub(super) fn take_row(&mut self, row: &Summary) {
+        self.ready.iter_mut().for_each(|(_, pane)| pane.take_row(row));
+    }
+}
+
 impl App {
     /// Asks for the rows around those in sight, and for the articles next to the selected one.
     pub(super) fn read_ahead(&mut self, height: u16) {
@@ -35,17 +47,22 @@ impl App {
         self.push(Effect::ReadAhead { ticket, ids, rows });
     }
 
-    /// The articles above and below the selected one that are not ready; forgets all others.
+    /// The articles that are not ready of those above and below the selected one, and of the next unread one where an article is
+    /// read; forgets all others.
     fn articles_ahead(&mut self) -> Vec<Id> {
         let state = &self.state;
-        if state.focus != Focus::List || state.panes().article.is_none() || self.opening.is_some() {
+        if state.focus == Focus::Places || state.panes().article.is_none() || self.opening.is_some() {
             return Vec::new();
         }
         let (list, at) = (&state.list, state.list.cursor);
         let beside = [at.checked_add(1), at.checked_sub(1)].into_iter().flatten();
+        let beside = beside.filter_map(|at| list.ids.get(at).copied());
+        let unread = list.unread_from(at.saturating_add(1)).map(|(_, id)| id);
+        let unread = unread.filter(|id| state.focus == Focus::Article && list.rows.contains_key(id));
         // Where reading stopped in an article of this session may still be on its way to the disk.
-        let wanted: Vec<Id> =
-            beside.filter_map(|at| list.ids.get(at).copied()).filter(|id| !self.moved.contains(id)).collect();
+        let mut wanted: Vec<Id> = beside.chain(unread).filter(|id| !self.moved.contains(id)).collect();
+        wanted.sort_unstable();
+        wanted.dedup();
         self.ahead.ready.retain(|(id, _)| wanted.contains(id));
         let is_ready = |id: &Id| self.ahead.ready.iter().any(|(ready, _)| ready == id);
         wanted.into_iter().filter(|id| !is_ready(id)).collect()

@@ -117,6 +117,9 @@ pub enum Effect {
         ids: Bits,
         change: Change,
     },
+    /// Mark an article as read because it was opened or read to its end, and journal it. Nobody asked for it: no frame waits
+    /// for it, and it is shown once it is stored.
+    MarkRead(Id),
     /// Apply a change to all articles that a query finds.
     ChangeAll {
         query: Query,

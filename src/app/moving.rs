@@ -2,7 +2,6 @@
 
 use crate::model::{Id, Order};
 
-use super::effect::Change;
 use super::state::places::Line;
 use super::state::{Focus, Place};
 use super::{App, Effect, Notice};
@@ -112,16 +111,14 @@ impl App {
     /// Opens the next unread article from index `from` on; where rows are not read yet, asks for them and goes on then.
     pub(super) fn seek_unread(&mut self, from: usize) {
         let list = &self.state.list;
-        let below = || list.ids.iter().enumerate().skip(from);
-        let unknown_or_unread = |id: &Id| list.rows.get(id).is_none_or(|row| !row.read);
-        let Some((at, id)) = below().find(|(_, id)| unknown_or_unread(id)) else {
+        let Some((at, id)) = list.unread_from(from) else {
             return self.notify(Notice::said("no unread article below"));
         };
-        if list.rows.contains_key(id) {
+        if list.rows.contains_key(&id) {
             self.state.list.cursor = at;
             return self.open_selected();
         }
-        let unknown = below().skip(at - from).map(|(_, id)| *id).filter(|id| !list.rows.contains_key(id));
+        let unknown = list.ids.iter().skip(at).copied().filter(|id| !list.rows.contains_key(id));
         let ids: Vec<Id> = unknown.take(ROWS_SOUGHT).collect();
         self.seeking = Some(at);
         self.push(Effect::Summaries(ids));
@@ -153,7 +150,7 @@ impl App {
     fn mark_opened(&mut self, id: Id) {
         let unread = self.state.list.rows.get(&id).is_some_and(|row| !row.read);
         if unread && self.state.settings.mark_read == crate::config::MarkRead::Open && !self.state.passing {
-            self.change(vec![id], Change::Read(true));
+            self.mark_read(id);
         }
     }
 
@@ -168,9 +165,15 @@ impl App {
         {
             return;
         }
-        let unread = state.article.stored.as_ref().filter(|stored| !stored.summary.read).map(|s| s.summary.id);
-        if let Some(id) = unread.filter(|_| state.article.at_end(height) && self.opening.is_none()) {
-            self.change(vec![id], Change::Read(true));
+        if self.opening.is_some() || !state.article.at_end(height) {
+            return;
+        }
+        let article = &mut self.state.article;
+        // Once: behind it the reader may say otherwise, and the disk may refuse it.
+        let again = std::mem::replace(&mut article.ended, true);
+        let unread = article.stored.as_ref().filter(|stored| !stored.summary.read && !again);
+        if let Some(id) = unread.map(|stored| stored.summary.id) {
+            self.mark_read(id);
         }
     }
 

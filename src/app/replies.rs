@@ -34,6 +34,10 @@ impl App {
                 for id in &asked {
                     self.asked.remove(id);
                 }
+                for row in &rows {
+                    self.state.article.take_row(row);
+                    self.ahead.take_row(row);
+                }
                 self.state.list.take_rows(&asked, rows);
                 if let Some(from) = self.seeking.take() {
                     self.seek_unread(from);
@@ -91,6 +95,11 @@ impl App {
                 }
                 self.push(Effect::Counts);
                 self.count_places(Scope::of(&change));
+                self.state.list.marking.retain(|id| !ids.has(*id));
+                if matches!(change, Change::Read(_)) {
+                    // Nothing else of them is otherwise than before.
+                    return self.read_rows(&ids);
+                }
                 let speaks = matches!(change, Change::Speaker { .. });
                 let quotes = speaks || matches!(change, Change::Keep { .. });
                 let lists = matches!(change, Change::Trashed(_)) || quotes && self.state.lists_quotes();
@@ -101,6 +110,7 @@ impl App {
             }
             Reply::ChangeFailed { ids, message } => {
                 self.notify(Notice::failed(message));
+                self.state.list.marking.retain(|id| !ids.has(*id));
                 self.push(Effect::Counts);
                 self.count_places(Scope::All);
                 self.changed_elsewhere(&ids, true);
@@ -162,11 +172,7 @@ impl App {
     /// Reads again what these articles' rows say now, and the list where they may have come or gone.
     fn changed_elsewhere(&mut self, ids: &Bits, lists: bool) {
         self.forget_ahead();
-        let mut known: Vec<_> = self.state.list.rows.keys().copied().filter(|id| ids.has(*id)).collect();
-        known.sort_unstable();
-        if !known.is_empty() {
-            self.push(Effect::Summaries(known));
-        }
+        self.read_rows(ids);
         let open = self.state.article.stored.as_ref().map(|stored| stored.summary.id);
         if let Some(id) = open.filter(|id| ids.has(*id)) {
             self.open_again(id);
@@ -175,6 +181,18 @@ impl App {
         self.read_quotes(read.into_iter().filter(|id| ids.has(*id)).collect());
         if lists {
             self.list_again();
+        }
+    }
+
+    /// Reads the rows of these articles again: of those that are listed, open or read ahead.
+    fn read_rows(&mut self, ids: &Bits) {
+        let listed = self.state.list.rows.keys().copied();
+        let open = self.state.article.stored.as_ref().map(|stored| stored.summary.id);
+        let mut known: Vec<_> = listed.chain(open).chain(self.ahead.ids()).filter(|id| ids.has(*id)).collect();
+        known.sort_unstable();
+        known.dedup();
+        if !known.is_empty() {
+            self.push(Effect::Summaries(known));
         }
     }
 

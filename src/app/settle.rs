@@ -184,7 +184,7 @@ impl App {
         let ticket = self.next_ticket();
         // An article on its way is no longer wanted.
         self.open_ticket = ticket;
-        if let Some(pane) = self.ready(id).filter(|_| self.state.focus == Focus::List) {
+        if let Some(pane) = self.ready(id) {
             self.opening = None;
             return self.show_pane(pane);
         }
@@ -197,9 +197,12 @@ impl App {
         self.keep_position();
         self.kept = pane.stored.as_ref().and_then(|stored| stored.position).unwrap_or(0);
         self.state.article = pane;
-        let setting = self.setting(self.state.text_column().width);
-        let now = self.state.now.clone();
-        self.state.article.lay_out(setting, &now);
+        let column = self.state.text_column();
+        if column.height > 0 {
+            let setting = self.setting(column.width);
+            let now = self.state.now.clone();
+            self.state.article.lay_out(setting, &now);
+        }
         self.light_search(true);
     }
 

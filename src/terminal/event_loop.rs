@@ -2,7 +2,7 @@
 //! out again; then a frame, when the pacer says so. Blocks in the inbox while nothing happens.
 
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use super::clipboard::{self, Multiplexer};
 use super::look::Look;
@@ -38,6 +38,9 @@ pub(super) enum Message {
 /// Messages handled in a row before a frame may be drawn: a flood must not hide its own effect.
 const ROUND: usize = 1000;
 
+/// How long after a frame the terminal has the processor for itself before what could wait is begun.
+const LATER: Duration = Duration::from_millis(3);
+
 /// Seconds after which an input makes us see whether another process changed the library.
 const WATCH_AFTER: i64 = 2;
 
@@ -57,8 +60,8 @@ pub(super) struct EventLoop {
     pub(super) watched: i64,
     /// The last list that was asked for.
     pub(super) listing: Option<Job>,
-    /// What is to be read ahead once the next frame is out: whoever reads meanwhile would take the terminal's processor.
-    pub(super) ahead: Option<Effect>,
+    /// What is to be done a moment after the next frame, in order: whoever works before would take the terminal's processor.
+    pub(super) later: Vec<Effect>,
 }
 
 impl EventLoop {
@@ -69,6 +72,7 @@ impl EventLoop {
         let ended = self.turn();
         // First the terminal, so that the reader does not wait for the disk.
         drop(self.session);
+        give_all(&mut self.later, &mut self.workers);
         let farewell = self.app.farewell();
         for effect in farewell {
             self.workers.give(effect);
@@ -97,20 +101,16 @@ impl EventLoop {
             self.pacer.changed();
         }
         let next = if self.away { Next::Rest } else { self.pacer.next(now()) };
-        // The input thread and the signals hold senders for as long as the process lives.
-        let gone = || Error::refused("the program's own threads are gone");
         match next {
+            Next::Rest if self.later.is_empty() => self.inbox.recv().map(Some).map_err(|_| gone()),
             Next::Rest => {
-                if let Some(ahead) = self.ahead.take() {
-                    self.workers.give(ahead);
+                let message = within(&self.inbox, LATER)?;
+                if message.is_none() {
+                    give_all(&mut self.later, &mut self.workers);
                 }
-                self.inbox.recv().map(Some).map_err(|_| gone())
+                Ok(message)
             }
-            Next::Wait(time) => match self.inbox.recv_timeout(time) {
-                Ok(message) => Ok(Some(message)),
-                Err(RecvTimeoutError::Timeout) => Ok(None),
-                Err(RecvTimeoutError::Disconnected) => Err(gone()),
-            },
+            Next::Wait(time) => within(&self.inbox, time),
             Next::Draw => {
                 self.draw()?;
                 Ok(None)
@@ -200,11 +200,15 @@ impl EventLoop {
                     self.refuse(&format!("too long for the clipboard: {} kB, terminals take 74", text.len() / 1000))
                 }
             },
-            ahead @ Effect::ReadAhead { .. } => {
-                self.ahead = Some(ahead);
+            effect @ (Effect::ReadAhead { .. } | Effect::MarkRead(_)) => {
+                self.later.push(effect);
                 Ok(None)
             }
             effect => {
+                if matches!(effect, Effect::Change { .. } | Effect::ChangeAll { .. } | Effect::Undo | Effect::Redo) {
+                    // Changes stay in the order in which they were made.
+                    give_all(&mut self.later, &mut self.workers);
+                }
                 let awaited = is_shown(&effect);
                 let lists = matches!(effect, Effect::List { .. });
                 let job = self.workers.give(effect);
@@ -238,6 +242,27 @@ impl EventLoop {
     }
 }
 
+/// The next message; `None` where there is none within this time.
+fn within(inbox: &Receiver<Message>, time: Duration) -> Result<Option<Message>> {
+    match inbox.recv_timeout(time) {
+        Ok(message) => Ok(Some(message)),
+        Err(RecvTimeoutError::Timeout) => Ok(None),
+        Err(RecvTimeoutError::Disconnected) => Err(gone()),
+    }
+}
+
+/// The input thread and the signals hold senders for as long as the process lives.
+fn gone() -> Error {
+    Error::refused("the program's own threads are gone")
+}
+
+/// Gives all of `effects` to their workers.
+fn give_all(effects: &mut Vec<Effect>, workers: &mut Workers) {
+    for effect in effects.drain(..) {
+        workers.give(effect);
+    }
+}
+
 /// Whether the next frame should show what becomes of `effect`, and that takes no longer than a frame may wait.
 fn is_shown(effect: &Effect) -> bool {
     match effect {
@@ -266,6 +291,8 @@ fn is_shown(effect: &Effect) -> bool {
         | Effect::Counts
         | Effect::CountPlaces { .. }
         | Effect::ChangeAll { .. }
+        // It is shown when it is stored, in a frame of its own.
+        | Effect::MarkRead(_)
         | Effect::KeepPosition { .. }
         | Effect::Remember { .. }
         | Effect::Watch

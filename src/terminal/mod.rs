@@ -116,7 +116,7 @@ pub fn run(library: &Path, settings: Settings, passing: bool) -> Result<u8> {
         away: false,
         watched: Now::read().seconds,
         listing: None,
-        ahead: None,
+        later: Vec::new(),
     }
     .run()
 }

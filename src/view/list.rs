@@ -125,10 +125,11 @@ fn draw_row(canvas: &mut Canvas, area: Area, state: &State, rhythm: Rhythm, plac
     };
     let star = if row.bookmarked.is_some() { canvas.glyph("★", "*") } else { "" };
     let reserved = if star.is_empty() { 0 } else { width_of(star) + 1 };
-    let title = if row.read { Role::RowTitle } else { Role::RowTitleUnread };
+    let read = state.list.looks_read(row);
+    let title = if read { Role::RowTitle } else { Role::RowTitleUnread };
     canvas.say(area.x + text, y, room.saturating_sub(reserved), &row.title, title);
     canvas.say_right(area.right().saturating_sub(1), y, reserved, star, Role::Star);
-    if !row.read {
+    if !read {
         canvas.say(text + area.x - 2, y, 1, canvas.glyph("●", "o"), Role::UnreadDot);
     } else if state.list.hides_unread(*id) {
         canvas.say(text + area.x - 2, y, 1, canvas.glyph("○", "."), Role::UnreadDot);

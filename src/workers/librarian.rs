@@ -42,6 +42,14 @@ impl Librarian {
                 Ok(changed) => (changed > 0).then_some(Reply::Changed { change, ids }),
                 Err(error) => Some(Reply::ChangeFailed { ids, message: error.message }),
             },
+            Effect::MarkRead(id) => {
+                let (ids, change) = ([id].into(), Change::Read(true));
+                Some(match library.change_all(&ids, &change, now) {
+                    // Also where it was read already: somebody waits for it.
+                    Ok(_) => Reply::Changed { change, ids },
+                    Err(error) => Reply::ChangeFailed { ids, message: error.message },
+                })
+            }
             Effect::ChangeAll { query, change } => {
                 let ids = self.find(&query)?.into_iter().collect();
                 let changed = self.shelf.library()?.change_all(&ids, &change, now)?;

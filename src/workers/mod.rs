@@ -110,6 +110,7 @@ fn whose(effect: &Effect) -> Whose {
         Effect::Speakers { .. } | Effect::Voice(_) | Effect::Counts | Effect::Places | Effect::Feeds => Whose::Counter,
         Effect::CountPlaces { .. } => Whose::Teller,
         Effect::Change { .. }
+        | Effect::MarkRead(_)
         | Effect::ChangeAll { .. }
         | Effect::Undo
         | Effect::Redo

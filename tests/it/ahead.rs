@@ -41,6 +41,20 @@ fn a_step_in_the_list_shows_the_next_article_without_asking_for_it() {
 }
 
 #[test]
+fn the_next_article_and_the_next_unread_one_are_shown_from_an_article_without_asking() {
+    let harness = Harness::new(120, 40, articles::ALL);
+    let ids = harness.app().state().list.ids.clone();
+    // The second one is read already: behind the first one the third is the next unread.
+    let harness = fresh(harness.keys("j m k enter"));
+    let harness = harness.keys("end space");
+    assert_eq!((open_id(&harness), asked(&harness).0), (Some(ids[2]), vec![]));
+    let harness = harness.keys("J K K");
+    assert_eq!((open_id(&harness), asked(&harness).0), (Some(ids[1]), vec![]));
+    let opened = Harness::new(120, 40, articles::ALL).keys("j m k enter h j j enter h j enter h k k enter");
+    assert_eq!(harness.frame(), opened.frame());
+}
+
+#[test]
 fn nothing_is_asked_again_for_an_event_that_moves_nothing() {
     let mut harness = fresh(Harness::new(120, 40, articles::ALL).keys("j"));
     for _ in 0..3 {

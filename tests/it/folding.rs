@@ -2,7 +2,7 @@
 
 use pullquote::app::Effect;
 use pullquote::config::Settings;
-use pullquote::model::{Change, Id};
+use pullquote::model::Id;
 
 use crate::support::{Harness, articles};
 
@@ -55,7 +55,7 @@ fn one_row_stands_for_the_story_and_shows_the_others_when_asked() {
     insta::assert_snapshot!("unfolded", frame);
     // What is shown under it is an article like any other; folding from there leads back to the row.
     let harness = harness.keys("j enter h");
-    assert!(harness.effects.contains(&Effect::Change { ids: [6].into(), change: Change::Read(true) }));
+    assert!(harness.effects.contains(&Effect::MarkRead(6)));
     let harness = harness.keys("+");
     assert_eq!(harness.app().state().list.selected(), Some(5));
     assert_eq!(ids(&harness).len(), articles::ALL.len() + 1);

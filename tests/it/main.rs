@@ -26,6 +26,7 @@ mod frames;
 mod library;
 #[cfg(test)]
 mod markdown;
+mod marking;
 #[cfg(test)]
 mod network;
 #[cfg(test)]

@@ -106,7 +106,13 @@ impl Harness {
         }
     }
 
-    fn perform(&mut self, effects: Vec<Effect>) {
+    /// Lets something happen, of which nothing follows yet: what would, for `perform`.
+    pub fn only(&mut self, event: Event) -> Vec<Effect> {
+        self.app.handle(event, &clock())
+    }
+
+    /// Has effects performed, and all that follows from them.
+    pub fn perform(&mut self, effects: Vec<Effect>) {
         let mut waiting: VecDeque<Effect> = effects.into();
         while let Some(effect) = waiting.pop_front() {
             self.effects.push(effect.clone());

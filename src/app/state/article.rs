@@ -1,7 +1,7 @@
 //! The article's pane: the open article, laid out, and the place in it.
 
 use crate::clock::Now;
-use crate::model::{Quote, Span, Stored};
+use crate::model::{Quote, Span, Stored, Summary};
 use crate::text::counted;
 use crate::text::difference::Fate;
 use crate::text::highlight::{self, Needle};
@@ -33,6 +33,8 @@ pub struct ArticlePane {
     pub hit: Option<usize>,
     /// What was searched in this article, as typed.
     pub find: String,
+    /// It was read to its end, as far as that counts for its mark.
+    pub ended: bool,
     /// The article that was asked for was not there.
     pub missing: bool,
 }
@@ -62,6 +64,13 @@ impl ArticlePane {
         self.stored = Some(stored);
         self.setting = None;
         self.lay_out(setting, now);
+    }
+
+    /// Takes over from its row whether the open article is read; nothing of that stands in its text.
+    pub fn take_row(&mut self, row: &Summary) {
+        if let Some(stored) = self.stored.as_mut().filter(|stored| stored.summary.id == row.id) {
+            stored.summary.read = row.read;
+        }
     }
 
     /// Lays the article out where `setting` is another one than before; the place in the text stays.

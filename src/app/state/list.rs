@@ -31,6 +31,8 @@ pub struct ListPane {
     pub top: usize,
     /// Articles selected with `v`.
     pub marked: BTreeSet<Id>,
+    /// Articles whose mark as read is on its way to the disk: until it is there they look unread.
+    pub marking: BTreeSet<Id>,
     /// The cursor goes to this article as soon as it is listed.
     pub wanted: Option<Id>,
     /// The next ids are another list's: the cursor goes to their top.
@@ -157,10 +159,23 @@ impl ListPane {
         }
     }
 
+    /// The first article from the index `from` on that is unread, or whose row is not there.
+    #[must_use]
+    pub fn unread_from(&self, from: usize) -> Option<(usize, Id)> {
+        let mut below = self.ids.iter().copied().enumerate().skip(from);
+        below.find(|(_, id)| self.rows.get(id).is_none_or(|row| !row.read))
+    }
+
+    /// Whether the article of `row` looks read: its mark is on the disk.
+    #[must_use]
+    pub fn looks_read(&self, row: &Summary) -> bool {
+        row.read && !self.marking.contains(&row.id)
+    }
+
     /// Whether nothing that stands under `head` is shown, and some of it is unread.
     #[must_use]
     pub fn hides_unread(&self, head: Id) -> bool {
-        let unread = |id: Id| self.rows.get(&id).is_some_and(|row| !row.read);
+        let unread = |id: Id| self.rows.get(&id).is_some_and(|row| !self.looks_read(row));
         self.folds.under(head).any(|id| unread(id) && !self.folds.shows(id))
     }
 
