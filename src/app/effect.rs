@@ -40,13 +40,15 @@ pub enum Feeds {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
     /// Find the articles of `query`; newer requests replace older ones. Where it finds nothing and `forgiving` says so,
-    /// find those of what was meant. Where `fold` says so, one stands for all that tell the same story.
+    /// find those of what was meant. Where `fold` says so, one stands for all that tell the same story. `again`: it is listed
+    /// already and read anew, as the library changed; nobody waits for it.
     List {
         ticket: Ticket,
         query: Query,
         order: Order,
         forgiving: bool,
         fold: bool,
+        again: bool,
     },
     /// A search begins: make ready what it needs, before the first letter.
     PrepareSearch,

@@ -110,8 +110,9 @@ pub struct App {
     /// The last number given to a request, whatever its kind.
     ticket: Ticket,
     list_ticket: Ticket,
-    /// The last list request has been answered, at least in part.
+    /// The last list request that somebody waits for has been answered, at least in part.
     listed: bool,
+    renewing: settle::Renewing,
     snippets_ticket: Ticket,
     open_ticket: Ticket,
     compare_ticket: Ticket,
@@ -190,6 +191,7 @@ impl App {
             ticket: 0,
             list_ticket: 0,
             listed: false,
+            renewing: settle::Renewing::default(),
             snippets_ticket: 0,
             open_ticket: 0,
             compare_ticket: 0,

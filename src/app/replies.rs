@@ -22,12 +22,14 @@ impl App {
                 self.listed = true;
                 self.asked.clear();
                 self.take_meant(meant.map(|meant| *meant));
+                self.list_read();
             }
             Reply::ListFailed { ticket, message } if ticket == self.list_ticket => {
                 if self.state.listing.search.is_none() {
                     self.notify(Notice::failed(message.clone()));
                 }
                 self.state.list.failure = Some(message);
+                self.list_read();
             }
             Reply::ListBegins { .. } | Reply::Listed { .. } | Reply::ListFailed { .. } => {}
             Reply::Summaries { asked, rows } => {
@@ -202,7 +204,7 @@ impl App {
         self.push(Effect::Counts);
         self.push(Effect::Places);
         self.count_places(Scope::All);
-        self.list_again();
+        self.renew_list();
         // The others are read again when they come into sight.
         let height = self.state.list_rows().height;
         let seen = self.state.list.keep_sight(height);

@@ -83,6 +83,16 @@ impl State {
     }
 }
 
+/// How far the list is read anew, where it is shown already.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Renewing {
+    #[default]
+    Rests,
+    UnderWay,
+    /// The library changed again meanwhile.
+    Due,
+}
+
 /// What lights up in an article for words that are typed to be found in it; nothing while they are a mistake. Where it is
 /// `exact`, a capital letter or an accent is meant.
 pub(super) fn found_by(typed: &str, exact: bool) -> Vec<Needle> {
@@ -264,8 +274,35 @@ impl App {
         }
     }
 
-    /// Asks for the list anew.
+    /// Asks for the list, for which somebody waits.
     pub(super) fn list_again(&mut self) {
+        self.renewing = Renewing::Rests;
+        self.ask_for_list(false);
+    }
+
+    /// Has the list that is shown read anew behind all that somebody waits for; once more where that is under way.
+    pub(super) fn renew_list(&mut self) {
+        if !self.listed {
+            // It is not shown yet.
+            return self.list_again();
+        }
+        match self.renewing {
+            Renewing::Rests => {
+                self.renewing = Renewing::UnderWay;
+                self.ask_for_list(true);
+            }
+            Renewing::UnderWay | Renewing::Due => self.renewing = Renewing::Due,
+        }
+    }
+
+    /// The list was read; whether that was the last time for now.
+    pub(super) fn list_read(&mut self) {
+        if std::mem::take(&mut self.renewing) == Renewing::Due {
+            self.renew_list();
+        }
+    }
+
+    fn ask_for_list(&mut self, again: bool) {
         let typing = self.state.is_typing_query();
         let query = match self.state.listing.query(typing, self.state.settings.exact) {
             Ok(query) => query,
@@ -285,13 +322,13 @@ impl App {
         let order = self.state.listing.order_of(&query);
         let ticket = self.next_ticket();
         self.list_ticket = ticket;
-        self.listed = false;
+        self.listed &= again;
         self.push(if self.state.listing.voices() == Some(Voices::Kept) {
             Effect::ListKept { ticket, query, order }
         } else {
             let forgiving = self.state.listing.is_search();
             let fold = self.state.listing.folds(&self.state.settings);
-            Effect::List { ticket, query, order, forgiving, fold }
+            Effect::List { ticket, query, order, forgiving, fold, again }
         });
         self.light_search(false);
     }

@@ -266,7 +266,7 @@ fn give_all(effects: &mut Vec<Effect>, workers: &mut Workers) {
 /// Whether the next frame should show what becomes of `effect`, and that takes no longer than a frame may wait.
 fn is_shown(effect: &Effect) -> bool {
     match effect {
-        Effect::List { .. }
+        Effect::List { again: false, .. }
         | Effect::ListKept { .. }
         | Effect::Quoted { .. }
         | Effect::Speakers { .. }
@@ -284,6 +284,7 @@ fn is_shown(effect: &Effect) -> bool {
         | Effect::Cite { .. } => true,
         Effect::PrepareSearch
         | Effect::ReadAhead { .. }
+        | Effect::List { again: true, .. }
         // Signs beside what is shown already.
         | Effect::Fates { .. }
         | Effect::Places

@@ -31,15 +31,15 @@ impl Indexer {
         Self { shelf, ending, found: false }
     }
 
-    /// Whether the index knows more than before. Where it has to be built first, tells how far that is.
-    fn catch_up(&mut self, reply: &mut dyn FnMut(Reply)) -> Result<bool> {
+    /// Brings the index up to date; `None` where it is. Where it has to be built first, tells how far that is.
+    fn catch_up(&mut self, reply: &mut dyn FnMut(Reply)) -> Result<Option<CaughtUp>> {
         let library = self.shelf.library()?;
         // Opened for this time only: an index that is kept open keeps its memory.
         let mut index = Index::open(library.path());
         // Asked once: it means opening the index, and this runs after every change.
         self.found = self.found || !index.needs_rebuild(library)?;
         if self.found && index.behind(library)? == 0 {
-            return Ok(false);
+            return Ok(None);
         }
         let stop = || self.ending.load(Ordering::Relaxed);
         let anew = !self.found;
@@ -56,7 +56,7 @@ impl Indexer {
         if anew {
             reply(Reply::Indexing(None));
         }
-        Ok(done? == CaughtUp::Done)
+        done.map(Some)
     }
 
     /// Looks for the stories of articles for which nobody did, as many as are a moment's work; whether that led on.
@@ -87,8 +87,10 @@ impl Worker for Indexer {
         loop {
             match self.catch_up(reply) {
                 // A search that was made before did not find it.
-                Ok(true) => reply(Reply::LibraryChanged),
-                Ok(false) => {}
+                Ok(Some(CaughtUp::Done)) => reply(Reply::LibraryChanged),
+                // Whoever adds many does the rest, too; what it leaves is done when it has ended.
+                Ok(Some(CaughtUp::Elsewhere)) => break,
+                Ok(Some(CaughtUp::Stopped) | None) => {}
                 Err(error) => reply(Reply::Notice(error.into())),
             }
             match self.find_stories().and_then(|found| Ok(self.detect()? || found)) {
@@ -122,8 +124,14 @@ mod tests {
         let library = Library::open(&fixture.path()).unwrap();
         assert_eq!(library.detected_before(quotes::VERSION).unwrap(), 0);
         let query = crate::query::parse("said:turns speaker:holm").unwrap();
-        let found =
-            Effect::List { ticket: 1, query, order: crate::model::Order::Newest, forgiving: false, fold: false };
+        let found = Effect::List {
+            ticket: 1,
+            query,
+            order: crate::model::Order::Newest,
+            forgiving: false,
+            fold: false,
+            again: false,
+        };
         assert_eq!(
             fixture.perform(found),
             [Reply::Listed { ticket: 1, ids: vec![4], under: Vec::new(), complete: true, meant: None }]

@@ -57,7 +57,7 @@ impl Inline {
                 self.indexer.perform(CatchUp, reply);
             }
             Whose::Reader | Whose::Counter => self.reader.perform(effect, reply),
-            Whose::Searcher => self.searcher.perform(effect, reply),
+            Whose::Searcher | Whose::Renewer => self.searcher.perform(effect, reply),
             Whose::Teller => self.teller.perform(effect, reply),
             Whose::Refresher => {
                 self.refresher.perform(effect, reply);

@@ -257,7 +257,7 @@ mod tests {
         };
         assert!(message.starts_with("1 article added, 1 refused (") && message.contains("b.txt"), "{message}");
         let query = query::parse("elephant").unwrap();
-        let list = Effect::List { ticket: 1, query, order: Order::Newest, forgiving: false, fold: false };
+        let list = Effect::List { ticket: 1, query, order: Order::Newest, forgiving: false, fold: false, again: false };
         assert_eq!(
             fixture.perform(list),
             [Reply::Listed { ticket: 1, ids: vec![4], under: Vec::new(), complete: true, meant: None }]

@@ -86,6 +86,8 @@ enum Whose {
     /// should wait.
     Counter,
     Searcher,
+    /// The searcher's too, on a thread that gives way: the list that is shown, read anew.
+    Renewer,
     Teller,
     Errand,
     Refresher,
@@ -97,6 +99,7 @@ enum Whose {
 
 fn whose(effect: &Effect) -> Whose {
     match effect {
+        Effect::List { again: true, .. } => Whose::Renewer,
         Effect::List { .. } | Effect::PrepareSearch => Whose::Searcher,
         Effect::Summaries(_)
         | Effect::Open { .. }
@@ -136,6 +139,7 @@ pub struct Workers {
     reader: Desk<Effect>,
     counter: Desk<Effect>,
     searcher: Desk<Effect>,
+    renewer: Desk<Effect>,
     teller: Desk<Effect>,
     errand: Errand,
     refresher: Desk<Effect>,
@@ -206,6 +210,13 @@ impl Workers {
         let find = move || Searcher::new(at(), Arc::clone(&last), clock);
         let searcher = Desk::start("searcher", find, tell()).map_err(failed)?;
 
+        let (at, last) = (shelf(), Arc::clone(&newest));
+        let renew = move || {
+            give_way();
+            Searcher::new(at(), Arc::clone(&last), clock)
+        };
+        let renewer = Desk::start("renewer", renew, tell()).map_err(failed)?;
+
         let (at, last, mut opened) = (shelf(), Arc::clone(&newest), Some(library));
         let read = move || Reader::new(opened.take().map_or_else(&at, Shelf::open), Arc::clone(&last), clock);
         let reader = Desk::start("reader", read, tell()).map_err(failed)?;
@@ -229,6 +240,7 @@ impl Workers {
             reader,
             counter,
             searcher,
+            renewer,
             teller,
             errand,
             refresher,
@@ -248,6 +260,7 @@ impl Workers {
             Whose::Reader => self.reader.give(self.last, effect),
             Whose::Counter => self.counter.give(self.last, effect),
             Whose::Searcher => self.searcher.give(self.last, effect),
+            Whose::Renewer => self.renewer.give(self.last, effect),
             Whose::Teller => self.teller.give(self.last, effect),
             Whose::Errand => self.run(effect),
             Whose::Refresher => self.refresher.give(self.last, effect),

@@ -64,6 +64,7 @@ mod tests {
             order: Order::Newest,
             forgiving: false,
             fold: false,
+            again: false,
         };
         let newest = Newest::default();
         for effect in [list(1), Effect::Open { ticket: 2, id: 7 }, list(3), Effect::Counts] {

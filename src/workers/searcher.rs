@@ -135,7 +135,7 @@ impl Worker for Searcher {
             return;
         }
         match &effect {
-            Effect::List { ticket, query, order, forgiving, fold } => {
+            Effect::List { ticket, query, order, forgiving, fold, again: _ } => {
                 let asked = Asked { ticket: *ticket, query, order: *order, forgiving: *forgiving, fold: *fold };
                 if let Err(error) = self.list(&asked, &stop, reply) {
                     reply(Reply::ListFailed { ticket: *ticket, message: error.message });
@@ -168,7 +168,14 @@ mod tests {
 
     fn listed(fixture: &mut Fixture, ticket: Ticket, text: &str) -> Vec<Reply> {
         let query = query::parse(text).unwrap();
-        fixture.perform(Effect::List { ticket, query, order: Order::Newest, forgiving: true, fold: false })
+        fixture.perform(Effect::List {
+            ticket,
+            query,
+            order: Order::Newest,
+            forgiving: true,
+            fold: false,
+            again: false,
+        })
     }
 
     #[test]
@@ -198,7 +205,8 @@ mod tests {
             assert_eq!(listed(&mut fixture, ticket, text), [expected], "{text}");
         }
         let query = query::parse("harbuor").unwrap();
-        let exact = Effect::List { ticket: 5, query, order: Order::Newest, forgiving: false, fold: false };
+        let exact =
+            Effect::List { ticket: 5, query, order: Order::Newest, forgiving: false, fold: false, again: false };
         let nothing = Reply::Listed { ticket: 5, ids: Vec::new(), under: Vec::new(), complete: true, meant: None };
         assert_eq!(fixture.perform(exact), [nothing]);
     }
@@ -229,6 +237,7 @@ mod tests {
             order: Order::Newest,
             forgiving: false,
             fold: false,
+            again: false,
         };
         newest.note(&list(2));
         let mut replies = Vec::new();

@@ -90,3 +90,27 @@ fn an_answer_from_before_a_change_is_dropped() {
     harness.event(Event::Reply(Reply::ReadAhead { ticket, read: vec![old], asked: Vec::new(), rows: Vec::new() }));
     assert!(!harness.keys("j").frame().contains("What it said before"));
 }
+
+#[test]
+fn a_list_that_is_shown_is_read_anew_once_at_a_time_and_nobody_waits_for_it() {
+    let lists = |effects: &[Effect]| -> Vec<bool> {
+        let again = effects.iter().filter_map(|effect| match effect {
+            Effect::List { again, .. } => Some(*again),
+            _ => None,
+        });
+        again.collect()
+    };
+    let mut harness = fresh(Harness::new(120, 40, articles::ALL));
+    let changed = || Event::Reply(Reply::LibraryChanged);
+    let first = harness.only(changed());
+    assert_eq!(lists(&first), [true]);
+    // However often it changes meanwhile, it is read once more behind that.
+    for _ in 0..3 {
+        let more = harness.only(changed());
+        assert!(lists(&more).is_empty());
+    }
+    harness.perform(first);
+    assert_eq!(lists(&harness.effects), [true, true]);
+    let harness = fresh(harness).keys("g u");
+    assert_eq!(lists(&harness.effects), [false], "another list is waited for");
+}

@@ -66,6 +66,9 @@ struct Opened {
     reader: IndexReader,
     /// What the library was when the reader last looked for news.
     seen: (i64, u64),
+    /// What the index said of itself then. While another process adds, the library changes ten times a second and the index
+    /// every few seconds, and to open its parts anew takes as long as a search.
+    said: Vec<u8>,
 }
 
 impl Index {
@@ -98,12 +101,19 @@ impl Index {
         };
         match &mut self.opened {
             Some(opened) if opened.name == name && self.root.join(&name).is_dir() => {
-                opened.reader.reload().map_err(failed)?;
+                // Read before the parts are: what is committed in between is taken once more.
+                let said = said(&self.root.join(&name));
+                if said.is_empty() || said != opened.said {
+                    opened.reader.reload().map_err(failed)?;
+                    opened.said = said;
+                }
                 opened.seen = now;
             }
             _ => {
-                let index = tantivy::Index::open_in_dir(self.root.join(&name)).ok();
-                self.opened = index.and_then(|index| Opened::new(name, index, now).ok());
+                let folder = self.root.join(&name);
+                let said = said(&folder);
+                let index = tantivy::Index::open_in_dir(folder).ok();
+                self.opened = index.and_then(|index| Opened::new(name, index, now, said).ok());
                 if self.opened.as_ref().is_some_and(|opened| !opened.belongs_to(library).unwrap_or(false)) {
                     self.opened = None;
                 }
@@ -114,10 +124,10 @@ impl Index {
 }
 
 impl Opened {
-    fn new(name: String, index: tantivy::Index, seen: (i64, u64)) -> Result<Self> {
+    fn new(name: String, index: tantivy::Index, seen: (i64, u64), said: Vec<u8>) -> Result<Self> {
         let fields = Fields::of(&index.schema()).ok_or_else(|| Error::refused("the index is of another version"))?;
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(failed)?;
-        Ok(Self { name, fields, index, reader, seen })
+        Ok(Self { name, fields, index, reader, seen, said })
     }
 
     fn searcher(&self) -> Searcher {
@@ -140,6 +150,12 @@ impl Opened {
             None => tokens.is_empty(),
         })
     }
+}
+
+/// What the index in `folder` says of itself: the parts that it has, and with each commit something else. Empty where that cannot
+/// be read.
+fn said(folder: &Path) -> Vec<u8> {
+    std::fs::read(folder.join("meta.json")).unwrap_or_default()
 }
 
 /// What the index keeps with each commit.
