@@ -2,7 +2,7 @@
 //! program writes to it. Tells what it does, and leaves everything as it was where it fails or is stopped.
 
 use std::fs::{self, File};
-use std::io;
+use std::io::{self, Seek};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -47,6 +47,8 @@ impl Library {
     /// # Errors
     /// There is no room for the copy; another program does not let go of the library; it was stopped.
     pub fn convert(path: &Path, stop: &Arc<AtomicBool>, tell: &mut dyn FnMut(Conversion)) -> Result<()> {
+        // Closed behind the connection: closing it gives up all locks that this process has on the file (POSIX).
+        let source = File::open(path).map_err(|error| fault::file(path, &error))?;
         let mut connection = store::connect(path)?;
         connection.busy_timeout(TRY)?;
         let stopped = Arc::clone(stop);
@@ -57,7 +59,7 @@ impl Library {
                 return Ok(());
             }
             if let Some(transaction) = begin(&connection, path)? {
-                let done = convert(transaction, path, stop, tell);
+                let done = convert(transaction, path, &source, stop, tell);
                 return done.map_err(|error| if stop.load(Ordering::Relaxed) { stopped_at(path) } else { error });
             }
             tell(Conversion::Waiting);
@@ -89,13 +91,20 @@ fn begin<'a>(connection: &'a Connection, path: &Path) -> Result<Option<Transacti
     }
 }
 
-fn convert(transaction: Transaction, path: &Path, stop: &AtomicBool, tell: &mut dyn FnMut(Conversion)) -> Result<()> {
+fn convert(
+    transaction: Transaction,
+    path: &Path,
+    source: &File,
+    stop: &AtomicBool,
+    tell: &mut dyn FnMut(Conversion),
+) -> Result<()> {
     let from = schema::version(&transaction)?;
     if from >= schema::VERSION {
         return Ok(());
     }
     let kept = free_name(path, from);
-    let copy = copied(path, from, stop, &mut |done, of| tell(Conversion::Copying { kept: kept.clone(), done, of }))?;
+    let mut copying = |done, of| tell(Conversion::Copying { kept: kept.clone(), done, of });
+    let copy = copied(path, source, from, stop, &mut copying)?;
     tell(Conversion::Converting { kept: kept.clone() });
     if stop.load(Ordering::Relaxed) {
         return Err(stopped_at(path));
@@ -120,13 +129,19 @@ fn free_name(path: &Path, from: u32) -> PathBuf {
     name
 }
 
-/// A copy of the library at `path`, whose log is empty, in a file that goes when it is not kept. Its name is always the same, so
+/// A copy of the library at `path`, which is `source` and whose log is empty, in a file that goes when it is not kept. Its name is always the same, so
 /// that what a killed process left is written over.
-fn copied(path: &Path, from: u32, stop: &AtomicBool, tell: &mut dyn FnMut(u64, u64)) -> Result<TempPath> {
+fn copied(
+    path: &Path,
+    mut source: &File,
+    from: u32,
+    stop: &AtomicBool,
+    tell: &mut dyn FnMut(u64, u64),
+) -> Result<TempPath> {
     let name = file::beside(path, &format!(".version-{from}.part"));
     let failed = |error: &io::Error| fault::file(&name, error);
     let draft = TempPath::try_from_path(&name).map_err(|error| failed(&error))?;
-    let source = File::open(path).map_err(|error| fault::file(path, &error))?;
+    source.rewind().map_err(|error| fault::file(path, &error))?;
     let copy = File::create(&name).map_err(|error| failed(&error))?;
     let metadata = source.metadata().map_err(|error| fault::file(path, &error))?;
     // Readable by those who may read the library, before there is anything in it.
@@ -134,14 +149,14 @@ fn copied(path: &Path, from: u32, stop: &AtomicBool, tell: &mut dyn FnMut(u64, u
     copy.set_permissions(rights).map_err(|error| failed(&error))?;
     let of = metadata.len();
     tell(0, of);
-    if !shared(&source, &copy) {
+    if !shared(source, &copy) {
         refuse_without_room(path, free(&name), of)?;
         let mut done = 0;
         while done < of {
             if stop.load(Ordering::Relaxed) {
                 return Err(stopped_at(path));
             }
-            let piece = io::copy(&mut io::Read::take(&source, PIECE), &mut &copy).map_err(|error| failed(&error))?;
+            let piece = io::copy(&mut io::Read::take(source, PIECE), &mut &copy).map_err(|error| failed(&error))?;
             if piece == 0 {
                 return Err(fault::damaged(&format!("{done} bytes of {of} are there")));
             }
@@ -150,7 +165,7 @@ fn copied(path: &Path, from: u32, stop: &AtomicBool, tell: &mut dyn FnMut(u64, u
         }
     }
     copy.sync_all().map_err(|error| failed(&error))?;
-    // Closed here, which gives up this process's locks on a file (POSIX), and before SQLite opens it.
+    // Before SQLite opens it.
     drop(copy);
     backup::disown_index(&name)?;
     Ok(draft)

@@ -296,7 +296,7 @@ impl Workers {
             errand.finish();
         }
         // The next start is the quicker for it, and not needed for anything else.
-        if let Ok(library) = Library::open_existing(&self.errand.path) {
+        if let Ok(library) = Library::open_again(&self.errand.path) {
             let _ = library.settle();
         }
     }

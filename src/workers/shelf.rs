@@ -32,7 +32,7 @@ impl Shelf {
         match &mut self.library {
             Some(library) => Ok(library),
             empty => {
-                let library = Library::open_existing(&self.path)?;
+                let library = Library::open_again(&self.path)?;
                 library.keep_little()?;
                 Ok(empty.insert(library))
             }
