@@ -43,7 +43,7 @@ impl Given {
     pub fn fate(self) -> &'static str {
         match self {
             Self::Address => "an address: a feed or a list of feeds is subscribed to, a page is stored",
-            Self::Path => "a file or folder: the articles in it are stored",
+            Self::Path => "a file or folder: its articles are stored, a list of feeds is subscribed to",
             Self::Text => "text: it is stored as an article",
         }
     }
