@@ -34,7 +34,7 @@ use crate::model::{Counts, Id, Stored, Summary};
 pub use effect::{Effect, Ticket};
 pub use event::{Event, Mouse, MouseKind, Notice, Reply, Snippet, Voice};
 use keymap::Keymap;
-pub use overlays::{frame_columns, overlay_rows, picker_columns, picker_rows};
+pub use overlays::{frame_area, overlay_rows, picker_columns, picker_frame_rows, picker_rows};
 pub use quoting::{DOUBT, speaker};
 use state::{Focus, Listing, Place, State};
 

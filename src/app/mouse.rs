@@ -52,8 +52,8 @@ impl App {
 
     fn press(&mut self, mouse: Mouse) {
         self.state.notice = None;
-        if self.state.overlay.take().is_some() {
-            return;
+        if self.state.overlay.is_some() {
+            return self.press_overlay(mouse.column, mouse.row);
         }
         if self.state.prompt.is_some() {
             // What is typed for one article must not be done to another.

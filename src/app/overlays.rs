@@ -6,6 +6,7 @@ mod quotes;
 use crate::config::{Chord, Code};
 
 use super::commands::{self, Args, Context};
+use super::panes::Area;
 use super::state::overlay::{Entry, Overlay, Picker, PickerKind};
 use super::state::{Focus, Place, prompt};
 use super::{App, Effect, Notice};
@@ -15,6 +16,9 @@ const WIDEST: u16 = 92;
 
 /// Letters for links, those under the fingers first.
 const LETTERS: &[u8] = b"asdfjkleiowcmpghruvnbtyqzx";
+
+/// Rows above a picker's entries, inside its frame.
+const PICKER_HEAD: u16 = 2;
 
 /// Keys of one command that help shows all of.
 const FEW_KEYS: usize = 4;
@@ -137,6 +141,25 @@ impl App {
         self.picker_moved(typed);
     }
 
+    /// A click on an entry of a picker picks it; one outside of what lies over the panes closes that.
+    pub(super) fn press_overlay(&mut self, column: u16, row: u16) {
+        let Some(Overlay::Picker(picker)) = &mut self.state.overlay else {
+            self.state.overlay = None;
+            return;
+        };
+        let area = frame_area(self.state.size, picker_frame_rows(self.state.size, picker.tallest));
+        if !area.contains(column, row) {
+            self.state.overlay = None;
+            return;
+        }
+        let entries = area.y + 1 + PICKER_HEAD..area.bottom().saturating_sub(1);
+        let picked = picker.top + usize::from(row.saturating_sub(entries.start));
+        if entries.contains(&row) && picked < picker.matching().len() {
+            picker.cursor = picked;
+            self.key_in_overlay(Chord::key(Code::Enter));
+        }
+    }
+
     /// What a picker shows of the library follows what is typed, and the cursor at its end.
     pub(super) fn picker_moved(&mut self, typed: bool) {
         if let Some(Overlay::Picker(Picker { kind: PickerKind::Speakers, .. })) = self.state.overlay {
@@ -223,6 +246,20 @@ pub fn picker_rows(size: (u16, u16)) -> u16 {
 #[must_use]
 pub fn picker_columns(size: (u16, u16)) -> u16 {
     frame_columns(size).saturating_sub(4)
+}
+
+/// The frame of an overlay with `rows` rows inside, in the middle of a screen of this size.
+#[must_use]
+pub fn frame_area(size: (u16, u16), rows: u16) -> Area {
+    let width = frame_columns(size);
+    let height = rows.saturating_add(2).min(size.1.saturating_sub(2)).max(3).min(size.1);
+    Area { x: (size.0 - width) / 2, y: (size.1 - height) / 2, width, height }
+}
+
+/// Rows inside the frame of a picker that shows `entries` entries: the line to type in and a rule stand above them.
+#[must_use]
+pub fn picker_frame_rows(size: (u16, u16), entries: usize) -> u16 {
+    u16::try_from(entries).unwrap_or(u16::MAX).clamp(1, picker_rows(size)) + PICKER_HEAD
 }
 
 /// Cells across the frame of an overlay.

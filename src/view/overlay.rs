@@ -7,7 +7,7 @@ use ratatui::layout::Position;
 use crate::app::panes::Area;
 use crate::app::state::overlay::Details;
 use crate::app::state::{Entry, Overlay, Picker, PickerKind, State};
-use crate::app::{DOUBT, frame_columns, overlay_rows};
+use crate::app::{DOUBT, frame_area, overlay_rows, picker_columns, picker_frame_rows};
 use crate::config::Role;
 use crate::text::segment::shorten;
 use crate::text::wrap::wrap;
@@ -31,9 +31,8 @@ pub fn draw(canvas: &mut Canvas, state: &State) -> Option<Position> {
 
 /// A frame of `rows` rows inside, in the middle of the screen.
 fn frame(canvas: &mut Canvas, size: (u16, u16), rows: u16, title: &str) -> Area {
-    let width = frame_columns(size);
-    let height = (rows + 2).min(size.1.saturating_sub(2)).max(3).min(size.1);
-    let area = Area { x: (size.0 - width) / 2, y: (size.1 - height) / 2, width, height };
+    let area = frame_area(size, rows);
+    let (width, height) = (area.width, area.height);
     canvas.clear(area, Role::Overlay);
     let (corners, line, side) =
         if canvas.ascii { (["+", "+", "+", "+"], "-", "|") } else { (["╭", "╮", "╰", "╯"], "─", "│") };
@@ -51,12 +50,10 @@ fn frame(canvas: &mut Canvas, size: (u16, u16), rows: u16, title: &str) -> Area 
 
 fn draw_picker(canvas: &mut Canvas, size: (u16, u16), picker: &Picker) -> Position {
     let matching = picker.matching();
-    let most = crate::app::picker_rows(size);
     let empty = if matching.is_empty() && picker.answered { say_why_empty(picker) } else { "" };
-    let room = crate::app::picker_columns(size);
+    let room = picker_columns(size);
     let rows = picker.tallest.max(wrap(empty, &[], usize::from(room)).len());
-    let rows = u16::try_from(rows).unwrap_or(u16::MAX).clamp(1, most);
-    let inner = frame(canvas, size, rows + 2, &picker.title);
+    let inner = frame(canvas, size, picker_frame_rows(size, rows), &picker.title);
     let x = canvas.say(inner.x, inner.y, inner.width, "> ", Role::Prompt);
     let room = inner.right().saturating_sub(x);
     let scroll = picker.input.visual_scroll(usize::from(room.saturating_sub(1).max(1)));
@@ -132,7 +129,7 @@ fn left_width(picker: &Picker, width: u16) -> u16 {
 }
 
 fn draw_details(canvas: &mut Canvas, size: (u16, u16), details: &Details) {
-    let width = frame_columns(size).saturating_sub(4);
+    let width = picker_columns(size);
     let lines = details.lines(width);
     let count = u16::try_from(lines.len()).unwrap_or(u16::MAX).min(overlay_rows(size));
     let inner = frame(canvas, size, count, "Details");

@@ -1,4 +1,4 @@
-//! The places: gone to by group, narrowed by name, put into order.
+//! The places: gone to by group, narrowed by name, put into order; and clicks on lists that are picked from.
 
 use pullquote::app::state::Place;
 
@@ -20,4 +20,21 @@ fn the_places_are_narrowed_by_name_and_put_into_order() {
     let harness = harness.keys("esc S");
     assert!(harness.frame().contains("sources and tags: most articles first"), "{}", harness.frame());
     assert!(harness.keys("S").frame().contains("sources and tags by name"));
+}
+
+#[test]
+fn a_click_picks_from_what_lies_over_the_panes_and_one_beside_it_closes_that() {
+    let mut harness = Harness::new(80, 24, articles::ALL).keys("g w");
+    let at = |harness: &Harness, text: &str| {
+        let row = harness.frame().lines().position(|row| row.contains(text)).unwrap();
+        u16::try_from(row).unwrap()
+    };
+    let row = at(&harness, "Jonas Reiter");
+    harness.click(10, row);
+    assert_eq!(harness.app().state().listing.place, Place::Speaker("Jonas Reiter".to_owned()), "{}", harness.frame());
+    let mut harness = harness.keys("ctrl-p");
+    harness.click(10, 2);
+    assert!(harness.app().state().overlay.is_some(), "the line to type in is no entry");
+    harness.click(0, 10);
+    assert!(harness.app().state().overlay.is_none());
 }
