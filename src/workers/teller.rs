@@ -60,7 +60,11 @@ impl Worker for Teller {
                 return;
             }
             match self.count(place, query, &stop) {
-                Ok(count) => reply(Reply::PlaceCounted { ticket: *ticket, place: place.clone(), count }),
+                Ok(count) => {
+                    // What the next one goes through should not come on top of what this one did.
+                    self.rest();
+                    reply(Reply::PlaceCounted { ticket: *ticket, place: place.clone(), count });
+                }
                 Err(error) => return reply(Reply::Notice(error.into())),
             }
         }

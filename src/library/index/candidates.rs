@@ -1,6 +1,9 @@
 //! What the index finds, newest first, one by one: no more is read than is taken. A segment whose articles are all older than what
 //! is taken is not asked at all: most were added in the order of time, and then one of many has the first hits.
 
+use std::collections::BinaryHeap;
+use std::collections::binary_heap::PeekMut;
+
 use tantivy::query::{AllQuery, EnableScoring, Query, Scorer, Weight};
 use tantivy::{Searcher, SegmentReader, TERMINATED};
 
@@ -17,6 +20,8 @@ pub const LOOK: u32 = 1024;
 pub struct Candidates<'a> {
     weight: Box<dyn Weight>,
     streams: Vec<Stream<'a>>,
+    /// The streams that have not ended, by what no hit of theirs to come is above.
+    next: BinaryHeap<((i64, Id), usize)>,
     stop: &'a dyn Fn() -> bool,
     /// Documents walked since the last look at `stop`.
     walked: u32,
@@ -45,12 +50,13 @@ impl<'a> Candidates<'a> {
             let bound = (segment.max_doc() > 0).then(|| articles.place(0));
             streams.push(Stream { segment, articles, scorer: None, head: None, bound });
         }
-        Ok(Self { weight, streams, stop, walked: 0, stopped: false })
+        let next = streams.iter().enumerate().filter_map(|(n, stream)| Some((stream.at_most()?, n))).collect();
+        Ok(Self { weight, streams, next, stop, walked: 0, stopped: false })
     }
 
     /// The next hit for which `filter` holds; `None` at the end and when it was stopped.
     pub fn next(&mut self, filter: &Filter) -> Result<Option<Id>> {
-        let Self { weight, streams, stop, walked, stopped } = self;
+        let Self { weight, streams, next, stop, walked, stopped } = self;
         let mut is_over = || {
             *walked += 1;
             if *walked >= LOOK {
@@ -59,16 +65,21 @@ impl<'a> Candidates<'a> {
             }
             *stopped
         };
-        loop {
-            let newest = streams.iter_mut().filter_map(|stream| Some((stream.at_most()?, stream)));
-            let Some((_, stream)) = newest.max_by_key(|(at_most, _)| *at_most) else { return Ok(None) };
-            if let Some((_, id)) = stream.head.take() {
+        while let Some(mut newest) = next.peek_mut() {
+            let Some(stream) = streams.get_mut(newest.1) else { break };
+            let found = stream.head.take();
+            if found.is_none() && !stream.find(weight.as_ref(), filter, &mut is_over).map_err(failed)? {
+                break;
+            }
+            match stream.at_most() {
+                Some(at_most) => newest.0 = at_most,
+                None => drop(PeekMut::pop(newest)),
+            }
+            if let Some((_, id)) = found {
                 return Ok(Some(id));
             }
-            if !stream.find(weight.as_ref(), filter, &mut is_over).map_err(failed)? {
-                return Ok(None);
-            }
         }
+        Ok(None)
     }
 
     /// How many documents it has gone by: those above the last hit, and a few.
