@@ -21,7 +21,7 @@ use crate::sources::files::Input;
 use crate::sources::http::is_address;
 use crate::text::clean::clean_line;
 use crate::workers::ingest::{self, Following, Intake, Outcome, Place, Tally};
-use crate::workers::{self, listed};
+use crate::workers::{self, Cores, listed};
 
 /// How often the line of progress is drawn.
 const REDRAWN_EVERY: Duration = Duration::from_millis(100);
@@ -110,9 +110,11 @@ impl Add {
         let source = self.source.as_deref().map(clean_line).filter(|source| !source.is_empty());
         let intake = Intake { inputs, format: self.format, source, tags, since: self.since };
         let mut progress = Progress::new(context.talk.shows_progress());
+        let mut cores = library.as_ref().map(|library| Cores::beside(library.path()));
         let mut tally = Tally { refused, ..Tally::default() };
         let mut report = |place: &Place, title: &str, outcome: Outcome| -> Result<()> {
             progress.count(place, &outcome);
+            cores.iter_mut().for_each(Cores::count);
             if let Some(doubt) = &place.doubt {
                 progress.clear();
                 context.talk.say(&format!("{}: {doubt}", place.origin.name));

@@ -6,6 +6,7 @@
 #![warn(clippy::string_slice, clippy::indexing_slicing)]
 
 mod add;
+mod attending;
 mod backup;
 mod bits;
 mod bytes;
@@ -48,6 +49,7 @@ mod verify;
 mod voices;
 
 pub use add::Added;
+pub use attending::{Attending, attend, is_attended};
 pub use entries::News;
 pub use feeds::Subscribed;
 pub use index::{CaughtUp, Found, Index, Words, Writing};

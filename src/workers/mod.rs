@@ -4,6 +4,7 @@
 mod arrived;
 pub mod comparing;
 mod converting;
+mod cores;
 mod desk;
 mod errand;
 pub mod fetcher;
@@ -46,9 +47,10 @@ use teller::Teller;
 use crate::app::{Effect, Notice, Reply};
 use crate::clock::Now;
 use crate::error::{Error, Result};
-use crate::library::Library;
+use crate::library::{Attending, Library, attend};
 
 pub use converting::{Converted, Converting};
+pub use cores::Cores;
 pub use folder::{draft, write_folder};
 pub use inline::Inline;
 pub use opener::Browser;
@@ -145,6 +147,8 @@ pub struct Workers {
     refresher: Desk<Effect>,
     brake: Brake,
     answer: Arc<dyn Fn(Answer) + Send + Sync>,
+    /// Other processes are told that somebody reads.
+    _attending: Option<Attending>,
     /// Errands whose result is wanted even when the program ends.
     unfinished: Vec<Desk<Effect>>,
     last: Job,
@@ -164,6 +168,7 @@ impl Workers {
         answer: impl Fn(Answer) + Send + Sync + 'static,
     ) -> Result<Self> {
         let path = library.path().to_owned();
+        let attending = attend(&path);
         let answer: Arc<dyn Fn(Answer) + Send + Sync> = Arc::new(answer);
         let tell = || {
             let answer = Arc::clone(&answer);
@@ -246,6 +251,7 @@ impl Workers {
             refresher,
             brake,
             answer,
+            _attending: attending,
             unfinished: Vec::new(),
             last: 0,
         })
