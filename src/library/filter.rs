@@ -1,6 +1,7 @@
 //! The conditions of a query that need no words: marks, tags, notes, sources, whole names of speakers and dates, ready to be tested quickly on any
 //! number of articles.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use jiff::civil;
@@ -139,16 +140,19 @@ fn named(connection: &Connection, names: Names, fits: impl Fn(&str) -> bool) -> 
     let (all, articles) = match names {
         Names::Tags => ("SELECT id, name FROM tag", "SELECT article FROM tagged WHERE tag = ?1"),
         Names::Sources => ("SELECT id, name FROM source", "SELECT id FROM article WHERE source = ?1"),
-        Names::Speakers => {
-            ("SELECT id, key FROM speaker WHERE articles > 0", "SELECT article FROM speaking WHERE speaker = ?1")
-        }
+        Names::Speakers => ("SELECT id, key FROM speaker", "SELECT article FROM speaking WHERE speaker = ?1"),
     };
+    let late = if matches!(names, Names::Speakers) { voices::late(connection)? } else { HashMap::new() };
     let mut statement = connection.prepare_cached(all)?;
     let mut rows = statement.query([])?;
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
         if fits(row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?) {
-            found.push(within(ids(connection, articles, [row.get::<_, i64>(0)?])?));
+            let id: i64 = row.get(0)?;
+            found.push(within(ids(connection, articles, [id])?));
+            if let Some(late) = late.get(&id) {
+                found.push(within(late.iter().map(|late| late.article).collect()));
+            }
         }
     }
     Ok(Filter::Any(found))

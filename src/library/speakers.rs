@@ -8,7 +8,7 @@ use rusqlite::{Connection, OptionalExtension, Row};
 use super::bits::{Bits, Mark};
 use super::sorting::sorted;
 use super::store::Library;
-use super::voices::key;
+use super::voices::{Late, key};
 use super::{place, voices};
 use crate::error::Result;
 use crate::model::{Published, Speaker};
@@ -18,14 +18,14 @@ use crate::text::fold::folded_words;
 const OFTEN_QUOTED: &str =
     "SELECT id, quotes, articles, key, name FROM speaker WHERE quotes >= 10 ORDER BY quotes DESC";
 
+/// The speaker of a number.
+const ONE: &str = "SELECT id, quotes, articles, key, name FROM speaker WHERE id = ?1";
+
 /// All others, in no order.
 const SELDOM_QUOTED: &str = "SELECT id, quotes, articles, key, name FROM speaker WHERE quotes < 10 AND articles > 0";
 
 /// Sources with how many of their articles quote somebody, most first.
 pub type Sources = Vec<(String, u64)>;
-
-/// Quotations and articles in the trash, by speaker.
-type Gone = HashMap<i64, (i64, i64)>;
 
 impl Library {
     /// Who is quoted outside the trash, most quoted first and then by name, at most `limit` of them. Each word of `matching`
@@ -33,9 +33,59 @@ impl Library {
     /// pronoun.
     pub fn speakers(&self, matching: &str, limit: usize) -> Result<Vec<Speaker>> {
         let _moment = self.moment()?;
-        let trashed = Bits::load(&self.connection, Mark::Trashed)?;
-        let gone = gone(&self.connection, &trashed)?;
-        let mut best = Best { wanted: folded_words(matching), limit, gone, ranks: BinaryHeap::new() };
+        let news = News::of(&self.connection)?;
+        let ranked = self.ranked(matching, limit, &news)?.into_iter();
+        ranked.map(|rank| self.speaker_of(rank, &news)).collect()
+    }
+
+    /// As `speakers`, each with their sources as `speaker_sources` tells them.
+    pub fn speakers_with_sources(&self, matching: &str, limit: usize) -> Result<Vec<(Speaker, Sources)>> {
+        // Locking the file for each of many would take more time than reading them.
+        let _moment = self.moment()?;
+        let news = News::of(&self.connection)?;
+        let with_sources = |rank: Rank| {
+            let sources = self.sources_quoting(rank.id, &news)?;
+            Ok((self.speaker_of(rank, &news)?, sources))
+        };
+        self.ranked(matching, limit, &news)?.into_iter().map(with_sources).collect()
+    }
+
+    /// The speaker of the whole name `name`; `None` where nobody outside the trash quotes one.
+    pub fn speaker(&self, name: &str) -> Result<Option<Speaker>> {
+        let _moment = self.moment()?;
+        let Some((id, quotes, articles, name)) = self.called(name)? else { return Ok(None) };
+        let news = News::of(&self.connection)?;
+        let (quotes, articles) = news.counted(id, quotes, articles);
+        let rank = Rank { quotes, name: Reverse(name), id, articles };
+        if rank.articles <= 0 { Ok(None) } else { self.speaker_of(rank, &news).map(Some) }
+    }
+
+    /// The sources whose articles quote the speaker called `name`, with how many of them do, most first. Articles without a
+    /// source and those in the trash are left out.
+    pub fn speaker_sources(&self, name: &str) -> Result<Sources> {
+        let _moment = self.moment()?;
+        let Some((id, ..)) = self.called(name)? else { return Ok(Sources::new()) };
+        self.sources_quoting(id, &News::of(&self.connection)?)
+    }
+
+    /// The number, the quotations, the articles and the name of whoever has the whole name `name`, as far as they are sorted in.
+    fn called(&self, name: &str) -> Result<Option<(i64, i64, i64, String)>> {
+        let mut statement =
+            self.connection.prepare_cached("SELECT id, quotes, articles, name FROM speaker WHERE key = ?1")?;
+        let row = |row: &Row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?));
+        Ok(statement.query_row([key(name)], row).optional()?)
+    }
+
+    fn ranked(&self, matching: &str, limit: usize, news: &News) -> Result<Vec<Rank>> {
+        let mut best = Best { wanted: folded_words(matching), limit, news, ranks: BinaryHeap::new() };
+        // Those whose counts do not say everything cannot be passed over by them.
+        let mut statement = self.connection.prepare_cached(ONE)?;
+        for id in news.late.keys() {
+            let mut rows = statement.query([id])?;
+            while let Some(row) = rows.next()? {
+                best.weigh(row)?;
+            }
+        }
         let mut statement = self.connection.prepare_cached(OFTEN_QUOTED)?;
         let mut rows = statement.query([])?;
         let mut settled = false;
@@ -49,74 +99,73 @@ impl Library {
                 best.take(row)?;
             }
         }
-        let ranked = best.ranks.into_sorted_vec().into_iter();
-        ranked.map(|Reverse(rank)| self.speaker_of(rank, &trashed)).collect()
+        Ok(best.ranks.into_sorted_vec().into_iter().map(|Reverse(rank)| rank).collect())
     }
 
-    /// As `speakers`, each with their sources as `speaker_sources` tells them.
-    pub fn speakers_with_sources(&self, matching: &str, limit: usize) -> Result<Vec<(Speaker, Sources)>> {
-        // Locking the file for each of many would take more time than reading them.
-        let _moment = self.moment()?;
-        let trashed = Bits::load(&self.connection, Mark::Trashed)?;
-        let with_sources = |speaker: Speaker| {
-            let sources = self.sources_quoting(&speaker.name, &trashed)?;
-            Ok((speaker, sources))
-        };
-        self.speakers(matching, limit)?.into_iter().map(with_sources).collect()
-    }
-
-    /// The speaker of the whole name `name`; `None` where nobody outside the trash quotes one.
-    pub fn speaker(&self, name: &str) -> Result<Option<Speaker>> {
-        let trashed = Bits::load(&self.connection, Mark::Trashed)?;
-        let sql = "SELECT id, quotes, articles, name FROM speaker WHERE key = ?1";
-        let mut statement = self.connection.prepare_cached(sql)?;
-        let row = |row: &Row| {
-            Ok(Rank { id: row.get(0)?, quotes: row.get(1)?, articles: row.get(2)?, name: Reverse(row.get(3)?) })
-        };
-        let Some(mut rank) = statement.query_row([key(name)], row).optional()? else { return Ok(None) };
-        let sql = "SELECT quotes FROM voice WHERE article = ?1 AND speaker = ?2";
-        let mut statement = self.connection.prepare_cached(sql)?;
-        let sorted = sorted(&self.connection)?;
-        for id in trashed.ids().take_while(|id| *id <= sorted) {
-            let gone: Option<i64> = statement.query_row((id, rank.id), |row| row.get(0)).optional()?;
-            rank.quotes -= gone.unwrap_or(0);
-            rank.articles -= i64::from(gone.is_some());
-        }
-        if rank.articles <= 0 { Ok(None) } else { self.speaker_of(rank, &trashed).map(Some) }
-    }
-
-    /// The sources whose articles quote the speaker called `name`, with how many of them do, most first. Articles without a
-    /// source and those in the trash are left out.
-    pub fn speaker_sources(&self, name: &str) -> Result<Sources> {
-        self.sources_quoting(name, &Bits::load(&self.connection, Mark::Trashed)?)
-    }
-
-    fn sources_quoting(&self, name: &str, trashed: &Bits) -> Result<Sources> {
-        let mut articles = voices::articles(&self.connection, &key(name))?;
-        articles.retain(|id| !trashed.has(*id));
+    fn sources_quoting(&self, id: i64, news: &News) -> Result<Sources> {
+        let mut articles = voices::sorted_articles(&self.connection, id)?;
+        articles.extend(news.late(id).map(|late| late.article));
+        articles.retain(|id| !news.trashed.has(*id));
         let mut counts = self.sources_of(&articles)?;
         counts.sort_by(|(a, more), (b, less)| less.cmp(more).then_with(|| a.cmp(b)));
         Ok(counts)
     }
 
-    fn speaker_of(&self, rank: Rank, trashed: &Bits) -> Result<Speaker> {
-        let end = |sql| -> Result<Published> {
+    fn speaker_of(&self, rank: Rank, news: &News) -> Result<Speaker> {
+        let end = |sql| -> Result<Option<i64>> {
             let mut statement = self.connection.prepare_cached(sql)?;
             let mut rows = statement.query([rank.id])?;
             while let Some(row) = rows.next()? {
-                if !trashed.has(row.get(0)?) {
-                    return Ok(place::published(row.get(1)?));
+                if !news.trashed.has(row.get(0)?) {
+                    return Ok(Some(row.get(1)?));
                 }
             }
-            Ok(Published { seconds: 0, day_only: false })
+            Ok(None)
         };
+        let late = || news.late(rank.id).map(|late| late.place);
+        let first = end("SELECT article, place FROM speaking WHERE speaker = ?1 ORDER BY place")?;
+        let last = end("SELECT article, place FROM speaking WHERE speaker = ?1 ORDER BY place DESC")?;
+        let published = |place: Option<i64>| place.map_or(Published { seconds: 0, day_only: false }, place::published);
         Ok(Speaker {
-            first: end("SELECT article, place FROM speaking WHERE speaker = ?1 ORDER BY place")?,
-            last: end("SELECT article, place FROM speaking WHERE speaker = ?1 ORDER BY place DESC")?,
+            first: published(first.into_iter().chain(late()).min()),
+            last: published(last.into_iter().chain(late()).max()),
             name: rank.name.0,
             quotes: rank.quotes.unsigned_abs(),
             articles: rank.articles.unsigned_abs(),
         })
+    }
+}
+
+/// What the counts of the speakers do not say.
+struct News {
+    trashed: Bits,
+    /// Quotations and articles in the trash, by speaker.
+    gone: HashMap<i64, (i64, i64)>,
+    /// What is not sorted in yet, outside the trash.
+    late: HashMap<i64, Vec<Late>>,
+}
+
+impl News {
+    fn of(connection: &Connection) -> Result<Self> {
+        let trashed = Bits::load(connection, Mark::Trashed)?;
+        let gone = gone(connection, &trashed)?;
+        let mut late = voices::late(connection)?;
+        late.retain(|_, late| {
+            late.retain(|late| !trashed.has(late.article));
+            !late.is_empty()
+        });
+        Ok(Self { trashed, gone, late })
+    }
+
+    fn late(&self, id: i64) -> impl Iterator<Item = &Late> {
+        self.late.get(&id).into_iter().flatten()
+    }
+
+    /// The quotations and articles of the speaker `id`, who has so many by the counts.
+    fn counted(&self, id: i64, quotes: i64, articles: i64) -> (i64, i64) {
+        let (less, fewer) = self.gone.get(&id).copied().unwrap_or_default();
+        let late = self.late(id).fold((0, 0), |(quotes, articles), late| (quotes + late.quotes, articles + 1));
+        (quotes - less + late.0, articles - fewer + late.1)
     }
 }
 
@@ -130,28 +179,39 @@ struct Rank {
 }
 
 /// The speakers that are quoted most, as far as they were looked at.
-struct Best {
+struct Best<'a> {
     wanted: Vec<String>,
     limit: usize,
-    gone: Gone,
+    news: &'a News,
     ranks: BinaryHeap<Reverse<Rank>>,
 }
 
-impl Best {
-    /// Takes the speaker of a row, if that is one of the best; false where it is quoted so seldom that nobody quoted as
+impl Best<'_> {
+    /// Takes the speaker of a row whose counts say everything, if that is one of the best; false where it is quoted so seldom that nobody quoted as
     /// seldom can be.
     fn take(&mut self, row: &Row) -> Result<bool> {
-        let (id, quotes, articles): (i64, i64, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
-        let full = self.ranks.len() >= self.limit;
-        let too_few = |quotes: i64| full && self.ranks.peek().is_none_or(|Reverse(worst)| quotes < worst.quotes);
-        if too_few(quotes) {
+        let id: i64 = row.get(0)?;
+        if self.has_too_few(row.get(1)?) {
             return Ok(false);
         }
-        let (less, fewer) = self.gone.get(&id).copied().unwrap_or_default();
-        let (quotes, articles) = (quotes - less, articles - fewer);
+        if !self.news.late.contains_key(&id) {
+            self.weigh(row)?;
+        }
+        Ok(true)
+    }
+
+    fn has_too_few(&self, quotes: i64) -> bool {
+        let full = self.ranks.len() >= self.limit;
+        full && self.ranks.peek().is_none_or(|Reverse(worst)| quotes < worst.quotes)
+    }
+
+    /// Takes the speaker of a row, if that is one of the best so far.
+    fn weigh(&mut self, row: &Row) -> Result<()> {
+        let id: i64 = row.get(0)?;
+        let (quotes, articles) = self.news.counted(id, row.get(1)?, row.get(2)?);
         // Most are quoted once or twice: their names need not be looked at.
-        if articles <= 0 || too_few(quotes) {
-            return Ok(true);
+        if articles <= 0 || self.has_too_few(quotes) {
+            return Ok(());
         }
         let name = row.get_ref(4)?.as_str().map_err(rusqlite::Error::from)?;
         let fits = if self.wanted.is_empty() {
@@ -166,12 +226,12 @@ impl Best {
                 self.ranks.pop();
             }
         }
-        Ok(true)
+        Ok(())
     }
 }
 
-fn gone(connection: &Connection, trashed: &Bits) -> Result<Gone> {
-    let mut gone = Gone::new();
+fn gone(connection: &Connection, trashed: &Bits) -> Result<HashMap<i64, (i64, i64)>> {
+    let mut gone: HashMap<i64, (i64, i64)> = HashMap::new();
     let mut statement = connection.prepare_cached("SELECT speaker, quotes FROM voice WHERE article = ?1")?;
     let sorted = sorted(connection)?;
     for id in trashed.ids().take_while(|id| *id <= sorted) {

@@ -55,10 +55,41 @@ pub fn spoken(quotes: &[Quote]) -> Vec<Spoken> {
 
 /// The articles in which those with the name `key` speak.
 pub fn articles(connection: &Connection, key: &str) -> Result<Vec<Id>> {
-    let mut statement = connection
-        .prepare_cached("SELECT article FROM speaking WHERE speaker = (SELECT id FROM speaker WHERE key = ?1)")?;
-    let rows = statement.query_map([key], |row| row.get(0))?;
+    let sql = "SELECT id FROM speaker WHERE key = ?1";
+    let id: Option<i64> = connection.prepare_cached(sql)?.query_row([key], |row| row.get(0)).optional()?;
+    let Some(id) = id else { return Ok(Vec::new()) };
+    let mut articles = sorted_articles(connection, id)?;
+    articles.extend(late(connection)?.remove(&id).into_iter().flatten().map(|late| late.article));
+    Ok(articles)
+}
+
+/// The articles in which the speaker `id` speaks, but for those that are not sorted in yet.
+pub fn sorted_articles(connection: &Connection, id: i64) -> Result<Vec<Id>> {
+    let mut statement = connection.prepare_cached("SELECT article FROM speaking WHERE speaker = ?1")?;
+    let rows = statement.query_map([id], |row| row.get(0))?;
     Ok(rows.collect::<std::result::Result<_, _>>()?)
+}
+
+/// Somebody who speaks in an article that is not sorted in yet.
+pub struct Late {
+    pub article: Id,
+    pub place: i64,
+    /// Quotations that are speech.
+    pub quotes: i64,
+}
+
+/// Who speaks in the articles that are not sorted in yet, by the speaker's number: in a slice of them at most while many are
+/// added, or after whoever added them ended too early; else in none.
+pub fn late(connection: &Connection) -> Result<HashMap<i64, Vec<Late>>> {
+    let sql = "SELECT speaker, article, place, quotes FROM voice WHERE article > ?1 ORDER BY article";
+    let mut statement = connection.prepare_cached(sql)?;
+    let mut rows = statement.query([sorting::sorted(connection)?])?;
+    let mut late: HashMap<i64, Vec<Late>> = HashMap::new();
+    while let Some(row) = rows.next()? {
+        let one = Late { article: row.get(1)?, place: row.get(2)?, quotes: row.get(3)? };
+        late.entry(row.get(0)?).or_default().push(one);
+    }
+    Ok(late)
 }
 
 /// Whether somebody speaks in the `quotes` of `article` and nobody was counted there.
