@@ -6,6 +6,7 @@ use crate::text::clean;
 use super::commands::{Args, Command, Context};
 use super::keymap::Meaning;
 use super::state::Overlay;
+use super::state::prompt::insert;
 use super::{App, Notice};
 
 /// Larger counts are of no use and would only be slips.
@@ -82,9 +83,7 @@ impl App {
             prompt.paste(&line);
             self.prompt_edited();
         } else if let Some(Overlay::Picker(picker)) = &mut self.state.overlay {
-            for c in line.chars() {
-                picker.input.handle(tui_input::InputRequest::InsertChar(c));
-            }
+            insert(&mut picker.input, &line);
             picker.cursor = 0;
             self.picker_moved(true);
         } else if !line.is_empty() && !self.state.passing {

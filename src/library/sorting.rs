@@ -2,9 +2,9 @@
 //!
 //! All of that is kept in the order of hashes and of speakers, so that each article belongs to pages all over the file. Of many
 //! that come at once it is therefore written together, in that order, and each page once. Until then they are in `article`
-//! and `voice` alone: whoever adds them keeps in memory what they are known by, and the speakers' lists follow, as the search
-//! index does. How far it went is kept in the file, in the transaction that did it: whoever adds next, or tells the index,
-//! goes on from there.
+//! and `voice` alone: whoever adds them keeps in memory what they are known by, and where speakers are listed these voices are
+//! laid over those that are sorted in (`voices::late`). How far it went is kept in the file, in the transaction that did it:
+//! whoever adds next, or tells the index, goes on from there.
 
 use std::collections::{BTreeSet, HashMap};
 

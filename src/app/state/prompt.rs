@@ -186,10 +186,17 @@ impl Prompt {
         if std::mem::take(&mut self.proposed) {
             self.input.reset();
         }
-        for c in text.chars() {
-            self.input.handle(InputRequest::InsertChar(c));
-        }
+        insert(&mut self.input, text);
     }
+}
+
+/// Puts `text` where the cursor stands, all at once: letter by letter a pasted book would take minutes.
+pub fn insert(input: &mut Input, text: &str) {
+    let (cursor, value) = (input.cursor(), input.value());
+    let at = value.char_indices().nth(cursor).map_or(value.len(), |(at, _)| at);
+    let (before, behind) = value.split_at(at);
+    let value = format!("{before}{text}{behind}");
+    *input = std::mem::take(input).with_value(value).with_cursor(cursor + text.chars().count());
 }
 
 /// The edit that a key asks for: the customs of readline.
@@ -214,4 +221,18 @@ pub fn request(chord: Chord) -> Option<InputRequest> {
         _ => return None,
     };
     Some(request)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_pasted_stands_where_the_cursor_stood_however_much_it_is() {
+        let mut input = Input::new("häfen".to_owned()).with_cursor(2);
+        insert(&mut input, "一 b");
+        assert_eq!((input.value(), input.cursor()), ("hä一 bfen", 5));
+        insert(&mut input, &"rail ".repeat(400_000));
+        assert_eq!((input.value().len(), input.cursor()), (2_000_000 + "hä一 bfen".len(), 2_000_005));
+    }
 }
