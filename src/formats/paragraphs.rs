@@ -41,24 +41,45 @@ pub fn paragraphs(text: &str) -> Vec<String> {
             None => found.push(line.to_owned()),
         }
         last_line = width;
-        apart = line_by_line;
+        // Where nothing was wrapped, a line that long and ended is a paragraph, blank lines elsewhere or not.
+        apart = line_by_line || longest > WRAPPED_AT_MOST && width >= WRAPPED_AT_LEAST && is_ended(line);
     }
-    for paragraph in found.iter_mut().filter(|paragraph| paragraph.contains("  ") && !paragraph.contains('\n')) {
+    let may_have_runs = |text: &str| text.contains("  ") || text.contains('\u{a0}');
+    for paragraph in found.iter_mut().filter(|paragraph| may_have_runs(paragraph) && !paragraph.contains('\n')) {
         // In lines below each other they may set columns.
-        *paragraph = paragraph.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
+        *paragraph = with_single_blanks(paragraph);
     }
     found
+}
+
+/// `text` with one blank for each run of them, those that do not break among them.
+fn with_single_blanks(text: &str) -> String {
+    let is_blank = |c: char| matches!(c, ' ' | '\u{a0}');
+    let mut single = String::with_capacity(text.len());
+    for c in text.chars() {
+        if is_blank(c) && single.ends_with(is_blank) {
+            single.pop();
+            single.push(' ');
+        } else {
+            single.push(c);
+        }
+    }
+    single
 }
 
 /// Whether a paragraph and the beginning of the next are one that was broken by accident: the first has no end mark,
 /// the second begins in lower case.
 fn is_broken(paragraph: &str, next: &str) -> bool {
+    !is_ended(paragraph) && next.chars().next().is_some_and(char::is_lowercase)
+}
+
+/// Whether a text ends in an end mark, perhaps with marks of quotation or brackets behind it.
+fn is_ended(text: &str) -> bool {
     let closing = |c: char| {
         matches!(c, '"' | '\'' | '”' | '’' | '»' | '«' | '“' | '‘' | ')' | ']' | '›' | '‹' | '」' | '』' | '*' | '_')
     };
-    let inside = paragraph.trim_end_matches(|c: char| closing(c) || c.is_whitespace());
-    let ended = inside.ends_with(['.', '!', '?', '…', ':', ';', '。', '！', '？', '：', '；', '؟', '۔', '।', '|']);
-    !ended && next.chars().next().is_some_and(char::is_lowercase)
+    let inside = text.trim_end_matches(|c: char| closing(c) || c.is_whitespace());
+    inside.ends_with(['.', '!', '?', '…', ':', ';', '。', '！', '？', '：', '；', '؟', '۔', '।', '|'])
 }
 
 #[cfg(test)]
@@ -81,6 +102,7 @@ mod tests {
             ("  Indented.\n\n  Too.", &["Indented.", "Too."]),
             // What was taken out of a sentence leaves blanks behind; columns are meant.
             ("Home to   the board.\n\nTwo  weeks.", &["Home to the board.", "Two weeks."]),
+            ("It ends.\u{a0} It goes on for 3\u{a0}km.", &["It ends. It goes on for 3\u{a0}km."]),
             ("tea    2\nbread  3", &["tea    2\nbread  3"]),
             ("", &[]),
             ("\n\n", &[]),
@@ -108,7 +130,11 @@ mod tests {
     fn long_lines_without_blank_ones_are_paragraphs() {
         let line = format!("{}.", "Word ".repeat(30).trim_end());
         assert_eq!(paragraphs(&format!("{line}\n{line}\nShort.")), [line.as_str(), line.as_str(), "Short."]);
-        // With blank lines between paragraphs a line break inside one was meant.
-        assert_eq!(paragraphs(&format!("{line}\n{line}\n\nShort.")), [format!("{line}\n{line}"), "Short.".to_owned()]);
+        assert_eq!(paragraphs(&format!("{line}\n{line}\n\nShort.")), [line.as_str(), line.as_str(), "Short."]);
+        // A line break inside a paragraph was meant where the line is short, or not at its end.
+        let open = line.trim_end_matches('.');
+        for meant in [format!("{line}\n\nOne.\nTwo."), format!("Head.\n\n{open}\n{line}")] {
+            assert_eq!(paragraphs(&meant).len(), 2, "{meant}");
+        }
     }
 }
