@@ -74,7 +74,7 @@ pub fn status(canvas: &mut Canvas, area: Area, app: &App) -> Option<Position> {
             let above = Area { y: area.y.saturating_sub(1), ..area };
             canvas.clear(above, Role::Bar);
             let room = area.width.saturating_sub(INDENT);
-            canvas.say(area.x + INDENT, above.y, room, &mistake_line(mistake), Role::NoticeError);
+            canvas.say(area.x + INDENT, above.y, room, &mistake_line(mistake, room), Role::NoticeError);
         }
         if prompt.mistake.is_none() && !prompt.offers.is_empty() {
             offers(canvas, Area { y: area.y.saturating_sub(1), ..area }, prompt);
@@ -262,12 +262,12 @@ pub fn input(canvas: &mut Canvas, area: Area, prompt: &Prompt, role: Role) -> Po
     Position { x: cursor.min(area.right().saturating_sub(1)), y: area.y }
 }
 
-/// A mistake and what to do about it, in a line.
-pub fn mistake_line(mistake: &crate::query::Mistake) -> String {
-    match &mistake.hint {
-        Some(hint) => format!("{}; {hint}", mistake.message),
-        None => mistake.message.clone(),
-    }
+/// A mistake and what to do about it, in a line of `width` cells; where not both fit, what was meant: what is wrong is
+/// underlined.
+pub fn mistake_line(mistake: &crate::query::Mistake, width: u16) -> String {
+    let Some(hint) = &mistake.hint else { return mistake.message.clone() };
+    let both = format!("{}; {hint}", mistake.message);
+    if width_of(&both) > width && !mistake.span.is_empty() { hint.clone() } else { both }
 }
 
 /// What is shown where nothing fits.

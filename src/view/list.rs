@@ -55,7 +55,7 @@ fn search_line(canvas: &mut Canvas, pane: Area, state: &State) -> Option<Positio
     }
     if pane.height > 1 {
         let (found, role) = match (mistake, &state.list.failure) {
-            (Some(mistake), _) => (bars::mistake_line(mistake), Role::NoticeError),
+            (Some(mistake), _) => (bars::mistake_line(mistake, line.width), Role::NoticeError),
             (None, Some(failure)) => (failure.clone(), Role::NoticeError),
             (None, None) if text.trim().is_empty() => (String::new(), Role::RowMeta),
             (None, None) => (found(state), Role::RowMeta),

@@ -35,6 +35,13 @@ fn a_search_shows_its_hits_as_it_is_typed() {
 fn a_mistake_in_a_query_is_shown_at_its_place() {
     let search = Harness::new(80, 24, articles::ALL).keys("/").types("titel:mill ");
     insta::assert_snapshot!("mistake", search.frame());
+    // Where not both fit, what was meant stays in sight.
+    for (columns, rows) in [(40, 12), (100, 30)] {
+        let search = Harness::new(columns, rows, articles::ALL).keys("/").types("rail is:unraed ");
+        assert!(search.frame().contains("did you mean unread?"), "{}", search.frame());
+        let filter = Harness::new(columns, rows, articles::ALL).keys("F").types("rail is:unraed ");
+        assert!(filter.frame().contains("did you mean unread?"), "{}", filter.frame());
+    }
 }
 
 #[test]
