@@ -31,6 +31,9 @@ const AT_ONCE: u32 = 500;
 /// Texts that are read to see which tell the same story, the nearest prints first.
 const READ: usize = 4;
 
+/// Nearest prints that are looked at: where a thousand articles are alike, the first few tell.
+const LOOKED: usize = 64;
+
 /// Articles whose stories are stored in one transaction.
 const HANDFUL: usize = 500;
 
@@ -75,13 +78,15 @@ impl Library {
                 made.insert(article.id, self.story(article.id)?.print());
             }
             let mut found = Vec::with_capacity(handful.len());
+            let mut joined = Joined::default();
             let moment = self.moment()?;
             for article in handful {
                 if stop() {
                     break;
                 }
                 let print = article.print.or_else(|| made.get(&article.id).copied()).unwrap_or(0);
-                let same = self.telling_the_same(*article, print, &mut beside, &made)?;
+                let beside = beside.of(*article)?;
+                let same = self.telling_the_same(article.id, print, beside, &made, &mut joined)?;
                 found.push(Compared { id: article.id, print, known: article.print.is_some(), same });
             }
             drop(moment);
@@ -90,36 +95,41 @@ impl Library {
         Ok(left)
     }
 
-    /// Articles beside this one that tell the same story, one of each story that is known.
-    fn telling_the_same(
+    /// Articles `beside` this one that tell the same story, one of each story that is known; none that is `joined` with it.
+    fn telling_the_same<'b>(
         &self,
-        article: Placed,
+        article: Id,
         print: u64,
-        beside: &mut Beside,
+        beside: impl Iterator<Item = &'b Placed>,
         made: &HashMap<Id, u64>,
+        joined: &mut Joined,
     ) -> Result<Vec<Id>> {
         let mut same = Vec::new();
         let near = |other: &Placed| {
             let its = other.print.or_else(|| made.get(&other.id).copied())?;
-            distance(print, its).filter(|_| other.id != article.id).map(|bits| (bits, other.id))
+            distance(print, its).filter(|_| other.id != article).map(|bits| (bits, other.id))
         };
-        let mut near: Vec<(u32, Id)> =
-            if print == 0 { Vec::new() } else { beside.of(article)?.filter_map(near).collect() };
+        let mut near: Vec<(u32, Id)> = if print == 0 { Vec::new() } else { beside.filter_map(near).collect() };
+        if near.len() > LOOKED {
+            near.select_nth_unstable(LOOKED);
+            near.truncate(LOOKED);
+        }
         near.sort_unstable();
-        let mut known: Vec<i64> = stories::of(&self.connection, article.id)?.into_iter().collect();
+        let mut known: Vec<i64> = stories::of(&self.connection, article)?.into_iter().collect();
         let mut story = None;
         let mut read = 0;
         for (_, id) in near {
             let its = stories::of(&self.connection, id)?;
-            if its.is_some_and(|its| known.contains(&its)) {
+            if its.is_some_and(|its| known.contains(&its)) || joined.has(article, id) {
                 continue;
             }
             let ours = match &mut story {
                 Some(ours) => ours,
-                none => none.insert(self.story(article.id)?),
+                none => none.insert(self.story(article)?),
             };
             if ours.is_told_by(&self.story(id)?) {
                 same.push(id);
+                joined.join(article, id);
                 known.extend(its);
             }
             read += 1;
@@ -133,6 +143,36 @@ impl Library {
     /// The story of the article `id`: none where it cannot be read, which `check` reports.
     fn story(&self, id: Id) -> Result<Story> {
         Ok(self.text(id)?.map_or_else(Story::default, |text| Story::read(&text)))
+    }
+}
+
+/// Articles that were found to tell one story, before that is stored.
+#[derive(Default)]
+struct Joined(HashMap<Id, Id>);
+
+impl Joined {
+    fn join(&mut self, one: Id, other: Id) {
+        let (one, other) = (self.first(one), self.first(other));
+        if one != other {
+            self.0.insert(one, other);
+        }
+    }
+
+    fn has(&mut self, one: Id, other: Id) -> bool {
+        self.first(one) == self.first(other)
+    }
+
+    /// The one that stands for all that are joined with `id`.
+    fn first(&mut self, id: Id) -> Id {
+        let mut first = id;
+        while let Some(next) = self.0.get(&first) {
+            first = *next;
+        }
+        // The next way is short.
+        if first != id {
+            self.0.insert(id, first);
+        }
+        first
     }
 }
 
