@@ -4,7 +4,7 @@
 use std::io::{self, Write};
 
 use ratatui::backend::{Backend, ClearType, CrosstermBackend, WindowSize};
-use ratatui::buffer::Cell;
+use ratatui::buffer::{Buffer, Cell, CellWidth};
 use ratatui::layout::{Position, Size};
 use ratatui::style::{Color, Modifier};
 
@@ -60,6 +60,21 @@ impl<W: Write> Pen<W> {
     /// How many bytes the cells of the last frame took; none where nothing changed.
     pub(super) fn written(&self) -> usize {
         self.bytes.len()
+    }
+}
+
+/// Has the cells behind wide ones say that nothing of their own is there. Whatever comes there is then new: a terminal that is
+/// given something for one half of a wide cell makes the other half blank, in a style of its choice.
+pub(super) fn mark_halves(frame: &mut Buffer) {
+    let mut at = 0;
+    while let Some(cell) = frame.content.get(at) {
+        let cells = if cell.symbol().len() > 1 { usize::from(cell.cell_width()).max(1) } else { 1 };
+        for half in at + 1..at + cells {
+            if let Some(half) = frame.content.get_mut(half) {
+                half.set_symbol("");
+            }
+        }
+        at += cells;
     }
 }
 
@@ -189,8 +204,10 @@ impl<W: Write> Backend for Pen<W> {
             let its = Ink { fg: cell.fg, bg: cell.bg, modifier: cell.modifier };
             ink.change(its, &mut self.bytes);
             ink = its;
-            self.bytes.extend(cell.symbol().as_bytes());
-            place = Some(at.behind(cell.symbol(), x));
+            // Half of a wide cell is written only where terminals do not agree that it is wide.
+            let symbol = if cell.symbol().is_empty() { " " } else { cell.symbol() };
+            self.bytes.extend(symbol.as_bytes());
+            place = Some(at.behind(symbol, x));
         }
         if ink != PLAIN {
             sequence(&[0], b'm', &mut self.bytes);
@@ -242,7 +259,6 @@ impl<W: Write> Backend for Pen<W> {
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
-    use ratatui::buffer::Buffer;
     use ratatui::layout::Rect;
     use ratatui::style::Style;
     use vt100::Parser;
@@ -298,6 +314,16 @@ mod tests {
         }
     }
 
+    #[test]
+    fn what_stood_under_half_of_a_wide_cell_is_written_again() {
+        let [mut before, mut after] = ["日", "a "].map(|text| Buffer::with_lines([text]));
+        after[(0, 0)].set_style(Style::new().add_modifier(Modifier::REVERSED));
+        for frame in [&mut before, &mut after] {
+            mark_halves(frame);
+        }
+        assert_eq!(String::from_utf8(written(&before, &after)).unwrap(), "\x1b[1;1H\x1b[7ma\x1b[27m ");
+    }
+
     const COLOURS: [(Color, vt100::Color); 4] = [
         (Color::Reset, vt100::Color::Default),
         (Color::Indexed(200), vt100::Color::Idx(200)),
@@ -322,6 +348,7 @@ mod tests {
                 // A wide one takes the cell behind it, too.
                 frame.set_stringn(n % 12, n / 12, cluster, usize::from(12 - n % 12), style);
             }
+            mark_halves(&mut frame);
             frame
         })
     }

@@ -11,7 +11,7 @@ use ratatui::layout::Rect;
 use ratatui::{Frame, Terminal, TerminalOptions, Viewport};
 use rustix::event::{PollFd, PollFlags, poll};
 
-use super::pen::Pen;
+use super::pen::{self, Pen};
 
 /// Synchronized update, DEC private mode 2026; terminals without it ignore it.
 const BEGIN: &[u8] = b"\x1b[?2026h";
@@ -64,7 +64,10 @@ impl<W: Write> Screen<W> {
     pub(super) fn draw(&mut self, draw: impl FnOnce(&mut Frame)) -> io::Result<()> {
         // Clearing for a new size may have been put there already: it belongs to this frame.
         self.pending.0.borrow_mut().splice(..0, BEGIN.iter().copied());
-        self.terminal.draw(draw)?;
+        self.terminal.draw(|frame| {
+            draw(frame);
+            pen::mark_halves(frame.buffer_mut());
+        })?;
         // The cells that changed, then the cursor.
         let cells = self.terminal.backend().written();
         let cursor = self.pending.0.borrow().get(BEGIN.len() + cells..).unwrap_or_default().to_vec();
