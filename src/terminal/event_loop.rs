@@ -134,6 +134,7 @@ impl EventLoop {
                 self.perform(Effect::Suspend)
             }
             Message::Input(event) => {
+                self.pacer.typed();
                 if let Event::Resize(columns, rows) = event {
                     self.screen.resize(columns, rows).map_err(|error| super::cannot_write(&error))?;
                 }

@@ -1,5 +1,6 @@
-//! When a frame is drawn: the first change at once, further ones at most every `FRAME`; and a frame waits a moment for
-//! workers that were asked by the same input, so that one key gives one complete frame. Reads no clock.
+//! When a frame is drawn: the first change at once, further ones at most every `FRAME`, and what is typed does not wait for what
+//! came by itself; and a frame waits a moment for workers that were asked by the same input, so that one key gives one complete
+//! frame. Reads no clock.
 
 use std::collections::HashSet;
 use std::time::{Duration, Instant};
@@ -28,6 +29,10 @@ pub(super) enum Next {
 pub(super) struct Pacer {
     dirty: bool,
     drawn: Option<Instant>,
+    /// Something was typed since the last frame.
+    typed: bool,
+    /// When the last frame was drawn before which something was typed.
+    told: Option<Instant>,
     /// What was asked since the last frame and has not been answered, and until when that is waited for.
     awaited: HashSet<Job>,
     patience: Option<Instant>,
@@ -37,6 +42,11 @@ impl Pacer {
     /// The picture changed.
     pub(super) fn changed(&mut self) {
         self.dirty = true;
+    }
+
+    /// Something was typed, or said by the mouse.
+    pub(super) fn typed(&mut self) {
+        self.typed = true;
     }
 
     /// A worker was given `job`, whose answer belongs into the next frame.
@@ -52,14 +62,17 @@ impl Pacer {
 
     /// A frame was drawn.
     pub(super) fn drew(&mut self, now: Instant) {
-        *self = Self { drawn: Some(now), ..Self::default() };
+        let told = if self.typed { Some(now) } else { self.told };
+        *self = Self { drawn: Some(now), told, ..Self::default() };
     }
 
     pub(super) fn next(&self, now: Instant) -> Next {
         if !self.dirty {
             return Next::Rest;
         }
-        let paced = self.drawn.map(|drawn| drawn + FRAME);
+        // At most two frames in `FRAME`: what a worker said a moment ago is nothing that a key has to wait for.
+        let last = if self.typed { self.told } else { self.drawn };
+        let paced = last.map(|last| last + FRAME);
         let answers = self.patience.filter(|_| !self.awaited.is_empty());
         match paced.max(answers).map(|at| at.saturating_duration_since(now)) {
             None | Some(Duration::ZERO) => Next::Draw,
@@ -97,6 +110,28 @@ mod tests {
         pacer.changed();
         assert_eq!(pacer.next(now + ms(6)), Next::Wait(ms(10)));
         assert_eq!(pacer.next(now + FRAME), Next::Draw);
+    }
+
+    #[test]
+    fn a_key_waits_for_the_frame_of_another_key_and_for_no_other() {
+        let now = Instant::now();
+        let mut pacer = Pacer::default();
+        pacer.changed();
+        pacer.drew(now);
+        pacer.typed();
+        pacer.changed();
+        assert_eq!(pacer.next(now + ms(1)), Next::Draw, "the frame before came by itself");
+        pacer.drew(now + ms(1));
+        pacer.changed();
+        assert_eq!(pacer.next(now + ms(2)), Next::Wait(ms(15)), "what comes by itself waits");
+        pacer.typed();
+        assert_eq!(pacer.next(now + ms(3)), Next::Wait(ms(14)), "and so does the next key");
+        pacer.drew(now + ms(17));
+        pacer.changed();
+        pacer.drew(now + ms(33));
+        pacer.typed();
+        pacer.changed();
+        assert_eq!(pacer.next(now + ms(34)), Next::Draw);
     }
 
     #[test]
